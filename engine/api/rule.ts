@@ -1,0 +1,208 @@
+import type { z } from 'zod';
+import type { FormatDocument, FormatLanguage } from '../formats/types.ts';
+import type { ts } from '../ts.ts';
+import type { Anchor, Facet } from './facet.ts';
+import type { MessageData, Priority, Span } from './finding.ts';
+import type { Fix } from './fix.ts';
+import type { FileHeader } from './header.ts';
+import type { FunctionNode, Listeners } from './kinds.ts';
+
+export type Category =
+  | 'security'
+  | 'reliability'
+  | 'resources'
+  | 'data'
+  | 'config'
+  | 'testing'
+  | 'types'
+  | 'observability'
+  | 'delivery'
+  | 'checklist';
+
+/** A message and the priority it has when that differs from the rule's. */
+export interface MessageSpec {
+  /** What is wrong, why it matters, what to do; `{placeholders}` come from the report's data. */
+  readonly text: string;
+  readonly priority?: Priority;
+}
+
+export interface RuleMeta<M extends string = string> {
+  readonly priority: Priority;
+  /** Release that brought the rule; `next` until it is released. */
+  readonly since: string;
+  readonly messages: Readonly<Record<M, string | MessageSpec>>;
+  /** One line for lists and settings: what the rule reports. */
+  readonly summary: string;
+  /** Which files it looks at; production code alone unless said otherwise. */
+  readonly appliesTo?: 'production' | 'tests' | 'everywhere';
+  /** `false` for rules that have not reached the precision bar. */
+  readonly enabled?: boolean;
+  /** Words by which a checklist item is recognised as being about this rule. */
+  readonly topics: readonly string[];
+  /** Standards and documentation, e.g. CWE entries. */
+  readonly references?: readonly { readonly title: string; readonly url: string }[];
+}
+
+/** A second place, relative to the same document, or elsewhere for project checks. */
+export interface ReportExtra {
+  readonly related?: readonly { readonly at: ts.Node | Span; readonly label: string }[];
+}
+
+export type Report<M extends string> = (
+  at: ts.Node | Span,
+  message: M,
+  data?: MessageData,
+  extra?: ReportExtra,
+) => void;
+
+/** Symbols that a project declares to play a role, from `providers` in airworthy.json; values are `module#export`. */
+export type ProviderRole = 'rateLimiter' | 'authMiddleware' | 'logger' | 'validator' | 'envModule' | 'teardown';
+
+export interface CollectContext<O> {
+  /** Absolute path with forward slashes. */
+  readonly path: string;
+  readonly header: FileHeader;
+  readonly options: O;
+  /** `module#export` references declared for a role in airworthy.json. */
+  providers(role: ProviderRole): ReadonlySet<string>;
+}
+
+/** For `node` checks: the visited subtree and the header. Nothing above the visited node may be read. */
+export interface NodeContext<M extends string, O> extends CollectContext<O> {
+  readonly report: Report<M>;
+}
+
+/** Facts gathered in one function (or at the file's top level), and the functions nested in it. */
+export interface FactScope<F> {
+  readonly owner: ts.SourceFile | FunctionNode;
+  /** In source order, without those of nested functions. */
+  readonly facts: readonly F[];
+  readonly scopes: readonly FactScope<F>[];
+  /** Own facts and those of all nested functions, in source order by scope. */
+  all(): Iterable<F>;
+}
+
+/** Adds exact lexical lookup, bounded by the function or file the check owns. */
+export interface ScopedContext<M extends string, O, F> extends NodeContext<M, O> {
+  readonly scope: FactScope<F>;
+  /**
+   * The declaration an identifier refers to, found lexically; within a function check only declarations inside that
+   * function are seen. `undefined` for imports' targets, globals and what lies outside.
+   */
+  lookup(identifier: ts.Identifier): ts.Declaration | undefined;
+}
+
+export interface FileContext<M extends string, O, F> extends ScopedContext<M, O, F> {
+  readonly file: ts.SourceFile;
+}
+
+/** The type checker behind what rules ask of it. */
+export interface TypeQuery {
+  readonly checker: ts.TypeChecker;
+  typeAt(node: ts.Node): ts.Type;
+}
+
+export interface TypeContext<M extends string, O> extends NodeContext<M, O> {
+  readonly types: TypeQuery;
+}
+
+export interface DocumentContext<M extends string, O> {
+  readonly path: string;
+  readonly document: FormatDocument;
+  readonly options: O;
+  report(at: Span, message: M, data?: MessageData, extra?: ReportExtra): void;
+}
+
+/** One file's value of a facet. */
+export interface FileValue<V> {
+  readonly path: string;
+  readonly value: V;
+  readonly isTest: boolean;
+}
+
+export interface ProjectContext<M extends string, O> {
+  readonly root: string;
+  readonly options: O;
+  providers(role: ProviderRole): ReadonlySet<string>;
+  /** All files that have a value for the facet, by path. The facet must be listed by the rule. */
+  all<V>(facet: Facet<V>): Iterable<FileValue<V>>;
+  get<V>(path: string, facet: Facet<V>): V | undefined;
+  /** Resolves a specifier of a file to a project file, `undefined` for packages and missing files. */
+  resolveImport(from: string, specifier: string): string | undefined;
+  /** Reports at an anchor of a listed facet's value. */
+  report<V>(
+    at: { readonly path: string; readonly facet: Facet<V>; readonly anchor: Anchor },
+    message: M,
+    data?: MessageData,
+    related?: readonly {
+      readonly path: string;
+      readonly facet: Facet<unknown>;
+      readonly anchor: Anchor;
+      readonly label: string;
+    }[],
+  ): void;
+}
+
+/**
+ * A rule. It may check in several scopes; each check declares the smallest scope that is true, because that is what its
+ * cached results are keyed by:
+ *
+ * - `node` reads the visited subtree and the header;
+ * - `function` reads one function with everything inside it, through facts collected per statement;
+ * - `file` reads one source file, through facts collected per statement;
+ * - `documents` reads one text document (JSON, YAML, Dockerfile …);
+ * - `types` is `node` with the type checker, in the second phase;
+ * - `project` reads values of the facets it lists, never a tree.
+ */
+export interface RuleDefinition<M extends string, O extends z.ZodType, FF, GF> {
+  readonly meta: RuleMeta<M>;
+  readonly options: O;
+  readonly node?: { readonly on: Listeners<NodeContext<NoInfer<M>, z.output<O>>, void> };
+  readonly function?: {
+    /** Facts from one statement: reads the visited subtree and the header only. */
+    readonly collect: Listeners<CollectContext<z.output<O>>, FF | readonly FF[] | undefined>;
+    /** Runs for each function that has own facts. */
+    check(fn: FunctionNode, ctx: ScopedContext<NoInfer<M>, z.output<O>, FF>): void;
+  };
+  readonly file?: {
+    /** Facts from one statement: reads the visited subtree and the header only. */
+    readonly collect: Listeners<CollectContext<z.output<O>>, GF | readonly GF[] | undefined>;
+    /** Runs when the file has any fact. */
+    check(ctx: FileContext<NoInfer<M>, z.output<O>, GF>): void;
+  };
+  readonly documents?: {
+    readonly languages: readonly FormatLanguage[];
+    /** By path; all documents of the languages when left out. */
+    matches?(path: string): boolean;
+    check(ctx: DocumentContext<NoInfer<M>, z.output<O>>): void;
+  };
+  readonly types?: { readonly on: Listeners<TypeContext<NoInfer<M>, z.output<O>>, void> };
+  readonly project?: {
+    readonly facets: readonly Facet<unknown>[];
+    check(ctx: ProjectContext<NoInfer<M>, z.output<O>>): void;
+  };
+  readonly fixes?: { readonly [K in NoInfer<M>]?: readonly Fix<z.output<O>>[] };
+}
+
+/** A rule with its type parameters erased, as the engine runs it. */
+// biome-ignore lint/suspicious/noExplicitAny: rules of all message, option and fact types share one list
+export type Rule = RuleDefinition<any, z.ZodType, any, any>;
+
+/** A rule under its id; `index.generated.ts` makes one per rule folder. */
+export interface RegisteredRule extends Rule {
+  /** `category/name`, read from the folder. */
+  readonly id: string;
+  readonly category: Category;
+}
+
+/** Checks a rule's messages, options and facts against each other at compile time; returns it unchanged. */
+export function rule<const M extends string, O extends z.ZodType, FF = never, GF = never>(
+  definition: RuleDefinition<M, O, FF, GF>,
+): Rule {
+  return definition as Rule;
+}
+
+/** Gives a rule the id of its folder. */
+export function register(category: Category, name: string, definition: Rule): RegisteredRule {
+  return { ...definition, id: `${category}/${name}`, category };
+}
