@@ -16,7 +16,15 @@ export function rulesIndex(rules: readonly LoadedRule[]): Artefact {
       });
     if (rows.length === 0) return [];
     return [
-      [`## ${category}`, '', about, '', '| Rule | Priority | Reports | Looks at | Fixes |', '|---|---|---|---|---|', ...rows].join('\n'),
+      [
+        `## ${category}`,
+        '',
+        about,
+        '',
+        '| Rule | Priority | Reports | Looks at | Fixes |',
+        '|---|---|---|---|---|',
+        ...rows,
+      ].join('\n'),
     ];
   });
   const intro = [
