@@ -1,4 +1,5 @@
 /** Checks that every import stays inside the table of who may import whom: `npm run imports`. */
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,4 +24,8 @@ const problems = checkImports(sources, imports);
 for (const { path, line, message } of problems) {
   console.error(`${path}${line > 0 ? `:${line}` : ''} ${message}.`);
 }
-if (problems.length > 0) process.exitCode = 1;
+
+// A committed node_modules, or a link of that name, shadows what the lock file installs and is deleted by a checkout.
+const tracked = spawnSync('git', ['ls-files', '--', 'node_modules'], { cwd: root, encoding: 'utf8' }).stdout ?? '';
+if (tracked !== '') console.error('node_modules is in the repository: git rm -r --cached node_modules.');
+if (problems.length > 0 || tracked !== '') process.exitCode = 1;
