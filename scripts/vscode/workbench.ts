@@ -1,0 +1,94 @@
+/**
+ * Gestures in the workbench, as a person makes them. Nothing here sleeps: every step waits for what it causes.
+ */
+import type { Locator, Page } from 'playwright-core';
+
+const EDITOR = '.editor-instance .monaco-editor';
+const QUICK_INPUT = '.quick-input-widget:not([style*="display: none"]) .quick-input-box input';
+const QUICK_ROW = '.quick-input-list .monaco-list-row';
+
+export const lines = (page: Page): Locator => page.locator(`${EDITOR} .view-lines .view-line`);
+export const squiggles = (page: Page, kind: 'error' | 'warning' | 'info' | 'hint'): Locator =>
+  page.locator(`${EDITOR} .squiggly-${kind}`);
+export const hoverBox = (page: Page): Locator => page.locator('.monaco-hover:not(.hidden) .hover-contents');
+/** Drawn in the text where the line has room, else beside it; the other one stays in the page, hidden. */
+export const lightBulb = (page: Page): Locator =>
+  page.locator(`${EDITOR} .lightBulbWidget:visible, ${EDITOR} [class*="codicon-gutter-lightbulb"]:visible`);
+export const actionRows = (page: Page): Locator => page.locator('.action-widget .monaco-list-row.action');
+export const problemRows = (page: Page): Locator => page.locator('.markers-panel .monaco-list-row');
+export const notifications = (page: Page): Locator =>
+  page.locator('.notification-toast .notification-list-item-message');
+export const activeTab = (page: Page, name: string): Locator =>
+  page.locator(`.tab.active[data-resource-name="${name}"]`);
+export const savedTab = (page: Page): Locator => page.locator('.tab.active:not(.dirty)');
+
+/** Waits until the workbench is painted and lists the folder, 5 to 6 s after opening. */
+export async function ready(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+}
+
+/**
+ * Opens the quick input and fills it, as one repeated step: keys sent before the workbench has the focus are lost, and a
+ * view that takes the focus late closes the box again.
+ */
+async function quickInput(page: Page, text: string): Promise<void> {
+  const input = page.locator(QUICK_INPUT);
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press('F1');
+    try {
+      await input.fill(text, { timeout: 2000 });
+      await page.locator(QUICK_ROW).first().waitFor({ timeout: 2000 });
+      return;
+    } catch (error) {
+      if (attempt === 10) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
+/** Runs a command by its title in the palette, e.g. `Airworthy: Show Output`. */
+export async function command(page: Page, title: string): Promise<void> {
+  await quickInput(page, `>${title}`);
+  await page.locator(QUICK_ROW).filter({ hasText: title }).first().click();
+}
+
+/** Opens a file of the workspace by its name. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await quickInput(page, name);
+  await page.locator(QUICK_ROW).filter({ hasText: name }).first().click();
+  await activeTab(page, name).waitFor();
+  await lines(page).first().waitFor();
+}
+
+/** Puts the caret at a line and column, both from 1. */
+export async function moveCaret(page: Page, line: number, column: number): Promise<void> {
+  await quickInput(page, `:${line}:${column}`);
+  await page.keyboard.press('Enter');
+}
+
+/** Moves the mouse over the first place where the editor shows this text. */
+export async function hoverText(page: Page, text: string): Promise<void> {
+  // A string, because it runs in the page: its globals are not this program's.
+  const place = (await page.evaluate(`(() => {
+    const root = document.querySelector(${JSON.stringify(`${EDITOR} .view-lines`)});
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.data.replaceAll('\\u00a0', ' ').indexOf(${JSON.stringify(text)});
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + ${text.length});
+      const box = range.getBoundingClientRect();
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    }
+  })()`)) as { x: number; y: number } | undefined;
+  if (!place) throw new Error(`The editor shows no "${text}" in one piece.`);
+  await page.mouse.move(place.x - 3, place.y);
+  await page.mouse.move(place.x, place.y, { steps: 4 });
+}
+
+/** Opens a view container by its title in the activity bar. */
+export async function openView(page: Page, title: string): Promise<void> {
+  await page.locator(`.activitybar .action-item a.action-label[aria-label="${title}"]`).click();
+}
