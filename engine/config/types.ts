@@ -27,6 +27,8 @@ export interface ResolvedConfig {
   providers(role: ProviderRole): ReadonlySet<string>;
   /** Bytes above which a file is not analysed. */
   readonly maxFileSize: number;
+  /** Whether `checklist` names this document as a readiness checklist or says it is none; `undefined`: says nothing. */
+  readonly checklist: 'included' | 'excluded' | undefined;
   explain(): readonly { readonly setting: string; readonly value: unknown; readonly origin: ConfigOrigin }[];
 }
 
