@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createMemoryHost } from '#host/memory.ts';
+
+test('files bring their folders', () => {
+  const host = createMemoryHost({ '/a/b/c.ts': 'x', '/a/d.ts': 'y' });
+  assert.equal(host.readText('/a/b/c.ts'), 'x');
+  assert.equal(host.readText('/a/b'), undefined);
+  assert.equal(host.isFolder('/a/b'), true);
+  assert.equal(host.isFolder('/'), true);
+  assert.equal(host.isFile('/a/b'), false);
+  assert.deepEqual(host.list('/a'), [
+    { name: 'b', kind: 'folder' },
+    { name: 'd.ts', kind: 'file' },
+  ]);
+  assert.deepEqual(host.list('/'), [{ name: 'a', kind: 'folder' }]);
+  assert.deepEqual(host.list('/gone'), []);
+  assert.deepEqual(host.paths(), ['/a/b/c.ts', '/a/d.ts']);
+});
+
+test('removing takes folders with all that is in them', () => {
+  const host = createMemoryHost({ '/a/b/c.ts': 'x', '/ab.ts': 'y' });
+  host.remove('/a');
+  assert.equal(host.readText('/a/b/c.ts'), undefined);
+  assert.equal(host.isFolder('/a/b'), false);
+  assert.deepEqual(host.list('/'), [{ name: 'ab.ts', kind: 'file' }]);
+  host.write('/a/n.ts', 'z');
+  assert.deepEqual(host.list('/a'), [{ name: 'n.ts', kind: 'file' }]);
+});
+
+test('lies over another host', () => {
+  const below = createMemoryHost({ '/a/x.ts': 'below', '/a/y.ts': 'below' });
+  const host = createMemoryHost({ '/a/x.ts': 'above', '/b/z.ts': 'above' }, below);
+  assert.equal(host.readText('/a/x.ts'), 'above');
+  assert.equal(host.readText('/a/y.ts'), 'below');
+  assert.deepEqual(
+    host.list('/a').map(({ name }) => name),
+    ['x.ts', 'y.ts'],
+  );
+  host.remove('/a');
+  assert.equal(host.isFile('/a/y.ts'), false);
+  assert.equal(host.isFolder('/a'), false);
+  host.write('/a/new.ts', 'n');
+  assert.deepEqual(host.list('/a'), [{ name: 'new.ts', kind: 'file' }]);
+});
