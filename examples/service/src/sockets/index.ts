@@ -1,0 +1,39 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import { env } from '../lib/env';
+import { logger } from '../lib/logger';
+import { readToken } from '../lib/tokens';
+import { connectOccupancy } from './occupancy';
+import { registerVhf } from './vhf';
+
+const trustEveryClient = process.env.DISABLE_SOCKET_AUTH === 'true';
+
+export function createSockets(server: HttpServer): Server {
+  const io = new Server(server, {
+    cors: { origin: env.ALLOWED_ORIGINS },
+    pingInterval: Number(process.env.SOCKET_PING_INTERVAL_MS ?? 25_000),
+    maxHttpBufferSize: 64 * 1024,
+  });
+
+  io.use((socket, next) => {
+    if (trustEveryClient) return next();
+    try {
+      socket.data.user = readToken(String(socket.handshake.auth['token'] ?? ''));
+      next();
+    } catch {
+      next(new Error('unauthorized'));
+    }
+  });
+
+  io.on('connection', (socket) => {
+    logger.debug({ socket: socket.id }, 'connected');
+    void socket.join('harbour');
+    registerVhf(io, socket);
+    socket.on('disconnect', () => {
+      socket.removeAllListeners();
+    });
+  });
+
+  connectOccupancy(io);
+  return io;
+}

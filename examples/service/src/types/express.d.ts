@@ -1,0 +1,9 @@
+import type { Identity } from '../lib/tokens';
+
+declare global {
+  namespace Express {
+    interface Request {
+      user?: Identity;
+    }
+  }
+}
