@@ -1,4 +1,6 @@
 import type { Artefact } from './artefact.ts';
+import { configSchemaFile } from './configSchema.ts';
+import { contributes } from './contributes.ts';
 import { loadRules } from './loadRules.ts';
 import { registry } from './registry.ts';
 import { ruleDocs } from './ruleDocs.ts';
@@ -9,6 +11,14 @@ import { rulesIndex } from './rulesIndex.ts';
 /** Everything that follows from the rule folders of a repository. Reads, never writes. */
 export async function generate(root: string): Promise<readonly Artefact[]> {
   const folders = ruleFolders(root);
-  const rules = await loadRules(root, folders);
-  return [registry(folders), ruleDocs(folders), rulesIndex(rules), ...rules.map(rulePage)];
+  const loaded = await loadRules(root, folders);
+  const rules = loaded.map(({ rule }) => rule);
+  return [
+    registry(folders),
+    ruleDocs(folders),
+    rulesIndex(loaded),
+    ...loaded.map(rulePage),
+    configSchemaFile(rules),
+    ...contributes(root, rules),
+  ];
 }

@@ -74,6 +74,22 @@ describe('generator', () => {
     assert.match(page, /Drop it \(suggest\)/);
   });
 
+  it('lets editors complete rules in airworthy.json and in settings', async () => {
+    createRule(repository.root, 'security/no-eval');
+    const manifest = JSON.parse(repository.read('package.json'));
+    const properties = { 'airworthy.rules': { type: 'object' }, 'airworthy.other': { type: 'string' } };
+    manifest.contributes = { ...manifest.contributes, configuration: { properties } };
+    repository.write('package.json', JSON.stringify(manifest));
+    write(repository.root, await generate(repository.root));
+    const schema = JSON.parse(repository.read('schemas/airworthy.schema.json'));
+    assert.equal(schema.properties.rules.properties['security/no-eval'].description, 'Calls of eval.');
+    const { configuration } = JSON.parse(repository.read('package.json')).contributes;
+    const settings = configuration.properties['airworthy.rules'];
+    assert.equal(settings.properties['security/no-eval'].markdownDescription, 'Calls of eval.');
+    assert.ok(Object.hasOwn(settings.properties, 'security'));
+    assert.deepEqual(configuration.properties['airworthy.other'], { type: 'string' });
+  });
+
   it('names what is stale and removes pages of rules that are gone', async () => {
     createRule(repository.root, 'security/no-eval');
     write(repository.root, await generate(repository.root));
