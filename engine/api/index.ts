@@ -6,3 +6,4 @@ export type * from './fix.ts';
 export type * from './header.ts';
 export type * from './kinds.ts';
 export * from './rule.ts';
+export * from './unwrap.ts';

@@ -7,7 +7,7 @@ import type { Host } from './host.ts';
  * The phases of analysis, cheapest first. `syntax`: node, function, file and document checks of one document.
  * `types`: checks that ask the type checker. `project`: checks over facets, for all documents at once.
  */
-export type Lane = 'syntax' | 'types' | 'project' | 'checklist';
+export type Lane = 'syntax' | 'types' | 'project';
 
 /** Lets long work breathe. Shared by all documents of one lane run. */
 export interface Scheduler {

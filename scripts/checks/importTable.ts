@@ -26,6 +26,8 @@ export const importTable: readonly ImportRow[] = [
       'micromark*',
       'picomatch',
       'ignore',
+      // Pure text positions: no protocol, no Node.
+      'vscode-languageserver-textdocument',
     ],
     why: 'the engine knows no editor, no disk and no rule, so that it also runs in a browser worker',
   },

@@ -1,0 +1,53 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ts } from '../ts.ts';
+import type { ContentChange } from '../workspace/workspace.ts';
+
+/** A text that changes by versions, its line index, and what changed since somebody last looked. */
+export interface EditedText {
+  readonly text: string;
+  readonly version: number;
+  /** Line and character of an offset, from 0, in UTF-16. */
+  positionAt(offset: number): { readonly line: number; readonly character: number };
+  offsetAt(position: { readonly line: number; readonly character: number }): number;
+  apply(version: number, changes: readonly ContentChange[]): void;
+  /** Changes since the last call, in order; `undefined` when the whole text was replaced. */
+  takeChanges(): readonly ts.TextChangeRange[] | undefined;
+}
+
+/** Starts a text at a version. Its first `takeChanges` answers an empty list. */
+export function editedText(path: string, version: number, text: string): EditedText {
+  let document = TextDocument.create(path, 'text', version, text);
+  let current = text;
+  let changes: ts.TextChangeRange[] | undefined = [];
+  return {
+    get text() {
+      return current;
+    },
+    get version() {
+      return document.version;
+    },
+    positionAt: (offset) => document.positionAt(offset),
+    offsetAt: (position) => document.offsetAt(position),
+    apply(nextVersion, contentChanges) {
+      for (const change of contentChanges) {
+        if (change.range === undefined) {
+          document = TextDocument.create(path, 'text', nextVersion, change.text);
+          changes = undefined;
+          continue;
+        }
+        const a = document.offsetAt(change.range.start);
+        const b = document.offsetAt(change.range.end);
+        const start = Math.min(a, b);
+        document = TextDocument.update(document, [{ range: change.range, text: change.text }], nextVersion);
+        changes?.push({ span: { start, length: Math.max(a, b) - start }, newLength: change.text.length });
+      }
+      if (contentChanges.length === 0) document = TextDocument.update(document, [], nextVersion);
+      current = document.getText();
+    },
+    takeChanges() {
+      const taken = changes;
+      changes = [];
+      return taken;
+    },
+  };
+}

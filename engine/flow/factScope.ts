@@ -1,0 +1,79 @@
+import type { FunctionNode } from '../api/kinds.ts';
+import type { FactScope } from '../api/rule.ts';
+import type { ts } from '../ts.ts';
+
+/**
+ * What one statement contributes to the function around it, in source order: facts, nested statements (by reference, so
+ * that an unchanged one costs nothing), nested functions.
+ */
+export type Entry =
+  | { readonly kind: 'fact'; readonly slot: number; readonly fact: unknown }
+  | { readonly kind: 'statement'; readonly node: ts.Node }
+  | { readonly kind: 'function'; readonly fn: FunctionNode };
+
+/** Entries by statement and by function, the cached half of a fold (cache: fragments). */
+export type Fragments = WeakMap<ts.Node, readonly Entry[]>;
+
+/** All facts of one function or file, by slot: one pass over its fragments, shared by every rule. */
+export interface FoldedScope {
+  readonly owner: ts.SourceFile | FunctionNode;
+  readonly bySlot: ReadonlyMap<number, readonly unknown[]>;
+  readonly nested: readonly FoldedScope[];
+  /** Slots with facts here or in a nested function. */
+  readonly slots: ReadonlySet<number>;
+}
+
+const NO_FACTS: readonly unknown[] = [];
+
+/** Folded functions by node (cache: function folds). A function's node is new whenever anything in it changed. */
+export type Folds = WeakMap<FunctionNode, FoldedScope>;
+
+/** Folds the fragments under `owner`, which must be complete. Cost: its own fragments; nested folds are reused. */
+export function foldScope(
+  owner: ts.SourceFile | FunctionNode,
+  entries: readonly Entry[],
+  fragments: Fragments,
+  folds: Folds,
+): FoldedScope {
+  const bySlot = new Map<number, unknown[]>();
+  const nested: FoldedScope[] = [];
+  const slots = new Set<number>();
+  const expand = (list: readonly Entry[]): void => {
+    for (const entry of list) {
+      if (entry.kind === 'fact') {
+        const facts = bySlot.get(entry.slot);
+        if (facts === undefined) bySlot.set(entry.slot, [entry.fact]);
+        else facts.push(entry.fact);
+        slots.add(entry.slot);
+      } else if (entry.kind === 'statement') {
+        expand(fragments.get(entry.node) ?? []);
+      } else {
+        const folded = folds.get(entry.fn);
+        if (folded === undefined || folded.slots.size === 0) continue;
+        nested.push(folded);
+        for (const slot of folded.slots) slots.add(slot);
+      }
+    }
+  };
+  expand(entries);
+  return { owner, bySlot, nested, slots };
+}
+
+/** One rule's view of a folded scope. */
+export function viewScope(folded: FoldedScope, slot: number): FactScope<unknown> {
+  return {
+    owner: folded.owner,
+    get facts() {
+      return folded.bySlot.get(slot) ?? NO_FACTS;
+    },
+    get scopes() {
+      return folded.nested.filter((scope) => scope.slots.has(slot)).map((scope) => viewScope(scope, slot));
+    },
+    all: () => allFacts(folded, slot),
+  };
+}
+
+function* allFacts(folded: FoldedScope, slot: number): Generator<unknown> {
+  yield* folded.bySlot.get(slot) ?? NO_FACTS;
+  for (const scope of folded.nested) if (scope.slots.has(slot)) yield* allFacts(scope, slot);
+}

@@ -1,0 +1,262 @@
+import type { Span } from '../api/finding.ts';
+import type { FunctionNode } from '../api/kinds.ts';
+import type { FileContext, NodeContext, ProviderRole, Report, ScopedContext } from '../api/rule.ts';
+import { type Entry, type FoldedScope, type Folds, type Fragments, foldScope, viewScope } from '../flow/factScope.ts';
+import { findDeclaration, scopedResolve } from '../flow/lookup.ts';
+import { ts } from '../ts.ts';
+import { isBoundary, isFunctionNode } from './boundary.ts';
+import type { KeyedHeader } from './header.ts';
+import { appendMoved, type RawFinding } from './rawFinding.ts';
+import type { Handler, RuleSet } from './ruleSet.ts';
+
+/** Thrown to unwind a walk whose time slice is over; statements that were completed are cached, so the next try is short. */
+class SliceOver extends Error {}
+
+/** Code nested deeper than the stack allows. */
+export class TooDeep extends Error {}
+
+const NO_ENTRIES: readonly Entry[] = [];
+/** Above this depth a stack overflow is blamed on the document, below it on the rule that was running. */
+const DEEP = 400;
+
+/** What a statement or class member gave: findings relative to its `pos` (it owns its leading comments). */
+interface Unit {
+  readonly findings: readonly RawFinding[];
+}
+
+/**
+ * Results of one document, valid for one environment: rules, options, header. All of it hangs on nodes of the tree, so
+ * what an edit replaces is forgotten by itself; a new environment drops everything.
+ */
+export class UnitCache {
+  environment = '';
+  units = new WeakMap<ts.Node, Unit>();
+  fragments: Fragments = new WeakMap();
+  folds: Folds = new WeakMap();
+
+  /** Forgets everything unless the environment is the one the results were made in. */
+  enter(environment: string): void {
+    if (environment === this.environment) return;
+    this.clear();
+    this.environment = environment;
+  }
+
+  clear(): void {
+    this.environment = '';
+    this.units = new WeakMap();
+    this.fragments = new WeakMap();
+    this.folds = new WeakMap();
+  }
+}
+
+export interface SourceRun {
+  readonly path: string;
+  readonly file: ts.SourceFile;
+  readonly header: KeyedHeader;
+  readonly rules: RuleSet;
+  readonly cache: UnitCache;
+  providers(role: ProviderRole): ReadonlySet<string>;
+  /** Told once per rule that throws; its findings are dropped for this version. */
+  onFailure(rule: string, error: unknown): void;
+}
+
+export interface SourceResult {
+  /** Absolute offsets. */
+  readonly findings: readonly RawFinding[];
+  readonly root: FoldedScope;
+  readonly visited: number;
+  readonly reused: number;
+}
+
+/** What attempts at the same version hand on to each other. */
+export interface Progress {
+  /** Statements completed in this attempt. */
+  completed: number;
+  /** Rules, by index, that threw in any attempt: statements cached meanwhile lack their findings. */
+  readonly failed: Set<number>;
+}
+
+/**
+ * One attempt at analysing a tree, stopping at `deadline` (milliseconds of `performance.now`). `undefined` when time ran
+ * out: call again, completed statements are then found in the cache. Throws {@link TooDeep}.
+ */
+export function attemptSource(run: SourceRun, deadline: number, progress: Progress): SourceResult | undefined {
+  const walk = new Walk(run, deadline, progress);
+  try {
+    return walk.file();
+  } catch (error) {
+    if (error instanceof SliceOver) return undefined;
+    if (error instanceof RangeError) throw new TooDeep(error.message);
+    throw error;
+  }
+}
+
+/** Where a walk puts what it finds: findings relative to `base`, entries for the function around. */
+interface Sink {
+  readonly base: number;
+  readonly findings: RawFinding[];
+  readonly entries: Entry[];
+}
+
+class Walk {
+  private readonly run: SourceRun;
+  private readonly deadline: number;
+  private readonly progress: Progress;
+  private readonly contexts: NodeContext<string, unknown>[] = [];
+  private readonly failed: Set<number>;
+  private readonly collectorContext: { readonly path: string; readonly header: KeyedHeader };
+  private sink: Sink = { base: 0, findings: [], entries: [] };
+  private visited = 0;
+  private reused = 0;
+  private depth = 0;
+
+  constructor(run: SourceRun, deadline: number, progress: Progress) {
+    this.run = run;
+    this.deadline = deadline;
+    this.progress = progress;
+    this.failed = progress.failed;
+    this.collectorContext = { path: run.path, header: run.header };
+  }
+
+  file(): SourceResult {
+    const { file, rules, cache } = this.run;
+    const sink: Sink = { base: 0, findings: [], entries: [] };
+    for (const statement of file.statements) this.visit(statement, sink);
+    const root = foldScope(file, sink.entries, cache.fragments, cache.folds);
+    for (const check of rules.fileChecks) {
+      if (!root.slots.has(check.slot) || this.failed.has(check.rule)) continue;
+      this.sink = sink;
+      try {
+        check.check(this.fileContext(check.rule, root, check.slot));
+      } catch (error) {
+        this.fail(check.rule, error);
+      }
+    }
+    if (this.failed.size === 0) {
+      return { findings: sink.findings, root, visited: this.visited, reused: this.reused };
+    }
+    // Statements cached in this run lack what the failed rules would have said later: start afresh next time.
+    cache.clear();
+    const lost = new Set([...this.failed].map((index) => rules.rules[index]?.rule.id));
+    const findings = sink.findings.filter((finding) => !lost.has(finding.rule));
+    return { findings, root, visited: this.visited, reused: this.reused };
+  }
+
+  private visit(node: ts.Node, outer: Sink): void {
+    const boundary = isBoundary(node);
+    const { cache } = this.run;
+    if (boundary) {
+      const unit = cache.units.get(node);
+      if (unit !== undefined) {
+        this.reused++;
+        appendMoved(unit.findings, node.pos - outer.base, outer.findings);
+        if ((cache.fragments.get(node) ?? NO_ENTRIES).length > 0) outer.entries.push({ kind: 'statement', node });
+        return;
+      }
+      if (performance.now() > this.deadline) throw new SliceOver();
+    }
+    this.visited++;
+    this.depth++;
+    const own: Sink = boundary ? { base: node.pos, findings: [], entries: [] } : outer;
+    const handlers = this.run.rules.table[node.kind];
+    if (handlers !== undefined) this.dispatch(handlers, node, own);
+    if (isFunctionNode(node)) this.visitFunction(node, own);
+    else ts.forEachChild(node, (child) => this.visit(child, own));
+    this.depth--;
+    if (!boundary) return;
+    cache.units.set(node, { findings: own.findings });
+    this.progress.completed++;
+    if (own.entries.length > 0) {
+      cache.fragments.set(node, own.entries);
+      outer.entries.push({ kind: 'statement', node });
+    }
+    appendMoved(own.findings, node.pos - outer.base, outer.findings);
+  }
+
+  private visitFunction(fn: FunctionNode, own: Sink): void {
+    const { cache, rules } = this.run;
+    const inner: Sink = { base: own.base, findings: own.findings, entries: [] };
+    ts.forEachChild(fn, (child) => this.visit(child, inner));
+    if (inner.entries.length === 0) return;
+    const folded = foldScope(fn, inner.entries, cache.fragments, cache.folds);
+    cache.folds.set(fn, folded);
+    own.entries.push({ kind: 'function', fn });
+    for (const check of rules.functionChecks) {
+      if (!folded.bySlot.has(check.slot) || this.failed.has(check.rule)) continue;
+      this.sink = own;
+      try {
+        check.check(fn, this.scopedContext(check.rule, folded, check.slot, fn));
+      } catch (error) {
+        this.fail(check.rule, error);
+      }
+    }
+  }
+
+  private dispatch(handlers: readonly Handler[], node: ts.Node, own: Sink): void {
+    for (const handler of handlers) {
+      if (this.failed.has(handler.rule)) continue;
+      this.sink = own;
+      try {
+        const context = handler.rule < 0 ? this.collectorContext : this.context(handler.rule);
+        const fact = handler.run(node, context);
+        if (handler.slot < 0 || fact === undefined) continue;
+        if (Array.isArray(fact))
+          for (const one of fact) own.entries.push({ kind: 'fact', slot: handler.slot, fact: one });
+        else own.entries.push({ kind: 'fact', slot: handler.slot, fact });
+      } catch (error) {
+        this.fail(handler.rule, error);
+      }
+    }
+  }
+
+  private fail(rule: number, error: unknown): void {
+    if (error instanceof SliceOver || (error instanceof RangeError && this.depth > DEEP)) throw error;
+    this.failed.add(rule);
+    this.run.onFailure(this.run.rules.rules[rule]?.rule.id ?? 'facet', error);
+  }
+
+  private context(rule: number): NodeContext<string, unknown> {
+    const known = this.contexts[rule];
+    if (known !== undefined) return known;
+    const { path, header, providers, rules } = this.run;
+    const made = { path, header, options: rules.rules[rule]?.options, providers, report: this.reporter(rule) };
+    this.contexts[rule] = made;
+    return made;
+  }
+
+  private scopedContext(
+    rule: number,
+    folded: FoldedScope,
+    slot: number,
+    limit: ts.SourceFile | FunctionNode,
+  ): ScopedContext<string, unknown, unknown> {
+    const header = { ...this.run.header, resolve: scopedResolve(limit, this.run.header) };
+    return {
+      ...this.context(rule),
+      header,
+      scope: viewScope(folded, slot),
+      lookup: (identifier) => findDeclaration(identifier, limit),
+    };
+  }
+
+  private fileContext(rule: number, root: FoldedScope, slot: number): FileContext<string, unknown, unknown> {
+    return { ...this.scopedContext(rule, root, slot, this.run.file), file: this.run.file };
+  }
+
+  private reporter(rule: number): Report<string> {
+    const { file, rules } = this.run;
+    const id = rules.rules[rule]?.rule.id ?? '';
+    return (at, messageId, data = {}, extra = {}) => {
+      const { base, findings } = this.sink;
+      const place = spanOf(at, file, base);
+      const related = (extra.related ?? []).map(({ at: other, label }) => ({ span: spanOf(other, file, base), label }));
+      findings.push({ rule: id, messageId, ...place, data, related });
+    };
+  }
+}
+
+/** Span of a node without its leading comments, or a span as it is, relative to `base`. */
+function spanOf(at: ts.Node | Span, file: ts.SourceFile, base: number): Span {
+  const start = 'kind' in at ? at.getStart(file) : at.start;
+  return { start: start - base, end: at.end - base };
+}

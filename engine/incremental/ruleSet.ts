@@ -1,0 +1,88 @@
+import type { Facet, FacetDefinition } from '../api/facet.ts';
+import type { FunctionNode, KindName, Listeners } from '../api/kinds.ts';
+import type { FileContext, RegisteredRule, ScopedContext } from '../api/rule.ts';
+import { ts } from '../ts.ts';
+
+type AnyListener = (node: ts.Node, ctx: unknown) => unknown;
+
+/** One listener in the dispatch table. */
+export interface Handler {
+  readonly run: AnyListener;
+  /** Index into `RuleSet.rules`, -1 for a facet's collector. */
+  readonly rule: number;
+  /** Where its facts go; -1 for a node check, which reports. */
+  readonly slot: number;
+}
+
+export interface FunctionCheck {
+  readonly rule: number;
+  readonly slot: number;
+  check(fn: FunctionNode, ctx: ScopedContext<string, unknown, unknown>): void;
+}
+
+export interface FileCheck {
+  readonly rule: number;
+  readonly slot: number;
+  check(ctx: FileContext<string, unknown, unknown>): void;
+}
+
+export interface FacetSlot {
+  readonly facet: FacetDefinition<unknown, unknown>;
+  readonly slot: number;
+}
+
+/** A rule with the options that apply to the file. */
+export interface ConfiguredRule {
+  readonly rule: RegisteredRule;
+  readonly options: unknown;
+}
+
+/** Rules compiled for one configuration: which listeners run for which kind of node. */
+export interface RuleSet {
+  readonly rules: readonly ConfiguredRule[];
+  /** By syntax kind. Collectors and node checks share one walk. */
+  readonly table: readonly (readonly Handler[] | undefined)[];
+  readonly functionChecks: readonly FunctionCheck[];
+  readonly fileChecks: readonly FileCheck[];
+  readonly facets: readonly FacetSlot[];
+}
+
+/** Compiles rules and facets into a dispatch table. Built once per configuration, not per file. */
+export function compileRules(rules: readonly ConfiguredRule[], facets: readonly Facet<unknown>[]): RuleSet {
+  const table: (Handler[] | undefined)[] = [];
+  const functionChecks: FunctionCheck[] = [];
+  const fileChecks: FileCheck[] = [];
+  const facetSlots: FacetSlot[] = [];
+  let slots = 0;
+
+  const listen = (listeners: Listeners<never, unknown>, rule: number, slot: number): void => {
+    for (const [kind, run] of Object.entries(listeners)) {
+      const index = ts.SyntaxKind[kind as KindName];
+      const handlers = table[index] ?? [];
+      handlers.push({ run: run as AnyListener, rule, slot });
+      table[index] = handlers;
+    }
+  };
+
+  rules.forEach(({ rule }, index) => {
+    if (rule.node !== undefined) listen(rule.node.on, index, -1);
+    if (rule.function !== undefined) {
+      const slot = slots++;
+      listen(rule.function.collect, index, slot);
+      functionChecks.push({ rule: index, slot, check: rule.function.check });
+    }
+    if (rule.file !== undefined) {
+      const slot = slots++;
+      listen(rule.file.collect, index, slot);
+      fileChecks.push({ rule: index, slot, check: rule.file.check });
+    }
+  });
+  for (const facet of facets) {
+    const definition = facet as unknown as FacetDefinition<unknown, unknown>;
+    if (definition.fold === undefined) continue;
+    const slot = slots++;
+    if (definition.collect !== undefined) listen(definition.collect, -1, slot);
+    facetSlots.push({ facet: definition, slot });
+  }
+  return { rules, table, functionChecks, fileChecks, facets: facetSlots };
+}

@@ -1,0 +1,121 @@
+import type { Finding, FixEdit, Span, TextEdit } from '../api/finding.ts';
+import type { Fix } from '../api/fix.ts';
+import type { RegisteredRule } from '../api/rule.ts';
+import type { ResolvedConfig } from '../config/types.ts';
+import { applyEdits, difference, overlaps } from '../document/applyEdits.ts';
+import { type FixEnvironment, fixContext } from './fixContext.ts';
+import type { TrackedDocument } from './trackedDocument.ts';
+import { fillPlaceholders } from './wording.ts';
+import type { FixOffer } from './workspace.ts';
+
+/** Rounds after which fix-all stops, should two fixes undo each other. */
+const MAX_ROUNDS = 10;
+
+export interface FixingOptions {
+  readonly rules: ReadonlyMap<string, RegisteredRule>;
+  readonly environment: FixEnvironment;
+  config(path: string): ResolvedConfig;
+  onFailure(rule: string, path: string, error: unknown): void;
+}
+
+/** Offers and computes fixes against the text of a document as it is now. Nothing is kept between calls. */
+export interface Fixing {
+  offers(document: TrackedDocument, findings: readonly Finding[], at: Span): Promise<readonly FixOffer[]>;
+  edits(document: TrackedDocument, finding: Finding, index: number): Promise<readonly FixEdit[] | undefined>;
+  /** Safe fixes of all findings, then again for what `recheck` still finds in the changed text. */
+  all(
+    document: TrackedDocument,
+    findings: readonly Finding[],
+    recheck: (text: string) => { readonly document: TrackedDocument; readonly findings: readonly Finding[] },
+  ): Promise<readonly TextEdit[]>;
+}
+
+export function fixing(options: FixingOptions): Fixing {
+  const { rules, environment } = options;
+
+  const fixesOf = (finding: Finding): readonly Fix<unknown>[] =>
+    (rules.get(finding.rule)?.fixes as Record<string, readonly Fix<unknown>[]> | undefined)?.[finding.messageId] ?? [];
+
+  const editsOf = async (
+    document: TrackedDocument,
+    finding: Finding,
+    fix: Fix<unknown>,
+  ): Promise<readonly FixEdit[] | undefined> => {
+    const setting = options.config(document.path).rule(finding.rule);
+    if (setting === undefined) return undefined;
+    try {
+      const edits = await fix.edits(fixContext(document, finding, setting.options, environment), finding);
+      return edits === undefined || edits.length === 0 ? undefined : edits;
+    } catch (error) {
+      options.onFailure(finding.rule, document.path, error);
+      return undefined;
+    }
+  };
+
+  /** Safe edits that stay in the document and do not touch each other, first finding first. */
+  const safeEdits = async (document: TrackedDocument, findings: readonly Finding[]): Promise<readonly TextEdit[]> => {
+    const chosen: TextEdit[] = [];
+    for (const finding of findings) {
+      for (const fix of fixesOf(finding)) {
+        if (fix.safety !== 'safe' || fix.deferred === true) continue;
+        const edits = await editsOf(document, finding, fix);
+        const own = edits?.filter((edit): edit is TextEdit => 'newText' in edit && edit.path === document.path);
+        if (own === undefined || own.length !== edits?.length) continue;
+        const isNew = (edit: TextEdit) => !chosen.some((other) => equalEdits(edit, other));
+        if (own.filter(isNew).some((edit) => chosen.some((other) => overlaps(edit, other) || samePlace(edit, other))))
+          continue;
+        chosen.push(...own.filter(isNew));
+        break;
+      }
+    }
+    return chosen;
+  };
+
+  return {
+    async offers(document, findings, at) {
+      const offers: FixOffer[] = [];
+      for (const finding of findings) {
+        if (finding.start > at.end || finding.end < at.start) continue;
+        const fixes = fixesOf(finding);
+        for (const [index, fix] of fixes.entries()) {
+          if (fix.deferred !== true && (await editsOf(document, finding, fix)) === undefined) continue;
+          const title = fillPlaceholders(fix.title, finding.data);
+          offers.push({ path: document.path, version: document.version, finding, index, title, safety: fix.safety });
+        }
+      }
+      return offers;
+    },
+
+    async edits(document, finding, index) {
+      const fix = fixesOf(finding)[index];
+      return fix === undefined ? undefined : editsOf(document, finding, fix);
+    },
+
+    async all(document, findings, recheck) {
+      const first = await safeEdits(document, findings);
+      const once = applyEdits(document.text, first);
+      if (first.length === 0 || once === undefined) return [];
+      let text: string = once;
+      let rounds = 1;
+      for (; rounds < MAX_ROUNDS; rounds++) {
+        const next = recheck(text);
+        const edits = await safeEdits(next.document, next.findings);
+        const changed = edits.length === 0 ? undefined : applyEdits(text, edits);
+        if (changed === undefined || changed === text) break;
+        text = changed;
+      }
+      if (rounds === 1) return first;
+      const whole = difference(document.path, document.text, text);
+      return whole === undefined ? [] : [whole];
+    },
+  };
+}
+
+function equalEdits(a: TextEdit, b: TextEdit): boolean {
+  return a.start === b.start && a.end === b.end && a.newText === b.newText;
+}
+
+/** Two insertions at one place: which comes first is not ours to guess, so the second waits for the next round. */
+function samePlace(a: Span, b: Span): boolean {
+  return a.start === b.start && a.end === b.end;
+}

@@ -1,0 +1,100 @@
+import type { RelatedPlace, Span } from '../api/finding.ts';
+import type { RegisteredRule } from '../api/rule.ts';
+import type { Configuration } from '../config/types.ts';
+import type { RawFinding } from '../incremental/rawFinding.ts';
+import type { ProjectIndex } from '../project/projectIndex.ts';
+import { type AnchoredFinding, type AnchoredPlace, runProjectRule } from '../project/runProject.ts';
+
+/** A project finding with its places resolved against the current facts. */
+export interface PlacedFinding extends Omit<RawFinding, 'related'> {
+  readonly related: readonly RelatedPlace[];
+}
+
+export interface ProjectLaneOptions {
+  readonly root: string;
+  readonly rules: readonly RegisteredRule[];
+  readonly index: ProjectIndex;
+  readonly configuration: Configuration;
+  resolveImport(from: string, specifier: string): string | undefined;
+  onFailure(rule: string, path: string, error: unknown): void;
+}
+
+/** Project checks, each re-run only when a facet it lists, the set of files, or the root's settings changed. */
+export interface ProjectLane {
+  /** Runs what is out of date, one rule per step, and returns the files whose project findings changed. */
+  update(): Generator<void, readonly string[]>;
+  isCurrent(): boolean;
+  findings(path: string): readonly PlacedFinding[];
+}
+
+/** Cache: project results, by rule; key: revisions of its facets, configuration of the root. */
+export function projectLane(options: ProjectLaneOptions): ProjectLane {
+  const { root, index, configuration } = options;
+  const rules = options.rules.filter((rule) => rule.project !== undefined);
+  const results = new Map<string, { readonly key: string; readonly findings: readonly AnchoredFinding[] }>();
+  let byPath = new Map<string, AnchoredFinding[]>();
+
+  // Project checks answer for the whole folder, so the settings at its root decide their options.
+  const settings = () => configuration.for(`${root}/airworthy.json`);
+  const keyOf = (rule: RegisteredRule): string =>
+    `${settings().hash}|${index.revisionOf((rule.project?.facets ?? []).map((facet) => facet.name))}`;
+
+  const run = (rule: RegisteredRule): readonly AnchoredFinding[] => {
+    const config = settings();
+    const setting = config.rule(rule.id);
+    if (setting === undefined) return [];
+    try {
+      return runProjectRule(rule, {
+        root,
+        index,
+        options: setting.options,
+        providers: (role) => config.providers(role),
+        resolveImport: options.resolveImport,
+      });
+    } catch (error) {
+      options.onFailure(rule.id, root, error);
+      return [];
+    }
+  };
+
+  const spanOf = (place: AnchoredPlace): Span | undefined =>
+    index.get(place.path)?.values.get(place.facet)?.spans[place.anchor];
+
+  return {
+    isCurrent: () => rules.every((rule) => results.get(rule.id)?.key === keyOf(rule)),
+    *update() {
+      let ran = false;
+      for (const rule of rules) {
+        const key = keyOf(rule);
+        if (results.get(rule.id)?.key === key) continue;
+        results.set(rule.id, { key, findings: run(rule) });
+        ran = true;
+        yield;
+      }
+      if (!ran) return [];
+      const before = byPath;
+      byPath = new Map();
+      for (const { findings } of results.values()) {
+        for (const finding of findings) {
+          const list = byPath.get(finding.path);
+          if (list === undefined) byPath.set(finding.path, [finding]);
+          else list.push(finding);
+        }
+      }
+      const touched = new Set([...before.keys(), ...byPath.keys()]);
+      return [...touched].filter((path) => JSON.stringify(before.get(path)) !== JSON.stringify(byPath.get(path)));
+    },
+    findings(path) {
+      return (byPath.get(path) ?? []).flatMap((finding) => {
+        const span = spanOf(finding);
+        if (span === undefined) return [];
+        const related = finding.related.flatMap((other) => {
+          const place = spanOf(other);
+          return place === undefined ? [] : [{ path: other.path, span: place, label: other.label }];
+        });
+        const { rule, messageId, data } = finding;
+        return [{ rule, messageId, data, start: span.start, end: span.end, related }];
+      });
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { parseSource } from '../document/sourceKind.ts';
+import { type EditedText, editedText } from '../document/textDocument.ts';
+import type { FormatDocument, FormatLanguage } from '../formats/types.ts';
+import { UnitCache } from '../incremental/analyzeSource.ts';
+import type { InnerNames } from '../incremental/innerNames.ts';
+import { ts } from '../ts.ts';
+import type { ContentChange } from './workspace.ts';
+
+/** How a document is read: as source code of some kind, or as one of the text formats. */
+export type DocumentKind =
+  | { readonly type: 'source'; readonly script: ts.ScriptKind }
+  | { readonly type: 'format'; readonly language: FormatLanguage };
+
+export type ParseFormat = (language: FormatLanguage, text: string) => FormatDocument;
+
+/**
+ * A document with its text, its tree and the results that hang on the tree. For an open document it lives as long as the
+ * editor keeps it; for one on disk it is made for one analysis and dropped.
+ */
+export class TrackedDocument {
+  readonly path: string;
+  readonly kind: DocumentKind;
+  /** Results by statement (cache: units). */
+  readonly units = new UnitCache();
+  /** Declared names by statement (cache: inner names). */
+  readonly names: InnerNames = new WeakMap();
+  private readonly edited: EditedText;
+  private readonly parseFormat: ParseFormat;
+  private tree: ts.SourceFile | undefined;
+  private treeText: string | undefined;
+  private format: FormatDocument | undefined;
+
+  constructor(path: string, kind: DocumentKind, version: number, text: string, parseFormat: ParseFormat) {
+    this.path = path;
+    this.kind = kind;
+    this.edited = editedText(path, version, text);
+    this.parseFormat = parseFormat;
+  }
+
+  get text(): string {
+    return this.edited.text;
+  }
+
+  get version(): number {
+    return this.edited.version;
+  }
+
+  apply(version: number, changes: readonly ContentChange[]): void {
+    this.edited.apply(version, changes);
+  }
+
+  positionAt(offset: number): { readonly line: number; readonly character: number } {
+    return this.edited.positionAt(offset);
+  }
+
+  offsetAt(position: { readonly line: number; readonly character: number }): number {
+    return this.edited.offsetAt(position);
+  }
+
+  /**
+   * The current tree. After edits it is the old tree updated in place: nodes of untouched statements stay the same
+   * objects, so nothing may hold on to the old one. Throws RangeError for code nested too deeply.
+   */
+  sourceFile(): ts.SourceFile {
+    if (this.kind.type !== 'source') throw new Error(`${this.path} is not source code`);
+    const { text } = this;
+    if (this.tree !== undefined && this.treeText === text) {
+      this.edited.takeChanges();
+      return this.tree;
+    }
+    const old = this.tree;
+    // Forgotten first: an update that throws half-way leaves the old tree unusable.
+    this.tree = undefined;
+    this.tree = this.reparse(old, text) ?? parseSource(this.path, text, this.kind.script);
+    this.treeText = text;
+    return this.tree;
+  }
+
+  /** The current tree of a text format. */
+  formatDocument(): FormatDocument {
+    if (this.kind.type !== 'format') throw new Error(`${this.path} is source code`);
+    if (this.format === undefined || this.format.text !== this.text) {
+      this.format = this.parseFormat(this.kind.language, this.text);
+    }
+    return this.format;
+  }
+
+  private reparse(old: ts.SourceFile | undefined, text: string): ts.SourceFile | undefined {
+    const changes = this.edited.takeChanges();
+    if (old === undefined || changes === undefined || changes.length === 0) return undefined;
+    const range = changes.length === 1 ? changes[0] : ts.collapseTextChangeRangesAcrossMultipleVersions([...changes]);
+    if (range === undefined) return undefined;
+    return ts.updateSourceFile(old, text, range);
+  }
+}
