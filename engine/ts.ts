@@ -4,4 +4,4 @@
  * `typescript@7` no longer ships this API, so the engine uses the copy inside ts-morph (TypeScript 6). Everything else
  * imports `ts` from here, never from `typescript` or ts-morph: enums and nodes of two copies do not mix.
  */
-export { ts } from '@ts-morph/common';
+export { getLibFiles, ts } from '@ts-morph/common';

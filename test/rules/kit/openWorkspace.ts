@@ -1,0 +1,62 @@
+import type { Finding } from '#engine/api/finding.ts';
+import type { RegisteredRule } from '#engine/api/rule.ts';
+import { createConfiguration } from '#engine/config/configuration.ts';
+import { createWorkspace } from '#engine/workspace/create.ts';
+import type { Lane, Scheduler, Workspace } from '#engine/workspace/workspace.ts';
+import { createMemoryHost } from '#host/memory.ts';
+import { type Files, root } from './virtualFiles.ts';
+
+/** Work that nobody interrupts. */
+const unhurried: Scheduler = { budget: Number.POSITIVE_INFINITY, pause: () => Promise.resolve(), superseded: false };
+
+/** Which rules run, and with what. */
+export interface RuleSelection {
+  readonly rules: readonly RegisteredRule[];
+  /** The rule under test: on even where it is off by default. */
+  readonly rule: RegisteredRule;
+  /** Options of the rule under test. */
+  readonly options: unknown;
+}
+
+/** A workspace over files in memory that are all known and none of them open. */
+export function openWorkspace(files: Files, selection: RuleSelection): Workspace {
+  const host = createMemoryHost(Object.fromEntries(files));
+  const { rule, rules, options } = selection;
+  const settings = { rules: { [rule.id]: options === undefined ? 'on' : { enabled: true, options } } };
+  const configuration = createConfiguration({ root, host, rules, settings });
+  const problems = [...configuration.settingsProblems.map(({ at, message }) => `${at}: ${message}`)];
+  const workspace = createWorkspace({ root, rules, host, configuration });
+  workspace.refresh([...files.keys()]);
+  problems.push(...workspace.configProblems().map(({ path, message }) => `${path}: ${message}`));
+  if (problems.length > 0) throw new Error(`The configuration of a fixture is wrong: ${problems.join('; ')}`);
+  return workspace;
+}
+
+/** Runs lanes of a document to their end and returns what they found, in source order. */
+export async function runToEnd(
+  workspace: Workspace,
+  path: string,
+  lanes: readonly Lane[] = ['syntax', 'types', 'project'],
+): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for (const lane of lanes) {
+    const result = await workspace.analyze(path, lane, unhurried);
+    if (result === 'superseded') throw new Error(`The ${lane} lane of ${path} was superseded by nothing.`);
+    found.push(...result.findings);
+  }
+  const failures = workspace.failures();
+  if (failures.length > 0) throw new Error(failures.map(({ rule, error }) => `${rule} threw: ${error}`).join('\n'));
+  return found.sort((a, b) => a.start - b.start || a.end - b.end || (a.messageId < b.messageId ? -1 : 1));
+}
+
+/** Findings of all documents by path. */
+export async function runAll(
+  workspace: Workspace,
+  lanes?: readonly Lane[],
+): Promise<ReadonlyMap<string, readonly Finding[]>> {
+  const all = new Map<string, readonly Finding[]>();
+  for (const path of workspace.paths().toSorted()) {
+    all.set(path, await runToEnd(workspace, path, lanes));
+  }
+  return all;
+}
