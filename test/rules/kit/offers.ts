@@ -1,6 +1,6 @@
 import type { Finding, FixEdit, FixSafety } from '#engine/api/finding.ts';
 import type { Workspace } from '#engine/workspace/workspace.ts';
-import { openWorkspace, type RuleSelection, runAll } from './openWorkspace.ts';
+import { openWorkspace, type RuleSelection, runAll, surroundings } from './openWorkspace.ts';
 import { applyEdits, type Files } from './virtualFiles.ts';
 
 /** Findings of all rules by path, and the workspace that made them. */
@@ -24,7 +24,7 @@ export interface Offer {
 }
 
 export async function analyze(files: Files, selection: RuleSelection): Promise<Analysis> {
-  const workspace = openWorkspace(files, selection);
+  const workspace = openWorkspace(surroundings(files, selection));
   return { files, workspace, findings: await runAll(workspace) };
 }
 

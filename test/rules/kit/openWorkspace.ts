@@ -1,7 +1,9 @@
 import type { Finding } from '#engine/api/finding.ts';
 import type { RegisteredRule } from '#engine/api/rule.ts';
 import { createConfiguration } from '#engine/config/configuration.ts';
+import type { Configuration } from '#engine/config/types.ts';
 import { createWorkspace } from '#engine/workspace/create.ts';
+import type { Host } from '#engine/workspace/host.ts';
 import type { Lane, Scheduler, Workspace } from '#engine/workspace/workspace.ts';
 import { createMemoryHost } from '#host/memory.ts';
 import { type Files, root } from './virtualFiles.ts';
@@ -18,17 +20,32 @@ export interface RuleSelection {
   readonly options: unknown;
 }
 
-/** A workspace over files in memory that are all known and none of them open. */
-export function openWorkspace(files: Files, selection: RuleSelection): Workspace {
+/** What workspaces over the same files share. */
+export interface Surroundings {
+  readonly files: Files;
+  readonly rules: readonly RegisteredRule[];
+  readonly host: Host;
+  readonly configuration: Configuration;
+}
+
+/** Puts files into memory and reads their configuration. Throws when it has a mistake. */
+export function surroundings(files: Files, { rule, rules, options }: RuleSelection): Surroundings {
   const host = createMemoryHost(Object.fromEntries(files));
-  const { rule, rules, options } = selection;
   const settings = { rules: { [rule.id]: options === undefined ? 'on' : { enabled: true, options } } };
   const configuration = createConfiguration({ root, host, rules, settings });
-  const problems = [...configuration.settingsProblems.map(({ at, message }) => `${at}: ${message}`)];
+  for (const path of files.keys()) configuration.for(path);
+  const problems = [
+    ...configuration.settingsProblems.map(({ at, message }) => `${at}: ${message}`),
+    ...configuration.problems().map(({ path, message }) => `${path}: ${message}`),
+  ];
+  if (problems.length > 0) throw new Error(`The configuration of a fixture is wrong: ${problems.join('; ')}`);
+  return { files, rules, host, configuration };
+}
+
+/** A workspace over files in memory that are all known and none of them open. */
+export function openWorkspace({ files, rules, host, configuration }: Surroundings): Workspace {
   const workspace = createWorkspace({ root, rules, host, configuration });
   workspace.refresh([...files.keys()]);
-  problems.push(...workspace.configProblems().map(({ path, message }) => `${path}: ${message}`));
-  if (problems.length > 0) throw new Error(`The configuration of a fixture is wrong: ${problems.join('; ')}`);
   return workspace;
 }
 
