@@ -8,21 +8,28 @@ export interface FormatProblem extends Span {
   readonly message: string;
 }
 
-/** JSON, YAML: one shape for both. Every node knows its exact source range. */
+/**
+ * JSON, YAML: one shape for both. Every node knows its exact source range.
+ *
+ * A YAML alias (`*name`) is replaced by what it stands for: the node's span is the alias, `definition` is where the
+ * content is written, and the nodes inside keep the spans of the place they are written at.
+ */
 export type DataNode = DataObject | DataArray | DataScalar;
-export interface DataObject {
-  readonly kind: 'object';
+interface DataNodeBase {
   readonly span: Span;
+  /** Present for the node of an alias. */
+  readonly definition?: Span;
+}
+export interface DataObject extends DataNodeBase {
+  readonly kind: 'object';
   readonly entries: readonly DataEntry[];
 }
-export interface DataArray {
+export interface DataArray extends DataNodeBase {
   readonly kind: 'array';
-  readonly span: Span;
   readonly items: readonly DataNode[];
 }
-export interface DataScalar {
+export interface DataScalar extends DataNodeBase {
   readonly kind: 'scalar';
-  readonly span: Span;
   readonly value: string | number | boolean | null;
 }
 export interface DataEntry {
@@ -32,6 +39,8 @@ export interface DataEntry {
   readonly keySpan: Span;
   /** `undefined` where broken input has a key only. */
   readonly value: DataNode | undefined;
+  /** Brought in by a YAML merge key (`<<`); the spans are those of the merged object. */
+  readonly merged?: true;
 }
 
 /** One instruction of a Dockerfile, continued lines and heredocs included. */
@@ -40,14 +49,34 @@ export interface DockerInstruction {
   /** Upper case: `FROM`, `RUN` … */
   readonly keyword: string;
   readonly keywordSpan: Span;
-  /** The text behind the keyword with continuations joined by spaces. */
+  /** The text behind keyword and flags, continued lines joined by a space, comments between them and heredocs left out. */
   readonly argument: string;
+  /** From the first to the last character of the argument; empty when there is none. */
   readonly argumentSpan: Span;
+  /** Where the parts of `argument` are written; `spanInArgument` reads it. */
+  readonly argumentParts: readonly DockerArgumentPart[];
+  /** `--name=value` before the argument; the name without dashes, the value empty where there is none. */
   readonly flags: readonly { readonly name: string; readonly value: string; readonly span: Span }[];
   /** Present for the exec form (`["node", "main.js"]`). */
   readonly exec?: readonly string[];
+  /** Bodies that follow the instruction (`RUN <<EOF` … `EOF`), in order. */
+  readonly heredocs: readonly DockerHeredoc[];
   /** 0 for the first `FROM` and its instructions, -1 for `ARG`s before it. */
   readonly stage: number;
+}
+
+/** From index `at` of the argument on, its characters stand at `offset` in the document, until the next part begins. */
+export interface DockerArgumentPart {
+  readonly at: number;
+  readonly offset: number;
+}
+
+export interface DockerHeredoc {
+  /** The delimiter without quotes. */
+  readonly name: string;
+  /** The lines between the instruction and the delimiter, as written; it may be missing at the end of broken input. */
+  readonly body: string;
+  readonly span: Span;
 }
 
 export interface HtmlElement {
@@ -77,6 +106,7 @@ export interface DotenvEntry {
   readonly keySpan: Span;
   /** Unquoted, escapes resolved. */
   readonly value: string;
+  /** The value without its quotes; empty for `KEY=`. */
   readonly valueSpan: Span;
 }
 
@@ -86,16 +116,23 @@ export interface PrismaBlock {
   readonly name: string;
   readonly nameSpan: Span;
   readonly fields: readonly PrismaField[];
-  /** `@@index([a, b])` and the like, raw. */
-  readonly attributes: readonly { readonly span: Span; readonly name: string; readonly argument: string }[];
+  /** `@@index([a, b])` and the like. */
+  readonly attributes: readonly PrismaAttribute[];
+}
+export interface PrismaAttribute {
+  readonly span: Span;
+  /** Without `@` or `@@`: `id`, `db.VarChar`, `index`. */
+  readonly name: string;
+  /** What stands in the parentheses, raw. */
+  readonly argument: string;
 }
 export interface PrismaField {
   readonly span: Span;
   readonly name: string;
   readonly nameSpan: Span;
-  /** Type with `?`/`[]`; for datasource and generator blocks the right-hand side. */
+  /** Type with `?`/`[]`; for datasource and generator blocks the right-hand side, raw; empty for the values of an enum. */
   readonly type: string;
-  readonly attributes: readonly { readonly span: Span; readonly name: string; readonly argument: string }[];
+  readonly attributes: readonly PrismaAttribute[];
 }
 
 interface Parsed<L extends FormatLanguage> {

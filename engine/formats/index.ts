@@ -1,0 +1,29 @@
+import { dockerfile } from './dockerfile.ts';
+import { dotenv } from './dotenv.ts';
+import { html } from './html.ts';
+import { json } from './json.ts';
+import { markdown } from './markdown.ts';
+import { prisma } from './prisma.ts';
+import type { FormatAdapter, FormatDocument, FormatLanguage } from './types.ts';
+import { yaml } from './yaml.ts';
+
+export { allowsComments, languageOfEditorId, languageOfPath } from './languages.ts';
+
+const ADAPTERS: { readonly [L in FormatLanguage]: FormatAdapter } = {
+  json,
+  yaml,
+  dockerfile,
+  html,
+  markdown,
+  dotenv,
+  prisma,
+};
+
+export function adapterFor(language: FormatLanguage): FormatAdapter {
+  return ADAPTERS[language];
+}
+
+/** Parses the text of a document. Never throws; work is bounded whatever the text. */
+export function parseFormat(language: FormatLanguage, text: string): FormatDocument {
+  return ADAPTERS[language].parse(text);
+}
