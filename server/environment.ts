@@ -1,0 +1,80 @@
+import type { RegisteredRule } from '#api';
+import { createConfiguration, type EditorConfiguration } from '#engine/config/configuration.ts';
+import type { Configuration } from '#engine/config/types.ts';
+import { folderOf } from '#engine/document/paths.ts';
+import { createWorkspace } from '#engine/workspace/create.ts';
+import { documentKind } from '#engine/workspace/documentKind.ts';
+import type { Host } from '#engine/workspace/host.ts';
+import type { Workspace } from '#engine/workspace/workspace.ts';
+import { discover } from '#host/discover.ts';
+import { diskHost } from '#host/disk.ts';
+import { isDiscovered } from '#host/isDiscovered.ts';
+import type { Settings } from '#protocol/messages.ts';
+import { rules as allRules } from '#rules/index.generated.ts';
+
+/** What the server needs from the machine it runs on. */
+export interface Environment {
+  readonly host: Host;
+  readonly rules: readonly RegisteredRule[];
+  /** Makes the workspace of a folder. `settings` is asked again whenever the workspace is reconfigured. */
+  createWorkspace(root: string, settings: () => Settings, warn: (message: string) => void): Workspace;
+  /** Files of a folder that are worth reading. Rejects when aborted. */
+  discover(root: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** Whether {@link discover} would find a file. */
+  isDiscovered(root: string, path: string): boolean;
+  /** Folder of the project that a document outside all workspace folders belongs to. */
+  projectRoot(path: string): string;
+}
+
+/** Files that mark the top of a project. */
+const markers = ['airworthy.json', 'package.json', 'tsconfig.json', '.git'];
+
+function accepts(path: string): boolean {
+  return documentKind(path) !== undefined;
+}
+
+/** This machine's disk, and all rules unless told otherwise. */
+export function nodeEnvironment(rules: readonly RegisteredRule[] = allRules): Environment {
+  return {
+    host: diskHost,
+    rules,
+    createWorkspace: (root, settings, warn) =>
+      createWorkspace({ root, rules, host: diskHost, configuration: liveConfiguration(root, rules, settings, warn) }),
+    discover: async (root, signal) => (await discover(root, { accepts, signal })).files,
+    isDiscovered: (root, path) => accepts(path) && isDiscovered(root, path),
+    projectRoot,
+  };
+}
+
+function projectRoot(path: string): string {
+  const own = folderOf(path);
+  for (let folder = own; ; folder = folderOf(folder)) {
+    const prefix = folder === '/' ? '' : folder;
+    if (markers.some((name) => diskHost.isFile(`${prefix}/${name}`) || diskHost.isFolder(`${prefix}/${name}`))) {
+      return folder;
+    }
+    if (folderOf(folder) === folder) return own;
+  }
+}
+
+/** A configuration that takes up changed editor settings when it is invalidated. */
+function liveConfiguration(
+  root: string,
+  rules: readonly RegisteredRule[],
+  settings: () => Settings,
+  warn: (message: string) => void,
+): Configuration {
+  const create = (): EditorConfiguration => {
+    const made = createConfiguration({ root, host: diskHost, rules, settings: { rules: settings().rules ?? {} } });
+    for (const { at, message } of made.settingsProblems) warn(`Setting airworthy.${at}: ${message}`);
+    return made;
+  };
+  let current = create();
+  return {
+    for: (path) => current.for(path),
+    problems: () => current.problems(),
+    invalidate() {
+      current = create();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { type Hover, type HoverParams, HoverRequest, MarkupKind } from 'vscode-languageserver';
+import type { Finding } from '#api';
+import { ruleUrl } from '#protocol/links.ts';
+import { invalidParams, type ServerContext } from '../context.ts';
+import { asPosition } from '../convert/fromLsp.ts';
+import { rulePage } from './rulePages.ts';
+
+/** Sections of a rule's page that answer what somebody with the finding before them asks. */
+const told = /^(?:why|how|what to do|fix)/i;
+
+/** Explains the findings under the pointer from the rules' own pages, without a network. */
+export function register(ctx: ServerContext): void {
+  ctx.onInitialize((capabilities) => {
+    capabilities.hoverProvider = true;
+  });
+
+  ctx.onDocumentRequest<HoverParams, Hover>(HoverRequest.type, async (request, params) => {
+    const position = asPosition(params.position);
+    if (position === undefined) throw invalidParams('a position');
+    const { lines, path, workspace } = request;
+    const offset = lines.offsetAt(position);
+    await ctx.analysis.settled(request.document, ['syntax']);
+    request.check();
+    const findings = workspace.findings(path).filter(({ start, end }) => start <= offset && offset <= end);
+    const [first] = findings;
+    if (first === undefined) return null;
+    const parts = await Promise.all(findings.map((finding) => explain(finding)));
+    request.check();
+    const value = parts.join('\n\n---\n\n');
+    const range = lines.range(first);
+    return ctx.client.markdownHover
+      ? { contents: { kind: MarkupKind.Markdown, value }, range }
+      : { contents: { kind: MarkupKind.PlainText, value: plain(value) }, range };
+  });
+}
+
+async function explain({ rule, priority, message }: Finding): Promise<string> {
+  const page = await rulePage(rule);
+  const sections = page === undefined ? [] : sectionsOf(page).filter(({ title }) => told.test(title));
+  return [
+    `**${priority}** ${asMarkdown(message)}`,
+    ...sections.map(({ title, text }) => `**${title}**\n\n${text}`),
+    `[${rule}](${ruleUrl(rule)})`,
+  ].join('\n\n');
+}
+
+/** The second-level sections of a page. Headings inside code blocks do not count. */
+function sectionsOf(page: string): readonly { readonly title: string; readonly text: string }[] {
+  const sections: { title: string; lines: string[] }[] = [];
+  let fence: string | undefined;
+  for (const line of page.split(/\r?\n/)) {
+    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
+    if (mark !== undefined && (fence === undefined || mark.startsWith(fence)))
+      fence = fence === undefined ? mark : undefined;
+    const title = fence === undefined ? /^## +(.+?)\s*$/.exec(line)?.[1] : undefined;
+    if (title !== undefined) sections.push({ title, lines: [] });
+    else sections.at(-1)?.lines.push(line);
+  }
+  return sections.map(({ title, lines }) => ({ title, text: lines.join('\n').trim() }));
+}
+
+/** A message quotes source code; nothing in it is markup. */
+function asMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&');
+}
+
+/** Markdown for clients that show text as it is. */
+function plain(markdown: string): string {
+  return markdown
+    .replace(/\[([^\]]*)\]\(([^)]*)\)/g, '$1 ($2)')
+    .replace(/\*\*([^*]+)\*\*/g, '$1')
+    .replace(/\\([^\w\s])/g, '$1');
+}

@@ -1,0 +1,61 @@
+import { type Status, statusNotification } from '#protocol/messages.ts';
+import type { ServerContext } from '../context.ts';
+
+/** Milliseconds between two notifications. */
+const INTERVAL = 250;
+
+/** Tells clients that asked for it how things stand. */
+export function register(ctx: ServerContext): void {
+  const { connection, session, analysis, publisher } = ctx;
+  let timer: NodeJS.Timeout | undefined;
+  let last = '';
+
+  const send = (): void => {
+    timer = undefined;
+    const status = current();
+    const key = JSON.stringify({ ...status, heapBytes: 0 });
+    if (key === last) return;
+    last = key;
+    connection.sendNotification(statusNotification, status).catch(() => {});
+  };
+  const soon = (): void => {
+    timer ??= setTimeout(send, INTERVAL);
+  };
+
+  function current(): Status {
+    const findings = { P0: 0, P1: 0, P2: 0, P3: 0 };
+    for (const { counts } of publisher.all()) {
+      findings.P0 += counts.P0;
+      findings.P1 += counts.P1;
+      findings.P2 += counts.P2;
+      findings.P3 += counts.P3;
+    }
+    const failures = session.folders.flatMap((folder) => folder.workspace.failures());
+    const broken = [...new Set(failures.map((failure) => failure.rule))];
+    return {
+      state: broken.length > 0 ? 'error' : analysis.indexing ? 'indexing' : 'ready',
+      findings,
+      documents: session.folders.reduce((sum, folder) => sum + folder.workspace.paths().length, 0),
+      heapBytes: process.memoryUsage().heapUsed,
+      message:
+        broken.length > 0
+          ? `${broken.join(', ')} failed and is off for the files it failed on. The log has the details; please report it.`
+          : '',
+    };
+  }
+
+  ctx.onInitialized(() => {
+    if (ctx.client.options.status !== true) return;
+    connection
+      .sendNotification(statusNotification, { ...current(), state: 'starting' } satisfies Status)
+      .catch(() => {});
+    const listeners = [publisher.onDidChange(soon), analysis.onDidAnalyze(soon), analysis.onDidIndex(soon)];
+    ctx.onShutdown({
+      dispose() {
+        clearTimeout(timer);
+        for (const listener of listeners) listener.dispose();
+      },
+    });
+    soon();
+  });
+}

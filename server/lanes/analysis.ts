@@ -1,0 +1,186 @@
+import { Emitter, type Event } from 'vscode-languageserver';
+import type { Lane } from '#engine/workspace/workspace.ts';
+import type { Folder, Invalidation, OpenDocument, Session } from '../session.ts';
+import { Backlog, type BacklogProgress } from './backlog.ts';
+import { isShown } from './publisher.ts';
+import { type Delay, LaneScheduler, type Priority, priority, type Turn } from './scheduler.ts';
+
+/** Lanes whose run answers for all documents of a folder at once. */
+const wholeFolder: ReadonlySet<Lane> = new Set(['project']);
+
+const PROJECT_QUIET = 300;
+const TYPES_QUIET = 200;
+/** The type checker may use this part of the time while somebody types: it waits this many times what it last took. */
+const TYPES_PATIENCE = 3;
+
+/** A lane ran for these documents. */
+export interface Analyzed {
+  readonly folder: Folder;
+  readonly lane: Lane;
+  readonly paths: readonly string[];
+}
+
+/** Decides when which lane runs for which document, from edits and from what the engine says is out of date. */
+export class Analysis {
+  readonly #session: Session;
+  readonly #scheduler: LaneScheduler;
+  readonly #analyzed = new Emitter<Analyzed>();
+  /** Milliseconds the types lane last took, by path. */
+  readonly #typesCost = new Map<string, number>();
+  /** Documents out of date for a lane that runs for a whole folder. */
+  readonly #outdated = new Map<string, Set<string>>();
+
+  readonly #backlog: Backlog;
+
+  readonly onDidAnalyze = this.#analyzed.event;
+  readonly onDidIndex: Event<BacklogProgress>;
+
+  constructor(session: Session, log: (message: string) => void) {
+    this.#session = session;
+    this.#scheduler = new LaneScheduler((key, error) => log(`${key}: ${describe(error)}`));
+    this.#backlog = new Backlog(
+      this.#scheduler,
+      (path) => session.document(path) !== undefined,
+      (folder, path, lane, turn) => this.#run(folder, path, lane, turn),
+    );
+    this.onDidIndex = this.#backlog.onDidProgress;
+    this.#backlog.onDidFinishLane(({ folder, lane }) => {
+      if (lane === 'syntax') for (const waiting of wholeFolder) this.#scheduleFolder(folder, waiting, 'now');
+    });
+    session.onDidOpen((document) => this.#opened(document));
+    session.onDidChange((document) => this.#edited(document));
+    session.onDidClose((document) => this.#closed(document));
+    session.onDidInvalidate((invalidation) => this.#invalidated(invalidation));
+    session.onDidRemoveFolder(({ folder, paths }) => {
+      for (const lane of wholeFolder) this.#scheduler.cancel(folderKey(folder, lane));
+      this.#backlog.cancel(folder);
+      for (const path of paths) this.#forget(path);
+    });
+  }
+
+  /** True while documents that are not open wait for analysis. */
+  get indexing(): boolean {
+    return this.#session.folders.some((folder) => this.#backlog.has(folder));
+  }
+
+  /** Resolves when these lanes are up to date for a document; what waits for a pause in typing is run at once. */
+  async settled(document: OpenDocument, lanes: readonly Lane[]): Promise<void> {
+    for (const lane of lanes) {
+      const key = wholeFolder.has(lane) ? folderKey(document.folder, lane) : pathKey(document.path, lane);
+      await this.#scheduler.settled(key);
+    }
+  }
+
+  /** Analyses documents in the background, as far as they are not open. */
+  index(folder: Folder, paths: readonly string[]): void {
+    this.#backlog.add(folder, 'syntax', paths);
+    if (isShown(folder, false)) this.#backlog.add(folder, 'types', paths);
+  }
+
+  /** Gives up background work that has not been done. */
+  cancelIndexing(folder: Folder): void {
+    this.#backlog.cancel(folder);
+  }
+
+  dispose(): void {
+    this.#scheduler.dispose();
+  }
+
+  #opened(document: OpenDocument): void {
+    for (const lane of ['syntax', 'types'] as const) this.#scheduler.cancel(pathKey(document.path, lane));
+    this.#schedule(document.folder, document.path, 'syntax', priority.opened, 'now');
+    this.#schedule(document.folder, document.path, 'types', priority.types, 'now');
+  }
+
+  #edited({ folder, path }: OpenDocument): void {
+    this.#scheduler.supersede(pathKey(path, 'types'));
+    this.#schedule(folder, path, 'syntax', priority.typing, 'burst');
+    this.#schedule(folder, path, 'types', priority.types, this.#typesDelay(path));
+  }
+
+  #closed({ folder, path }: OpenDocument): void {
+    this.#forget(path);
+    if (this.#session.folderOf(path) !== folder || folder.workspace.version(path) === undefined) return;
+    this.#schedule(folder, path, 'syntax', priority.opened, 'now');
+    if (isShown(folder, false)) this.#backlog.add(folder, 'types', [path]);
+  }
+
+  #invalidated({ folder, paths, lane }: Invalidation): void {
+    if (wholeFolder.has(lane)) {
+      const key = folderKey(folder, lane);
+      const outdated = this.#outdated.get(key) ?? new Set();
+      this.#outdated.set(key, outdated);
+      for (const path of paths) outdated.add(path);
+      this.#scheduleFolder(folder, lane, PROJECT_QUIET);
+      return;
+    }
+    const types = lane === 'types';
+    const others: string[] = [];
+    for (const path of paths) {
+      if (this.#session.document(path) === undefined) others.push(path);
+      else if (types) this.#schedule(folder, path, 'types', priority.types, this.#typesDelay(path));
+      else this.#schedule(folder, path, 'syntax', priority.opened, 'burst');
+    }
+    if (!types || isShown(folder, false)) this.#backlog.add(folder, types ? 'types' : 'syntax', others);
+  }
+
+  #typesDelay(path: string): number {
+    return Math.max(TYPES_QUIET, TYPES_PATIENCE * (this.#typesCost.get(path) ?? 0));
+  }
+
+  #schedule(folder: Folder, path: string, lane: Lane, urgency: Priority, delay: Delay): void {
+    this.#scheduler.schedule(
+      { key: pathKey(path, lane), priority: urgency, run: (turn) => this.#run(folder, path, lane, turn) },
+      delay,
+    );
+  }
+
+  #scheduleFolder(folder: Folder, lane: Lane, delay: Delay): void {
+    const key = folderKey(folder, lane);
+    this.#scheduler.schedule(
+      {
+        key,
+        priority: priority.project,
+        run: async (turn) => {
+          const { workspace } = folder;
+          // What a file lacks may stand in one that was not read yet. The end of the backlog schedules this again.
+          if (this.#backlog.has(folder, 'syntax')) return;
+          const outdated = this.#outdated.get(key) ?? new Set();
+          this.#outdated.delete(key);
+          const path = [...outdated].find((known) => workspace.version(known) !== undefined);
+          if (path === undefined) return;
+          const result = await workspace.analyze(path, lane, turn);
+          // Superseded means that the job is scheduled anew already, with all that is out of date by then.
+          if (result !== 'superseded') this.#analyzed.fire({ folder, lane, paths: workspace.paths() });
+        },
+      },
+      delay,
+    );
+  }
+
+  async #run(folder: Folder, path: string, lane: Lane, turn: Turn): Promise<void> {
+    const { workspace } = folder;
+    if (this.#session.folderOf(path) !== folder || workspace.version(path) === undefined) return;
+    const result = await workspace.analyze(path, lane, turn);
+    if (result === 'superseded' || result.version !== workspace.version(path)) return;
+    if (lane === 'types') this.#typesCost.set(path, result.stats.ms);
+    this.#analyzed.fire({ folder, lane, paths: [path] });
+  }
+
+  #forget(path: string): void {
+    this.#typesCost.delete(path);
+    for (const lane of ['syntax', 'types'] as const) this.#scheduler.cancel(pathKey(path, lane));
+  }
+}
+
+function pathKey(path: string, lane: Lane): string {
+  return `${lane}:${path}`;
+}
+
+function folderKey(folder: Folder, lane: Lane): string {
+  return `${lane}:${folder.root}`;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

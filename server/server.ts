@@ -1,0 +1,157 @@
+import {
+  type CancellationToken,
+  type Connection,
+  ErrorCodes,
+  type InitializeParams,
+  PositionEncodingKind,
+  ResponseError,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import type { Disposable } from '#engine/workspace/workspace.ts';
+import { type ClientProfile, clientProfile } from './client.ts';
+import { cancelled, DocumentRequest, documentOf, nextTurn, type ServerContext } from './context.ts';
+import { Texts } from './convert/texts.ts';
+import { type Environment, nodeEnvironment } from './environment.ts';
+import * as codeActions from './features/codeActions.ts';
+import * as commands from './features/commands.ts';
+import * as configuration from './features/configuration.ts';
+import * as diagnostics from './features/diagnostics.ts';
+import * as documents from './features/documents.ts';
+import * as fixAll from './features/fixAll.ts';
+import * as hover from './features/hover.ts';
+import * as pullDiagnostics from './features/pullDiagnostics.ts';
+import * as quickFixes from './features/quickFixes.ts';
+import * as rulePages from './features/rulePages.ts';
+import * as status from './features/status.ts';
+import * as suppressions from './features/suppressions.ts';
+import * as watchedFiles from './features/watchedFiles.ts';
+import * as workspaceDiagnostics from './features/workspaceDiagnostics.ts';
+import * as workspaceFolders from './features/workspaceFolders.ts';
+import { Analysis } from './lanes/analysis.ts';
+import { Discovery } from './lanes/discovery.ts';
+import { Publisher } from './lanes/publisher.ts';
+import { Session } from './session.ts';
+
+/** In the order in which their `initialized` steps run: settings before folders, folders before their files. */
+const features = [
+  documents,
+  diagnostics,
+  pullDiagnostics,
+  status,
+  configuration,
+  workspaceFolders,
+  watchedFiles,
+  workspaceDiagnostics,
+  codeActions,
+  quickFixes,
+  suppressions,
+  rulePages,
+  fixAll,
+  commands,
+  hover,
+];
+
+/** Serves one client over a connection that does not listen yet. The process ends with the connection. */
+export function startServer(connection: Connection, environment: Environment = nodeEnvironment()): void {
+  const initialize: ((capabilities: ServerCapabilities, params: InitializeParams) => void)[] = [];
+  const initialized: (() => void | Promise<void>)[] = [];
+  const disposables: Disposable[] = [];
+  let client: ClientProfile | undefined;
+  let stopped = false;
+
+  const log = (message: string): void => {
+    try {
+      connection.console.error(message);
+    } catch {
+      // The connection is gone and with it whoever could read this.
+    }
+  };
+  const profile = (): ClientProfile => {
+    if (client === undefined) throw new Error('The client is unknown before `initialize`.');
+    return client;
+  };
+  const onRequest: ServerContext['onRequest'] = (type, handler) => {
+    connection.onRequest(
+      type.method,
+      async (params: Parameters<typeof handler>[0], token: CancellationToken): Promise<unknown> => {
+        if (client === undefined) throw new ResponseError(ErrorCodes.ServerNotInitialized, 'Send `initialize` first.');
+        if (stopped) throw new ResponseError(ErrorCodes.InvalidRequest, 'The server was shut down.');
+        return handler(params, token).catch((error: unknown) => {
+          if (!(error instanceof ResponseError)) log(`${type.method}: ${describe(error)}`);
+          throw error;
+        });
+      },
+    );
+  };
+
+  const session = new Session(environment, log);
+  const texts = new Texts(session, environment.host);
+  const analysis = new Analysis(session, log);
+  const publisher = new Publisher(session, texts, profile);
+  const ctx: ServerContext = {
+    connection,
+    get client() {
+      return profile();
+    },
+    environment,
+    session,
+    analysis,
+    publisher,
+    discovery: new Discovery(environment, session, analysis, publisher, log),
+    texts,
+    edits: {
+      get client() {
+        return profile();
+      },
+      texts,
+      versionOf: (path) => session.document(path)?.version,
+    },
+    actions: [],
+    onInitialize: (callback) => initialize.push(callback),
+    onInitialized: (callback) => initialized.push(callback),
+    onShutdown: (disposable) => disposables.push(disposable),
+    onRequest: (type, handler) =>
+      onRequest<Parameters<typeof handler>[0], unknown>(type, async (params, token) => {
+        await nextTurn();
+        if (token.isCancellationRequested) throw cancelled();
+        return handler(params, token);
+      }),
+    onDocumentRequest: (type, handler) =>
+      onRequest<Parameters<typeof handler>[1], unknown>(type, async (params, token) => {
+        const document = documentOf(session, params);
+        if (document === undefined) return null;
+        const request = new DocumentRequest(session, texts, document, token);
+        await nextTurn();
+        request.check();
+        return handler(request, params);
+      }),
+    log,
+  };
+  for (const feature of features) feature.register(ctx);
+
+  connection.onInitialize((params) => {
+    if (client !== undefined) return new ResponseError(ErrorCodes.InvalidRequest, '`initialize` was sent already.');
+    client = clientProfile(params);
+    const capabilities: ServerCapabilities = { positionEncoding: PositionEncodingKind.UTF16 };
+    for (const callback of initialize) callback(capabilities, params);
+    return { capabilities, serverInfo: { name: 'airworthy' } };
+  });
+  connection.onInitialized(async () => {
+    for (const callback of initialized) await callback();
+  });
+  connection.onShutdown(() => {
+    if (stopped) return;
+    stopped = true;
+    analysis.dispose();
+    for (const disposable of disposables.reverse()) disposable.dispose();
+    session.dispose();
+  });
+  const survive = (error: unknown): void => log(`Unexpected: ${describe(error)}`);
+  process.on('uncaughtException', survive);
+  process.on('unhandledRejection', survive);
+  connection.listen();
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { neovimLike } from './support/capabilities.ts';
+import { start } from './support/start.ts';
+
+describe('pushed diagnostics', () => {
+  it('say everything about a finding', async (t) => {
+    const { client, folder } = await start(t);
+    const uri = folder.uri('src/a.ts');
+    client.open(uri, 'const x = 1;\ndanger(x);\n', 7);
+    await client.untilCodes(uri, ['reliability/danger']);
+    assert.deepEqual(client.published.at(-1), {
+      uri,
+      version: 7,
+      diagnostics: [
+        {
+          range: { start: { line: 1, character: 0 }, end: { line: 1, character: 9 } },
+          severity: 1,
+          code: 'reliability/danger',
+          codeDescription: {
+            href: 'https://github.com/airworthy/airworthy/blob/main/docs/rules/reliability/danger.md',
+          },
+          source: 'airworthy',
+          message: 'danger(1) is called; call safe instead.',
+          data: { rule: 'reliability/danger', messageId: 'call', version: 7, start: 13, end: 22 },
+        },
+      ],
+    });
+  });
+
+  it('leave out what the client does not know', async (t) => {
+    const { client, folder } = await start(t, { capabilities: neovimLike });
+    const uri = folder.uri('a.ts');
+    client.open(uri, 'danger();\n');
+    await client.untilCodes(uri, ['reliability/danger']);
+    const [diagnostic] = client.diagnostics(uri);
+    assert.deepEqual(Object.keys(diagnostic ?? {}).sort(), ['code', 'message', 'range', 'severity', 'source']);
+  });
+
+  it('follow a burst of edits with one answer for its end', async (t) => {
+    const { client, folder } = await start(t);
+    const uri = folder.uri('a.ts');
+    client.open(uri, 'const a = 1;\n');
+    await client.until('the first answer', () => client.published.some((params) => params.uri === uri));
+    const before = client.published.length;
+    for (const letter of 'danger()') {
+      const end = client.document(uri).positionAt(client.document(uri).getText().length);
+      client.change(uri, [{ range: { start: end, end }, text: letter }]);
+    }
+    await client.untilCodes(uri, ['reliability/danger']);
+    assert.deepEqual(client.seen(uri), ['reliability/danger: danger()']);
+    assert.equal(client.published.at(-1)?.version, 9);
+    assert.ok(client.published.length - before <= 2, `${client.published.length - before} answers to eight edits`);
+  });
+
+  it('are not sent again when nothing changed for the user', async (t) => {
+    const { client, folder } = await start(t);
+    const uri = folder.uri('a.ts');
+    client.open(uri, 'danger();\nconst a = 1;\n');
+    await client.untilCodes(uri, ['reliability/danger']);
+    await client.quiet();
+    const before = client.published.length;
+    client.replace(uri, '= 1', '= 12');
+    await client.quiet();
+    assert.equal(client.published.length, before);
+    client.replace(uri, 'danger', '  danger');
+    await client.until('the moved range', () => client.published.length > before);
+    assert.equal(client.diagnostics(uri)[0]?.range.start.character, 2);
+    assert.equal(client.published.at(-1)?.version, 3);
+  });
+
+  for (const [name, text] of [
+    ['CRLF', 'const a = 1;\r\nconst s = "\u{1F680}\u{1F680}"; danger(s);\r\ndanger();'],
+    ['lone CR', 'const a = 1;\rconst s = "\u{1F680}"; danger(s);\rdanger();'],
+    ['a BOM', '\uFEFFdanger();\n\u{1F468}\u200D\u{1F469}; danger(1);\n'],
+    ['U+2028 inside a string', 'const s = "\u2028"; danger(s);\ndanger();'],
+    ['combining characters', 'const s = "e\u0301\u0928\u093F"; danger(s);\ndanger();'],
+  ] as const) {
+    it(`have ranges that cover the calls in a text with ${name}`, async (t) => {
+      const { client, folder } = await start(t);
+      const uri = folder.uri('a.ts');
+      client.open(uri, text);
+      await client.untilCodes(uri, ['reliability/danger', 'reliability/danger']);
+      for (const seen of client.seen(uri)) assert.match(seen, /^reliability\/danger: danger\([s1]?\)$/);
+      const at = client.document(uri).positionAt(text.lastIndexOf('danger'));
+      client.change(uri, [{ range: { start: at, end: at }, text: '/* \u{1F680} */ ' }]);
+      await client.until('the new version', () => client.published.at(-1)?.version === 2);
+      for (const seen of client.seen(uri)) assert.match(seen, /^reliability\/danger: danger\([s1]?\)$/);
+    });
+  }
+
+  it('start anew with the version of a document that is opened again', async (t) => {
+    const { client, folder } = await start(t);
+    const uri = folder.uri('a.ts');
+    client.open(uri, 'danger();\n', 40);
+    await client.untilCodes(uri, ['reliability/danger']);
+    client.close(uri);
+    await client.untilCodes(uri, []);
+    client.open(uri, 'danger();\n', 1);
+    await client.untilCodes(uri, ['reliability/danger']);
+    assert.equal(client.published.at(-1)?.version, 1);
+    client.replace(uri, 'danger', 'other');
+    await client.untilCodes(uri, []);
+    assert.equal(client.published.at(-1)?.version, 2);
+  });
+
+  it('answer for a document without findings once, with its version', async (t) => {
+    const { client, folder } = await start(t);
+    const uri = folder.uri('a.ts');
+    client.open(uri, 'const a = 1;\n', 3);
+    await client.quiet();
+    assert.deepEqual(client.published, [{ uri, version: 3, diagnostics: [] }]);
+  });
+
+  it('fall back to the text on disk when a changed document is closed', async (t) => {
+    const { client, folder } = await start(t);
+    const uri = folder.write('a.ts', 'danger(1);\n');
+    await client.untilCodes(uri, ['reliability/danger']);
+    assert.equal(client.published.at(-1)?.version, undefined);
+    client.open(uri, 'danger(1);\ndanger(2);\n');
+    await client.untilCodes(uri, ['reliability/danger', 'reliability/danger']);
+    client.close(uri);
+    await client.untilCodes(uri, ['reliability/danger']);
+  });
+
+  it('go through lanes: names that are registered twice, in both documents', async (t) => {
+    const { client, folder } = await start(t);
+    const a = folder.uri('a.ts');
+    const b = folder.uri('b.ts');
+    client.open(a, "register('one');\n");
+    client.open(b, "\nregister('one');\n");
+    await client.untilCodes(a, ['config/duplicate-name']);
+    await client.untilCodes(b, ['config/duplicate-name']);
+    assert.deepEqual(client.diagnostics(a)[0]?.relatedInformation, [
+      {
+        location: { uri: b, range: { start: { line: 1, character: 9 }, end: { line: 1, character: 14 } } },
+        message: 'also one',
+      },
+    ]);
+    client.replace(b, "'one'", "'two'");
+    await client.untilCodes(a, []);
+    await client.untilCodes(b, []);
+  });
+
+  it('need no workspace folder', async (t) => {
+    const { client, folder } = await start(t, { folders: [] });
+    const uri = folder.write('a.ts', 'danger();\n');
+    folder.write('other.ts', 'danger();\n');
+    client.open(uri, 'danger();\n');
+    await client.untilCodes(uri, ['reliability/danger']);
+    client.open('untitled:Untitled-1', 'danger();\n');
+    await client.untilCodes('untitled:Untitled-1', ['reliability/danger']);
+    client.open('git:/a.ts?HEAD', 'danger();\n');
+    client.close(uri);
+    await client.untilCodes(uri, []);
+    await client.quiet();
+    assert.deepEqual([...new Set(client.published.map((params) => params.uri))], [uri, 'untitled:Untitled-1']);
+  });
+
+  it('go on when a rule throws', async (t) => {
+    const { client, folder } = await start(t, { initializationOptions: { status: true } });
+    const uri = folder.uri('a.ts');
+    client.open(uri, 'explode();\ndanger();\n');
+    await client.untilCodes(uri, ['reliability/danger']);
+    const status = await client.until('the error', () =>
+      client.received.findLast(
+        ({ method, params }) => method === 'airworthy/status' && (params as { state: string }).state === 'error',
+      ),
+    );
+    assert.match((status.params as { message: string }).message, /testing\/explosion failed/);
+    client.replace(uri, 'explode', 'implode');
+    await client.until('the all-clear', () => {
+      const last = client.received.findLast(({ method }) => method === 'airworthy/status');
+      return last !== undefined && (last.params as { state: string }).state === 'ready';
+    });
+  });
+
+  it('spell uris as the client does', async (t) => {
+    const { client, folder } = await start(t);
+    const uri = `${folder.uri('some folder/@scope/caf\u00E9 (1)/')}a%2Bb.ts`.replace('@', '%40');
+    client.open(uri, 'danger();\n');
+    await client.untilCodes(uri, ['reliability/danger']);
+  });
+});
