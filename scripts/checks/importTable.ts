@@ -58,7 +58,7 @@ export const importTable: readonly ImportRow[] = [
   },
   {
     folder: 'cli',
-    folders: ['engine', 'host', 'protocol', 'server', ...ruleIndex],
+    folders: ['engine', 'host', 'protocol', 'server', 'package.json', ...ruleIndex],
     packages: ['picocolors', 'picomatch', 'zod', 'node:*'],
     why: 'the command line runs the same workspace as the server, and it leaves files to host/',
   },

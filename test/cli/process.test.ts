@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { projectWith } from './project.ts';
+
+const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+const tsx = import.meta.resolve('tsx');
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line as a process of its own. */
+function airworthy(args: readonly string[], cwd = projectWith({}), env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', tsx, main, ...args], {
+      cwd,
+      env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+test('help: of the program, of a command, by any of the usual ways', async () => {
+  const [bare, flag, command, other] = await Promise.all([
+    airworthy([]),
+    airworthy(['--help']),
+    airworthy(['check', '--help']),
+    airworthy(['help', 'check']),
+  ]);
+  assert.equal(bare.code, 0);
+  assert.match(bare.stdout, /Commands\n {2}check \[paths\.\.\.\]/);
+  assert.equal(flag.stdout, bare.stdout);
+  assert.match(command.stdout, /--fail-on <priority>/);
+  assert.equal(command.stdout, other.stdout);
+});
+
+test('--version answers the version alone', async () => {
+  const { code, stdout } = await airworthy(['--version']);
+  assert.deepEqual([code, /^\d+\.\d+\.\d+\S*\n$/.test(stdout)], [0, true]);
+});
+
+test('what it does not know is a usage error with a suggestion', async () => {
+  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [['chekc'], /no command "chekc"\. Did you mean "check"\?/],
+    [['check', '--fromat', 'json'], /no option --fromat\. Did you mean "--format"\?/],
+    [['check', '--format', 'jsn'], /--format does not know "jsn"\. Did you mean "json"\?/],
+    [['check', '--fix=yes'], /--fix does not take a value/],
+    [['check', '--rule'], /--rule needs a value: --rule <id>/],
+    [['check', '--rule', 'security/no-such-rule'], /no rule "security\/no-such-rule"/],
+    [['check', '--category', 'securty'], /Did you mean "security"\?/],
+    [['check', '--config', 'gone.json'], /no config file "gone.json"/],
+    [['check', 'gone.ts'], /no file or folder "gone.ts"/],
+    [['explain'], /Name the rule/],
+    [['explain', 'a', 'b'], /does not take "b"/],
+    [['config'], /--print <file>/],
+  ];
+  for (const [args, message] of wrong) {
+    const { code, stdout, stderr } = await airworthy(args);
+    assert.equal(code, 2, args.join(' '));
+    assert.equal(stdout, '');
+    assert.match(stderr, message);
+    assert.doesNotMatch(stderr, /\n {4}at /);
+  }
+});
+
+test('a clean project is exit code 0 and nothing is written to standard error', async () => {
+  const root = projectWith({ 'a.ts': 'export const a = 1;\n' });
+  const { code, stdout, stderr } = await airworthy(['check'], root);
+  assert.deepEqual([code, stdout, stderr], [0, 'No findings in 1 file.\n', '']);
+});
+
+test('json has the documented shape', async () => {
+  const root = projectWith({ 'a.ts': 'export const a = 1;\n' });
+  const { code, stdout, stderr } = await airworthy(['check', '--format', 'json'], root);
+  const report = JSON.parse(stdout);
+  assert.deepEqual([code, stderr], [0, '']);
+  assert.deepEqual(Object.keys(report), ['version', 'findings', 'stats']);
+  assert.equal(report.version, 1);
+  assert.equal(report.stats.files, 1);
+});
+
+test('mistakes in airworthy.json are exit code 2, with the place, in every format', async () => {
+  const root = projectWith({ 'a.ts': 'export const a = 1;\n', 'airworthy.json': '{\n  "ruls": {}\n}\n' });
+  for (const format of ['pretty', 'json', 'sarif', 'github']) {
+    const { code, stdout, stderr } = await airworthy(['check', '--format', format], root);
+    assert.equal(code, 2);
+    assert.match(
+      format === 'pretty' ? stdout : stderr,
+      /airworthy\.json:2:3:? .*(?:configuration|Unknown setting "ruls")/,
+    );
+  }
+});
+
+test('config --print shows what applies and where it comes from', async () => {
+  const root = projectWith({
+    'package.json': '{}',
+    'airworthy.json': '{ "budgets": { "maxFileSize": 2048 }, "exclude": ["old/**"] }',
+  });
+  const { code, stdout } = await airworthy(['config', '--print', 'old/a.ts'], root);
+  assert.equal(code, 0);
+  assert.match(stdout, /^old\/a\.ts is excluded/);
+  assert.match(stdout, /budgets\.maxFileSize +2048 +airworthy\.json budgets\.maxFileSize\n/);
+  const json = JSON.parse((await airworthy(['config', '--print', 'a.ts', '--format', 'json'], root)).stdout);
+  assert.deepEqual([json.file, json.excluded], ['a.ts', false]);
+  assert.deepEqual(json.settings[0], {
+    setting: 'exclude',
+    value: ['old/**'],
+    source: 'airworthy.json',
+    at: 'exclude',
+  });
+});
+
+test('colours only where they are wanted', async () => {
+  const start = '\u001b[';
+  const plain = await airworthy(['check', 'gone']);
+  const forced = await airworthy(['check', 'gone', '--color']);
+  const byEnvironment = await airworthy(['check', 'gone'], undefined, { FORCE_COLOR: '1' });
+  const refused = await airworthy(['check', 'gone', '--no-color'], undefined, { FORCE_COLOR: '1' });
+  assert.deepEqual(
+    [plain, forced, byEnvironment, refused].map(({ stderr }) => stderr.includes(start)),
+    [false, true, true, false],
+  );
+});
+
+test('a reader that stops early is no error', async () => {
+  const child = spawn(process.execPath, ['--import', tsx, main, 'check', '--help'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.destroy();
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  assert.deepEqual([code, stderr], [0, '']);
+});
