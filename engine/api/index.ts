@@ -1,4 +1,5 @@
 export type * from '../formats/types.ts';
+export { type RefactorFiles, type RefactorSource, refactor } from '../refactor/structural.ts';
 export { ts } from '../ts.ts';
 export * from './facet.ts';
 export type * from './finding.ts';

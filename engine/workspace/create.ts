@@ -7,7 +7,7 @@ import { TooDeep } from '../incremental/analyzeSource.ts';
 import { packageReader } from '../project/packages.ts';
 import { ProjectIndex } from '../project/projectIndex.ts';
 import { importResolver } from '../project/resolveImport.ts';
-import { documentKind, parseFormat } from './documentKind.ts';
+import { documentKind } from './documentKind.ts';
 import { type Fixing, fixing } from './fixing.ts';
 import { type PlacedFinding, type ProjectLane, projectLane } from './projectLane.ts';
 import { looksAt, type SyntaxLane, type SyntaxOutcome, syntaxLane } from './syntaxLane.ts';
@@ -105,7 +105,7 @@ class FolderWorkspace implements Workspace {
     const kind = documentKind(path, language);
     if (kind === undefined) return;
     const known = this.know(path);
-    known.open = new TrackedDocument(path, kind, version, text, parseFormat);
+    known.open = new TrackedDocument(path, kind, version, text);
     this.touched(known);
   }
 
@@ -352,7 +352,7 @@ class FolderWorkspace implements Workspace {
       rule === undefined ? findings : findings.filter((f) => f.rule === rule);
     const config = this.config(path);
     return this.fixer.all(document, wanted(this.findings(path)), (text) => {
-      const scratch = new TrackedDocument(path, document.kind, document.version, text, parseFormat);
+      const scratch = new TrackedDocument(path, document.kind, document.version, text);
       const { findings } = this.syntax.runNow(scratch, config);
       return {
         document: scratch,
@@ -428,7 +428,7 @@ class FolderWorkspace implements Workspace {
     if (open !== undefined) return open;
     const kind = documentKind(path);
     const text = kind === undefined ? undefined : this.options.host.readText(path);
-    return kind === undefined || text === undefined ? undefined : new TrackedDocument(path, kind, 0, text, parseFormat);
+    return kind === undefined || text === undefined ? undefined : new TrackedDocument(path, kind, 0, text);
   }
 }
 

@@ -1,12 +1,15 @@
 import { sourceKind } from '../document/sourceKind.ts';
-import type { DocumentKind, ParseFormat } from './trackedDocument.ts';
+import { languageOfEditorId, languageOfPath } from '../formats/index.ts';
+import type { DocumentKind } from './trackedDocument.ts';
 
-/** How to read a document; `undefined` for files the engine has nothing to say about. */
-export function documentKind(path: string, language?: string): DocumentKind | undefined {
-  const script = sourceKind(path, language);
+/**
+ * How to read a document; `undefined` for files the engine has nothing to say about. The path decides, the editor's
+ * language id only where it does not tell.
+ */
+export function documentKind(path: string, editorId?: string): DocumentKind | undefined {
+  const language = languageOfPath(path) ?? (editorId === undefined ? undefined : languageOfEditorId(editorId));
+  if (language === undefined) return undefined;
+  if (language !== 'source') return { type: 'format', language };
+  const script = sourceKind(path, editorId);
   return script === undefined ? undefined : { type: 'source', script };
 }
-
-export const parseFormat: ParseFormat = (language) => {
-  throw new Error(`No adapter reads ${language}`);
-};

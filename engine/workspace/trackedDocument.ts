@@ -1,5 +1,6 @@
 import { parseSource } from '../document/sourceKind.ts';
 import { type EditedText, editedText } from '../document/textDocument.ts';
+import { parseFormat } from '../formats/index.ts';
 import type { FormatDocument, FormatLanguage } from '../formats/types.ts';
 import { UnitCache } from '../incremental/analyzeSource.ts';
 import type { InnerNames } from '../incremental/innerNames.ts';
@@ -10,8 +11,6 @@ import type { ContentChange } from './workspace.ts';
 export type DocumentKind =
   | { readonly type: 'source'; readonly script: ts.ScriptKind }
   | { readonly type: 'format'; readonly language: FormatLanguage };
-
-export type ParseFormat = (language: FormatLanguage, text: string) => FormatDocument;
 
 /**
  * A document with its text, its tree and the results that hang on the tree. For an open document it lives as long as the
@@ -25,16 +24,14 @@ export class TrackedDocument {
   /** Declared names by statement (cache: inner names). */
   readonly names: InnerNames = new WeakMap();
   private readonly edited: EditedText;
-  private readonly parseFormat: ParseFormat;
   private tree: ts.SourceFile | undefined;
   private treeText: string | undefined;
   private format: FormatDocument | undefined;
 
-  constructor(path: string, kind: DocumentKind, version: number, text: string, parseFormat: ParseFormat) {
+  constructor(path: string, kind: DocumentKind, version: number, text: string) {
     this.path = path;
     this.kind = kind;
     this.edited = editedText(path, version, text);
-    this.parseFormat = parseFormat;
   }
 
   get text(): string {
@@ -80,7 +77,7 @@ export class TrackedDocument {
   formatDocument(): FormatDocument {
     if (this.kind.type !== 'format') throw new Error(`${this.path} is source code`);
     if (this.format === undefined || this.format.text !== this.text) {
-      this.format = this.parseFormat(this.kind.language, this.text);
+      this.format = parseFormat(this.kind.language, this.text);
     }
     return this.format;
   }

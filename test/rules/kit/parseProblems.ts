@@ -1,4 +1,5 @@
-import { documentKind, parseFormat } from '#engine/workspace/documentKind.ts';
+import { parseFormat } from '#engine/formats/index.ts';
+import { documentKind } from '#engine/workspace/documentKind.ts';
 import type { Files } from './virtualFiles.ts';
 
 /** Syntax problems of the documents that are not source code, without places: a fix moves text. */

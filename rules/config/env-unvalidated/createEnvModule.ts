@@ -1,0 +1,110 @@
+import { type Finding, type FixContext, type FixEdit, type FixSource, refactor, ts } from '#api';
+import { envFacet } from './envFacet.ts';
+import { type EnvVariable, variablesOf } from './envSchema.ts';
+import { specifierFor } from './moduleSpecifier.ts';
+import { byPackage, type PackageEnv } from './packages.ts';
+import { type Replacement, replacement } from './replacement.ts';
+
+interface Options {
+  readonly ignore: readonly string[];
+}
+
+/** Writes the module, makes every read of the package use it, and adds zod to package.json. */
+export async function createEnvModule(
+  ctx: FixContext<Options>,
+  finding: Finding,
+): Promise<readonly FixEdit[] | undefined> {
+  const home = byPackage(rootOf(finding), ctx.all(envFacet)).find(({ folder }) => folder === finding.data['folder']);
+  if (home === undefined) return undefined;
+  const reads = home.files.flatMap(({ path, facts }) =>
+    facts.reads.filter((read) => !ctx.options.ignore.includes(read.name)).map((read) => ({ path, read })),
+  );
+  const modulePath = freePath(home, ctx);
+  if (reads.length === 0 || modulePath === undefined) return undefined;
+  const sources = new Map<string, FixSource>();
+  for (const { path } of reads) {
+    const source = ctx.source(path);
+    if (source !== undefined) sources.set(path, source);
+  }
+  const variables = variablesOf(reads.map(({ read }) => read));
+  const style = styleOf(ctx.text);
+  const isCommonJs = [...sources.values()].every(isCommonJsFile) && !modulePath.endsWith('.ts');
+  const edits = await refactor([...sources.values()], ({ replace, addImport, addRequire }) => {
+    for (const [path, source] of sources) {
+      const local = source.header.topLevel.has('env') ? 'environment' : 'env';
+      const changes = new Map<number, Replacement>();
+      for (const { read } of reads.filter((one) => one.path === path)) {
+        const span = ctx.spanOf(path, envFacet, read.at);
+        const fallback = variables.find(({ name }) => name === read.name)?.fallback;
+        const change = span === undefined ? undefined : replacement(source, span, read.name, local, fallback);
+        // Names destructured together share one change.
+        if (change !== undefined) changes.set(change.span.start, change);
+      }
+      replace(path, [...changes.values()]);
+      const add = isCommonJs ? addRequire : addImport;
+      add(path, specifierFor(path, modulePath, source.file, home.facts?.isModule === true), 'env', local);
+    }
+  });
+  const create = moduleText(variables, isCommonJs, style.indent).replaceAll('\n', style.newLine);
+  return [{ path: modulePath, create }, ...edits, ...dependencyEdit(home, ctx)];
+}
+
+/** The finding's data names the package folder; any folder above it serves to cut paths. */
+function rootOf(finding: Finding): string {
+  return String(finding.data['folder']);
+}
+
+function styleOf(text: string): { readonly newLine: string; readonly indent: string } {
+  return { newLine: text.includes('\r\n') ? '\r\n' : '\n', indent: /^(?:\t| {2,4}(?=\S))/m.exec(text)?.[0] ?? '  ' };
+}
+
+/** The first place for the module that is not taken. */
+function freePath(home: PackageEnv, ctx: FixContext<Options>): string | undefined {
+  const usesSource = home.files.some(({ path }) => path.startsWith(`${home.folder}/src/`));
+  const isTypeScript = home.files.some(({ path }) => /\.[cm]?tsx?$/.test(path));
+  const folder = usesSource ? `${home.folder}/src` : home.folder;
+  const extension = isTypeScript ? 'ts' : 'js';
+  return ['env', 'config/env', 'validatedEnv']
+    .map((name) => `${folder}/${name}.${extension}`)
+    .find((path) => ctx.source(path) === undefined);
+}
+
+function isCommonJsFile(source: FixSource): boolean {
+  return !source.file.statements.some(
+    (s) => ts.isImportDeclaration(s) || ts.isExportDeclaration(s) || ts.isExportAssignment(s),
+  );
+}
+
+function moduleText(variables: readonly EnvVariable[], isCommonJs: boolean, indent: string): string {
+  const lines = variables.map(({ name, schema }) => `${indent}${name}: ${schema},`);
+  return [
+    isCommonJs ? "const { z } = require('zod');" : "import { z } from 'zod';",
+    '',
+    'const schema = z.object({',
+    ...lines,
+    '});',
+    '',
+    '/** The environment of this service, checked once at start-up: a bad variable stops it before it serves anything. */',
+    `${isCommonJs ? '' : 'export '}const env = schema.parse(process.env);`,
+    ...(isCommonJs ? ['', 'module.exports = { env };'] : []),
+    '',
+  ].join('\n');
+}
+
+/** Adds zod to the package's dependencies when it is not there. */
+function dependencyEdit(home: PackageEnv, ctx: FixContext<Options>): readonly FixEdit[] {
+  if (home.facts === undefined || home.facts.hasZod) return [];
+  const path = `${home.folder}/package.json`;
+  const source = ctx.source(path);
+  if (source === undefined || source.document.language !== 'json' || !('roots' in source.document)) return [];
+  const [root] = source.document.roots;
+  const section =
+    root?.kind === 'object' ? root.entries.find((entry) => entry.key === 'dependencies')?.value : undefined;
+  if (section?.kind !== 'object') return [];
+  const last = section.entries.at(-1);
+  if (last === undefined) return [];
+  const lineStart = source.text.lastIndexOf('\n', last.span.start) + 1;
+  const indent = source.text.slice(lineStart, last.span.start);
+  const separator = /^\s*$/.test(indent) ? `,${styleOf(source.text).newLine}${indent}` : ', ';
+  return [{ path, start: last.span.end, end: last.span.end, newText: `${separator}"zod": "^4.0.0"` }];
+}

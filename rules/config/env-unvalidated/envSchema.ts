@@ -1,0 +1,41 @@
+import type { EnvRead } from './envFacet.ts';
+
+/** One variable as all its reads together describe it. */
+export interface EnvVariable {
+  readonly name: string;
+  /** zod expression. */
+  readonly schema: string;
+  /** Literal that every read falls back to; the schema takes it over and the reads lose it. */
+  readonly fallback: string | undefined;
+}
+
+/** Derives a zod schema per variable from how the project reads it. Sorted by name. */
+export function variablesOf(reads: readonly EnvRead[]): readonly EnvVariable[] {
+  const byName = new Map<string, EnvRead[]>();
+  for (const read of reads) byName.set(read.name, [...(byName.get(read.name) ?? []), read]);
+  return [...byName]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, uses]) => {
+      const fallback = commonFallback(uses);
+      return { name, schema: schemaOf(uses, fallback), fallback };
+    });
+}
+
+/** A string fallback that all reads agree on. Other types would change what the reads see. */
+function commonFallback(uses: readonly EnvRead[]): string | undefined {
+  const [first] = uses;
+  const literal = first?.fallback;
+  if (literal === undefined || !/^['"`]/.test(literal)) return undefined;
+  return uses.every((read) => read.fallback === literal) ? literal : undefined;
+}
+
+function schemaOf(uses: readonly EnvRead[], fallback: string | undefined): string {
+  const compared = new Set(uses.flatMap((read) => read.compared));
+  const isSwitch = compared.size > 0 && [...compared].every((value) => value === 'true' || value === 'false');
+  const required = uses.some((read) => read.use === 'required');
+  let base = required ? 'z.string().min(1)' : 'z.string()';
+  if (isSwitch && uses.every((read) => read.compared.length > 0)) base = "z.enum(['true', 'false'])";
+  else if (uses.every((read) => read.numeric)) base = "z.string().regex(/^\\d+$/, 'must be a whole number')";
+  if (fallback !== undefined) return `${base}.default(${fallback})`;
+  return required ? base : `${base}.optional()`;
+}

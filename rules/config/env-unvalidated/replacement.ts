@@ -1,0 +1,44 @@
+import { type FixSource, type Span, ts, unwrap } from '#api';
+
+export interface Replacement {
+  readonly span: Span;
+  readonly newText: string;
+}
+
+/**
+ * The change that makes one read come from the env object called `local`: `process.env.X` becomes `local.X`, in a
+ * destructuring the object on the right is exchanged. A fallback that the schema took over is dropped with it.
+ */
+export function replacement(
+  source: FixSource,
+  span: Span,
+  name: string,
+  local: string,
+  fallback?: string,
+): Replacement | undefined {
+  const node = nodeSpanning(source.file, span);
+  if (node === undefined) return undefined;
+  const element = ts.isBindingElement(node.parent) ? node.parent : node;
+  if (ts.isBindingElement(element)) {
+    const declaration = element.parent.parent;
+    if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined;
+    return change(declaration.initializer.getStart(), declaration.initializer.end, local);
+  }
+  const { parent } = node;
+  const drops = fallback !== undefined && ts.isBinaryExpression(parent) && unwrap(parent.right).getText() === fallback;
+  return drops
+    ? change(parent.getStart(), parent.end, `${local}.${name}`)
+    : change(span.start, span.end, `${local}.${name}`);
+}
+
+function change(start: number, end: number, newText: string): Replacement {
+  return { span: { start, end }, newText };
+}
+
+function nodeSpanning(file: ts.SourceFile, { start, end }: Span): ts.Node | undefined {
+  const find = (node: ts.Node): ts.Node | undefined => {
+    if (node.pos > start || node.end < end) return undefined;
+    return ts.forEachChild(node, find) ?? (node.end === end && node.getStart(file) === start ? node : undefined);
+  };
+  return ts.forEachChild(file, find);
+}

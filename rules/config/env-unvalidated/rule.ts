@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { type ProjectContext, rule } from '#api';
+import { createEnvModule } from './createEnvModule.ts';
+import { type EnvRead, envFacet } from './envFacet.ts';
+import { byPackage, type PackageEnv } from './packages.ts';
+import { useEnvModule } from './useEnvModule.ts';
+
+const options = z.strictObject({
+  ignore: z
+    .array(z.string())
+    .default(['NODE_ENV', 'CI', 'TZ', 'HOME', 'PATH'])
+    .describe('Variables that the platform sets and that need no validation.'),
+});
+
+/** Places named beside the one where the finding stands. */
+const MAX_RELATED = 20;
+/** Names listed in the message. */
+const MAX_NAMES = 6;
+
+type Context = ProjectContext<'noModule' | 'bypassesModule', z.output<typeof options>>;
+
+export default rule({
+  meta: {
+    priority: 'P2',
+    since: 'next',
+    summary: 'Environment variables are read without a module that validates them at start-up.',
+    topics: [
+      'environment validation',
+      'env vars',
+      'environment variables',
+      'config validation',
+      'zod env',
+      'configuration management',
+    ],
+    references: [
+      { title: 'The Twelve-Factor App: Config', url: 'https://12factor.net/config' },
+      {
+        title: 'CWE-1188: Initialization of a Resource with an Insecure Default',
+        url: 'https://cwe.mitre.org/data/definitions/1188.html',
+      },
+    ],
+    messages: {
+      noModule:
+        'Nothing checks the environment before the service starts: {names} are used as they come, so a missing or misspelt variable shows up as a failure in production. Validate them once in an env module.',
+      bypassesModule:
+        '{name} is read from the environment here although {module} validates it, so this value may be missing or malformed. Read it from {module}.',
+    },
+  },
+  options,
+  project: {
+    facets: [envFacet],
+    check(ctx) {
+      for (const home of byPackage(ctx.root, ctx.all(envFacet))) checkPackage(home, ctx);
+    },
+  },
+  fixes: {
+    noModule: [
+      {
+        title: 'Create a zod env module from every variable the project reads (review)',
+        safety: 'suggest',
+        deferred: true,
+        edits: createEnvModule,
+      },
+    ],
+    bypassesModule: [{ title: 'Read {name} from {module} (review)', safety: 'suggest', edits: useEnvModule }],
+  },
+});
+
+function checkPackage(home: PackageEnv, ctx: Context): void {
+  if (home.facts?.isLibrary === true) return;
+  const declared = ctx.providers('envModule');
+  const isModule = (path: string, validator: unknown): boolean =>
+    validator !== undefined ||
+    [...declared].some((reference) => reference.split('#')[0] === path.replace(/\.[cm]?[jt]sx?$/, ''));
+  const modules = home.files.filter(({ path, facts }) => isModule(path, facts.validator));
+  const reads = home.files
+    .filter((file) => !modules.includes(file))
+    .flatMap(({ path, facts }) => facts.reads.map((read) => ({ path, read })))
+    .filter(({ read }) => !ctx.options.ignore.includes(read.name));
+  const [first, ...others] = reads;
+  if (first === undefined) return;
+  const [module] = modules;
+  if (module !== undefined) {
+    const name = relative(home.folder, module.path);
+    // A module that validates other variables says nothing about this one.
+    const known = new Set(home.files.flatMap(({ facts }) => facts.keys));
+    for (const { path, read } of reads) {
+      if (!known.has(read.name)) continue;
+      ctx.report({ path, facet: envFacet, anchor: read.at }, 'bypassesModule', { name: read.name, module: name });
+    }
+    return;
+  }
+  const related = others
+    .slice(0, MAX_RELATED)
+    .map(({ path, read }) => ({ path, facet: envFacet, anchor: read.at, label: `${read.name} is read here` }));
+  ctx.report(
+    { path: first.path, facet: envFacet, anchor: first.read.at },
+    'noModule',
+    { names: listNames(reads.map(({ read }) => read)), folder: home.folder },
+    related,
+  );
+}
+
+function listNames(reads: readonly EnvRead[]): string {
+  const names = [...new Set(reads.map((read) => read.name))];
+  const shown = names.slice(0, MAX_NAMES).join(', ');
+  return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
+}
+
+function relative(folder: string, path: string): string {
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+}
