@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { check } from './commands/check.ts';
 import { config } from './commands/config.ts';
 import { explain } from './commands/explain.ts';
+import { lsp } from './commands/lsp.ts';
 import { rules } from './commands/rules.ts';
 import { exitCode } from './exitCodes.ts';
 import { commandHelp, programHelp } from './help.ts';
@@ -13,7 +14,7 @@ import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [check, explain, rules, config];
+const commands: readonly Command[] = [check, explain, rules, config, lsp];
 
 async function main(argv: readonly string[], terminal: Terminal): Promise<number | undefined> {
   const [name, ...rest] = argv;

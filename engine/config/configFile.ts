@@ -22,8 +22,7 @@ export interface ConfigFile {
 export function readConfigFile(path: string, host: Host, schema: ConfigSchema): ConfigFile | undefined {
   const text = host.readText(path);
   if (text === undefined) return undefined;
-  // A BOM counts as a character of the document, so that spans fit what an editor shows.
-  const json = locateJson(text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text);
+  const json = locateJson(text);
   const problems: ConfigProblem[] = json.problems.map(({ start, end, message }) => ({
     path,
     span: { start, end },

@@ -1,6 +1,6 @@
 import type { Span } from '../api/finding.ts';
+import { parseFormat } from '../formats/index.ts';
 import type { DataEntry, DataNode, FormatProblem } from '../formats/types.ts';
-import { readJson } from './readJson.ts';
 
 /** A JSONC text as a plain value, with the way back to the places its parts came from. */
 export interface LocatedJson {
@@ -16,7 +16,9 @@ export interface LocatedJson {
 
 /** Reads a JSONC text so that mistakes in its values can be shown where they stand. Never throws. */
 export function locateJson(text: string): LocatedJson {
-  const { root, problems } = readJson(text);
+  const document = parseFormat('json', text);
+  const problems = document.problems;
+  const root = document.language === 'json' ? document.roots[0] : undefined;
   const step = (path: readonly PropertyKey[]): { node: DataNode | undefined; entry: DataEntry | undefined } => {
     let node = root;
     let entry: DataEntry | undefined;
