@@ -15,4 +15,6 @@ export interface Host {
   isFolder(path: string): boolean;
   /** Empty for a missing folder. Never throws. */
   list(path: string): readonly HostEntry[];
+  /** Path behind links, as package managers with a store need it to find a package's own dependencies. Never throws. */
+  realPath?(path: string): string;
 }

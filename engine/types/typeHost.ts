@@ -1,0 +1,165 @@
+import { folderOf, isInside, resolvePath } from '../document/paths.ts';
+import { ts } from '../ts.ts';
+import type { SourceMappingHost } from './compilerInternals.ts';
+import type { DocumentRegistry } from './documentRegistry.ts';
+import type { FileView } from './fileView.ts';
+import type { LibFiles } from './libFiles.ts';
+import type { TypeConfig, TypeConfigs } from './tsconfig.ts';
+
+/** One program and its checker, kept up to date for one config. */
+export interface TypeHost {
+  readonly config: TypeConfig;
+  /** False until the first program was made. */
+  readonly isBuilt: boolean;
+  /** The program for what documents and files hold now. Not cheap after an edit, and cannot be interrupted. */
+  program(): ts.Program;
+  /** Adds files to start from. True when one was new. */
+  addRoots(paths: Iterable<string>): boolean;
+  hasRoot(path: string): boolean;
+  /** Files that a file's import specifiers and reference comments led to. */
+  importsOf(path: string): ReadonlySet<string>;
+  /** Files came or went: specifiers are resolved anew. */
+  forgetResolutions(): void;
+}
+
+export interface TypeHostOptions {
+  readonly config: TypeConfig;
+  readonly configs: TypeConfigs;
+  readonly view: FileView;
+  readonly registry: DocumentRegistry;
+  readonly libs: LibFiles;
+  /** True for documents that exist in the editor, on disk or not. */
+  isOpen(path: string): boolean;
+  openPaths(): readonly string[];
+  /** True when the config is the one that covers the file. */
+  owns(path: string): boolean;
+}
+
+export function createTypeHost({
+  config,
+  configs,
+  view,
+  registry,
+  libs,
+  owns,
+  ...documents
+}: TypeHostOptions): TypeHost {
+  const { options } = config;
+  const { isOpen, openPaths } = documents;
+  const key = ts.createDocumentRegistry().getKeyForCompilationSettings(options);
+  const roots = new Set<string>();
+  const imports = new Map<string, Set<string>>();
+  let resolutions = newResolutions();
+  let stale = true;
+  let invalidated = false;
+  let seenRevision = -1;
+  let current: ts.Program | undefined;
+  /** Folders of open documents: a new document's folder may not be on disk yet. */
+  let openFolders: ReadonlySet<string> = new Set();
+
+  function newResolutions(): ts.ModuleResolutionCache {
+    return ts.createModuleResolutionCache(config.folder, (name) => name, options);
+  }
+
+  const isLib = (path: string): boolean => isInside(path, libs.folder);
+  const fileExists = (path: string): boolean =>
+    isOpen(path) || (isLib(path) && libs.read(path) !== undefined) || view.isFile(path);
+
+  const host: SourceMappingHost = {
+    fileExists,
+    readFile: (path) => libs.read(path) ?? view.read(path),
+    directoryExists: (path) => view.isFolder(path) || openFolders.has(path),
+    getDirectories: (path) => [...view.entries(path).folders],
+    realpath: view.realPath,
+    getCurrentDirectory: () => config.folder,
+    useCaseSensitiveFileNames: () => true,
+    getCanonicalFileName: (name) => name,
+    getNewLine: () => '\n',
+    writeFile: () => undefined,
+    getDefaultLibFileName: (wanted) => `${libs.folder}/${ts.getDefaultLibFileName(wanted)}`,
+    getDefaultLibLocation: () => libs.folder,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeInfo,
+    useSourceOfProjectReferenceRedirect: () => true,
+    getParsedCommandLine: configs.parse,
+    getModuleResolutionCache: () => resolutions,
+    hasInvalidatedResolutions: () => invalidated,
+    getSourceFile(path, request) {
+      const parse = typeof request === 'object' ? request : { languageVersion: request };
+      return registry.get(path, { key, options: parse, owned: owns(path) });
+    },
+    resolveModuleNameLiterals(literals, from, redirect, wanted, file) {
+      return literals.map((literal) => {
+        const mode = ts.getModeForUsageLocation(file, literal, wanted);
+        const found = ts.resolveModuleName(literal.text, from, wanted, host, resolutions, redirect, mode);
+        if (found.resolvedModule !== undefined) noteImport(from, found.resolvedModule.resolvedFileName);
+        return found;
+      });
+    },
+  };
+
+  function noteImport(from: string, to: string): void {
+    const known = imports.get(from);
+    if (known === undefined) imports.set(from, new Set([to]));
+    else known.add(to);
+  }
+
+  function isUpToDate(program: ts.Program): boolean {
+    if (stale) return false;
+    const changedOnDisk = seenRevision !== view.revision;
+    return program.getSourceFiles().every((file) => {
+      const path = file.fileName;
+      // Declarations and libs change only when a change on disk was told, or when they are open.
+      if (file.isDeclarationFile && !changedOnDisk && !isOpen(path)) return true;
+      return registry.isCurrent(path, file, { key, owned: owns(path) });
+    });
+  }
+
+  return {
+    config,
+    get isBuilt() {
+      return current !== undefined;
+    },
+    program() {
+      if (current !== undefined && isUpToDate(current)) {
+        seenRevision = view.revision;
+        return current;
+      }
+      openFolders = new Set(openPaths().map(folderOf));
+      const program = ts.createProgram({
+        rootNames: [...roots].filter(fileExists),
+        options,
+        host,
+        projectReferences: config.references,
+        ...(current === undefined ? {} : { oldProgram: current }),
+      });
+      // The checker binds all files on creation; doing it here keeps the cost in one place.
+      program.getTypeChecker();
+      current = program;
+      stale = false;
+      invalidated = false;
+      seenRevision = view.revision;
+      return program;
+    },
+    addRoots(paths) {
+      const before = roots.size;
+      for (const path of paths) roots.add(path);
+      if (roots.size === before) return false;
+      stale = true;
+      return true;
+    },
+    hasRoot: (path) => roots.has(path),
+    importsOf(path) {
+      const found = new Set(imports.get(path));
+      for (const { fileName } of current?.getSourceFile(path)?.referencedFiles ?? []) {
+        found.add(resolvePath(folderOf(path), fileName));
+      }
+      return found;
+    },
+    forgetResolutions() {
+      resolutions = newResolutions();
+      imports.clear();
+      stale = true;
+      invalidated = true;
+    },
+  };
+}

@@ -1,0 +1,236 @@
+import type { TypeQuery } from '../api/rule.ts';
+import { appendMoved, type RawFinding } from '../incremental/rawFinding.ts';
+import type { ts } from '../ts.ts';
+import type { Host } from '../workspace/host.ts';
+import type { LaneStats, RuleFailure, Scheduler } from '../workspace/workspace.ts';
+import type { OpenTree } from './documentRegistry.ts';
+import { createFileView } from './fileView.ts';
+import { createTypeProjects, type TypeProject } from './projects.ts';
+import { attemptTypes, createTypeCache, type TypeResult, type TypeRun } from './runTypes.ts';
+import { createTypeQuery } from './typeQuery.ts';
+
+export type { OpenTree } from './documentRegistry.ts';
+export type { TypeRun } from './runTypes.ts';
+
+export interface TypeLaneOptions {
+  /** Absolute folder with forward slashes and no trailing one. */
+  readonly root: string;
+  readonly host: Host;
+  /**
+   * The engine's own current tree of an open source document, shared with the checker by identity; `undefined` for all
+   * others. Every edit gives a new tree. After {@link TypeLane.reset} trees should be made anew as well: one that was
+   * bound under other options cannot be shared and is replaced by a private copy until the next edit.
+   */
+  tree(path: string): OpenTree | undefined;
+  /** All source files the workspace knows. */
+  paths(): readonly string[];
+  /** Told once per rule that throws on a version of a document; the other rules go on. */
+  onFailure(failure: RuleFailure): void;
+  /** Characters above which a document is analysed only when the user asks for it. */
+  readonly maxLength?: number;
+  /** Programs kept at the same time. */
+  readonly maxPrograms?: number;
+}
+
+/** Findings that need the type checker, one document at a time. */
+export interface TypeLane {
+  /** Brings a document's findings up to date. Findings have absolute offsets and are sorted by them. */
+  analyze(
+    path: string,
+    run: TypeRun,
+    scheduler: Scheduler,
+  ): Promise<{ readonly findings: readonly RawFinding[]; readonly stats: LaneStats } | 'superseded'>;
+  /** Findings of the last run whose code is still alive in the current tree, at its current place. No type work. */
+  current(path: string): readonly RawFinding[];
+  /** The checker for the current tree, for fixes; `undefined` when there is no such tree or its types are not available. */
+  query(path: string): TypeQuery | undefined;
+  /** Files changed on disk, came or went. */
+  invalidate(paths: readonly string[]): void;
+  /** tsconfig, package.json or node_modules changed: everything known about files is forgotten. */
+  reset(): void;
+  /** Analysed documents that depend on a file whose surface changed since this was last asked. */
+  staleImporters(): readonly string[];
+  dispose(): void;
+}
+
+/** Above this length type work is done on request only: building the program alone takes half a second. */
+const MAX_LENGTH = 1_000_000;
+const MAX_PROGRAMS = 3;
+const DECLARATION = /\.d\.[cm]?ts$/;
+/** Files that decide how everything else is compiled. */
+const DECISIVE = /\/(?:[tj]sconfig[^/]*|package)\.json$|\/node_modules\//;
+
+/** What the last run of a document left behind. */
+interface Outcome {
+  /** Weak: a replaced node must not keep its whole tree alive. */
+  readonly units: readonly { readonly unit: WeakRef<ts.Node>; readonly findings: readonly RawFinding[] }[];
+  /** The tree that was analysed when it is not the engine's own. */
+  readonly copy: WeakRef<ts.SourceFile> | undefined;
+  readonly version: string;
+  readonly surface: string;
+  readonly closure: ReadonlySet<string>;
+}
+
+export function createTypeLane(options: TypeLaneOptions): TypeLane {
+  const { maxLength = MAX_LENGTH, maxPrograms = MAX_PROGRAMS, tree, onFailure } = options;
+  const view = createFileView(options.host);
+  const projects = createTypeProjects({ view, tree, paths: options.paths, root: options.root, limit: maxPrograms });
+  const cache = createTypeCache();
+  const outcomes = new Map<string, Outcome>();
+  const failures = new Map<string, { readonly version: string; readonly rules: Set<string> }>();
+  const stale = new Set<string>();
+  /** Files whose names are visible without an import, in any program so far. */
+  const globals = new Set<string>();
+  let disposed = false;
+
+  function versionOf(path: string): string {
+    const open = tree(path);
+    return open === undefined ? view.version(path) : `open ${open.version}`;
+  }
+
+  function failedOn(path: string, version: string): Set<string> {
+    const known = failures.get(path);
+    if (known !== undefined && known.version === version) return known.rules;
+    const rules = new Set<string>();
+    failures.set(path, { version, rules });
+    return rules;
+  }
+
+  function remember(path: string, file: ts.SourceFile, project: TypeProject, result: TypeResult): void {
+    const environment = project.environment();
+    const surface = environment.surface(file);
+    const before = outcomes.get(path);
+    for (const global of environment.globalFiles) globals.add(global);
+    if (before !== undefined && before.surface !== surface) markDependants(path);
+    stale.delete(path);
+    outcomes.set(path, {
+      units: result.units.map(({ unit, findings }) => ({ unit: new WeakRef(unit), findings })),
+      copy: tree(path)?.file === file ? undefined : new WeakRef(file),
+      version: versionOf(path),
+      surface,
+      closure: environment.closure(file),
+    });
+  }
+
+  function markDependants(path: string): void {
+    const isGlobal = globals.has(path) || DECLARATION.test(path);
+    for (const [other, { closure }] of outcomes) {
+      if (other !== path && (isGlobal || closure.has(path))) stale.add(other);
+    }
+  }
+
+  function current(path: string): readonly RawFinding[] {
+    const outcome = outcomes.get(path);
+    if (outcome === undefined) return [];
+    const open = tree(path);
+    const copy = outcome.copy?.deref();
+    const alive = copy !== undefined && outcome.version === versionOf(path) ? copy : open?.file;
+    const findings: RawFinding[] = [];
+    for (const { unit, findings: relative } of outcome.units) {
+      const node = unit.deref();
+      if (node !== undefined && node.getSourceFile() === alive) appendMoved(relative, node.pos, findings);
+    }
+    return findings.sort((a, b) => a.start - b.start || a.end - b.end);
+  }
+
+  function reset(): void {
+    view.clear();
+    projects.clear();
+    for (const path of outcomes.keys()) stale.add(path);
+  }
+
+  return {
+    async analyze(path, run, scheduler) {
+      const started = performance.now();
+      const version = versionOf(path);
+      const failed = failedOn(path, version);
+      const stats = { visited: 0, reused: 0 };
+      const finished = () => ({
+        findings: current(path),
+        stats: { ...stats, ms: performance.now() - started },
+      });
+      const fail = (rule: string, error: unknown): void =>
+        onFailure({ rule, path, error: error instanceof Error ? error.message : String(error) });
+      const open = tree(path);
+      if (open !== undefined && open.text.length > maxLength && run.explicit !== true) return finished();
+
+      for (;;) {
+        if (disposed) return 'superseded';
+        let complete: boolean;
+        try {
+          complete = attempt();
+        } catch (error) {
+          // Code nested deeper than the compiler's stack, or a compiler bug: this document goes without types.
+          fail('types', error);
+          outcomes.delete(path);
+          return finished();
+        }
+        if (complete) return finished();
+        await scheduler.pause();
+        if (scheduler.superseded || disposed || versionOf(path) !== version) return 'superseded';
+      }
+
+      /** One slice. Everything is looked up anew, because documents and programs may have changed during the pause. */
+      function attempt(): boolean {
+        const deadline = performance.now() + scheduler.budget;
+        const project = projects.for(path);
+        const file = project.file(path, deadline);
+        if (file === 'later') return false;
+        if (file === undefined) {
+          outcomes.delete(path);
+          return true;
+        }
+        const environment = project.environment();
+        const types = createTypeQuery(environment.program.getTypeChecker());
+        const result = attemptTypes(
+          { path, file, run, environment, types, cache, failed, onFailure: fail },
+          Math.max(deadline, performance.now() + scheduler.budget / 2),
+        );
+        if (result === undefined) return false;
+        stats.visited += result.visited;
+        stats.reused += result.reused;
+        remember(path, file, project, result);
+        return true;
+      }
+    },
+    current,
+    query(path) {
+      const open = tree(path);
+      if (open === undefined || disposed) return undefined;
+      try {
+        const project = projects.for(path);
+        if (project.file(path, Number.POSITIVE_INFINITY) !== open.file) return undefined;
+        return createTypeQuery(project.host.program().getTypeChecker());
+      } catch {
+        return undefined;
+      }
+    },
+    invalidate(paths) {
+      if (paths.some((path) => DECISIVE.test(path))) {
+        reset();
+        return;
+      }
+      const moved = view.forget(paths);
+      projects.invalidate(moved);
+      for (const path of paths) {
+        markDependants(path);
+        if (tree(path) === undefined && !options.host.isFile(path)) outcomes.delete(path);
+      }
+      // A file that came may be what an unresolved import was waiting for.
+      if (moved) for (const path of outcomes.keys()) stale.add(path);
+    },
+    reset,
+    staleImporters() {
+      const paths = [...stale].filter((path) => outcomes.has(path));
+      stale.clear();
+      return paths;
+    },
+    dispose() {
+      disposed = true;
+      projects.clear();
+      outcomes.clear();
+      failures.clear();
+      stale.clear();
+    },
+  };
+}

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { z } from 'zod';
+import { register, rule } from '#api';
+import { ts } from '#engine/ts.ts';
+import { createMemoryHost } from '#host/memory.ts';
+import { createLaneBench, hasty, lines, runOf, typesOfCalls } from './laneBench.ts';
+
+const CONFIG = JSON.stringify({ compilerOptions: { strict: true, lib: ['es2022'], types: [] }, include: ['src'] });
+const A = '/p/src/a.ts';
+const B = '/p/src/b.ts';
+const C = '/p/src/c.ts';
+
+const hostWith = (files: Record<string, string>) => createMemoryHost({ '/p/tsconfig.json': CONFIG, ...files });
+
+const handlers = (count: number): string =>
+  Array.from(
+    { length: count },
+    (_, i) => `export function f${i}(n: number): void {\n  const xs = [n, ${i}];\n  xs.map(String);\n}\n`,
+  ).join('');
+
+describe('the types lane', () => {
+  it('runs only the function that was edited', async () => {
+    const text = handlers(200);
+    const bench = createLaneBench({ host: hostWith({}) });
+    bench.open(A, text);
+    const first = await bench.analyze(A);
+    assert.equal(first.findings.length, 200);
+    const edited = text.replace('const xs = [n, 100];', 'const xs = [n, 100, n];');
+    bench.edit(A, edited);
+    const second = await bench.analyze(A);
+    assert.equal(second.findings.length, 200);
+    assert.equal(second.stats.reused, 398, 'all units but the edited statement and its body');
+    assert.ok(second.stats.visited < 40, `${second.stats.visited} nodes visited`);
+  });
+
+  it('runs everything anew when a signature changes', async () => {
+    const text = `${handlers(20)}export function last() {\n  return f1(1);\n}\nlast();\n`;
+    const bench = createLaneBench({ host: hostWith({}) });
+    bench.open(A, text);
+    await bench.analyze(A);
+    const edited = text.replace('f1(n: number): void', 'f1(n: number): number');
+    bench.edit(A, edited);
+    const { findings, stats } = await bench.analyze(A);
+    assert.equal(stats.reused, 0);
+    assert.ok(lines(findings, edited).includes('last() → number'));
+  });
+
+  it('gives the same findings in slices as in one go', async () => {
+    const text = `${handlers(60)}export function big(): void {\n${'  [1].map(String);\n  if (Math.random() > 1) {\n    [2].map(String);\n  }\n'.repeat(80)}}\n`;
+    const oneGo = createLaneBench({ host: hostWith({}) });
+    oneGo.open(A, text);
+    const sliced = createLaneBench({ host: hostWith({}) });
+    sliced.open(A, text);
+    const scheduler = hasty();
+    const expected = await oneGo.analyze(A);
+    const actual = await sliced.analyze(A, scheduler);
+    assert.deepEqual(lines(actual.findings, text), lines(expected.findings, text));
+    assert.equal(expected.findings.length, 60 + 160 + 80);
+    assert.ok(scheduler.pauses > 100, `${scheduler.pauses} pauses; long functions must be interruptible as well`);
+  });
+
+  it('stops when the document changes during a pause, or nobody wants the result', async () => {
+    const bench = createLaneBench({ host: hostWith({}) });
+    bench.open(A, handlers(20));
+    let pauses = 0;
+    const editing = {
+      budget: 0,
+      superseded: false,
+      pause: async () => {
+        if (++pauses === 3) bench.edit(A, handlers(21));
+      },
+    };
+    assert.equal(await bench.lane.analyze(A, runOf([typesOfCalls]), editing), 'superseded');
+    assert.equal(pauses, 3);
+    const unwanted = {
+      budget: 0,
+      superseded: false,
+      pause: async () => {
+        unwanted.superseded = true;
+      },
+    };
+    assert.equal(await bench.lane.analyze(A, runOf([typesOfCalls]), unwanted), 'superseded');
+    assert.equal((await bench.analyze(A)).findings.length, 21);
+  });
+
+  it('keeps findings of unchanged code in place while nothing has been analysed again', async () => {
+    const text = handlers(4);
+    const bench = createLaneBench({ host: hostWith({}) });
+    bench.open(A, text);
+    await bench.analyze(A);
+    const edited = text.replace('const xs = [n, 1];', 'const xs = [n];\n  // grown\n');
+    bench.edit(A, edited);
+    const current = bench.lane.current(A);
+    assert.deepEqual(new Set(lines(current, edited)), new Set(['xs.map(String) → string[]']));
+    assert.deepEqual(
+      current.map(({ start }) => edited.slice(0, start).split('\n').length),
+      [3, 13, 17],
+    );
+  });
+
+  it('names the documents that depend on a changed surface, once', async () => {
+    const bench = createLaneBench({ host: hostWith({}) });
+    bench.open(
+      A,
+      'export function f(n: number): number {\n  return n;\n}\nexport function g(n: number) {\n  return n;\n}\n',
+    );
+    bench.open(B, "export { f, g } from './a';\n");
+    bench.open(C, "import { g } from './b';\ng(1);\n");
+    for (const path of [A, B, C]) await bench.analyze(path);
+    assert.deepEqual(bench.lane.staleImporters(), []);
+
+    bench.edit(
+      A,
+      'export function f(n: number): number {\n  return n + 1;\n}\nexport function g(n: number) {\n  return n;\n}\n',
+    );
+    await bench.analyze(A);
+    assert.deepEqual(bench.lane.staleImporters(), [], 'an annotated body is nobody else’s business');
+
+    bench.edit(
+      A,
+      "export function f(n: number): number {\n  return n + 1;\n}\nexport function g(n: number) {\n  return 's' + n;\n}\n",
+    );
+    await bench.analyze(A);
+    assert.deepEqual([...bench.lane.staleImporters()].sort(), [B, C]);
+    assert.deepEqual(bench.lane.staleImporters(), []);
+    assert.deepEqual(lines((await bench.analyze(C)).findings, "import { g } from './b';\ng(1);\n"), ['g(1) → string']);
+  });
+
+  it('finds an import that appears later', async () => {
+    const host = hostWith({});
+    const bench = createLaneBench({ host });
+    const text = "import { late } from './late';\nlate();\n";
+    bench.open(A, text);
+    assert.deepEqual(lines((await bench.analyze(A)).findings, text), ['late() → any']);
+    host.write('/p/src/late.ts', 'export function late() { return 1n; }\n');
+    bench.lane.invalidate(['/p/src/late.ts']);
+    assert.deepEqual(bench.lane.staleImporters(), [A]);
+    assert.deepEqual(lines((await bench.analyze(A)).findings, text), ['late() → bigint']);
+    host.remove('/p/src/late.ts');
+    bench.lane.invalidate(['/p/src/late.ts']);
+    assert.deepEqual(lines((await bench.analyze(A)).findings, text), ['late() → any']);
+  });
+
+  it('goes on without a rule that throws, and tries it again on the next version', async () => {
+    let throws = true;
+    const fragile = register(
+      'types',
+      'fragile',
+      rule({
+        meta: { priority: 'P3', since: 'next', summary: 'Throws.', topics: [], messages: { seen: 'seen' } },
+        options: z.strictObject({}),
+        types: {
+          on: {
+            CallExpression(node, ctx) {
+              if (throws && node.getText().includes('1')) throw new Error('cannot');
+              ctx.report(node, 'seen');
+            },
+          },
+        },
+      }),
+    );
+    const text = 'String(0);\nString(1);\nfunction f(): void {\n  String(2);\n}\n';
+    const bench = createLaneBench({ host: hostWith({}), rules: [fragile, typesOfCalls] });
+    bench.open(A, text);
+    const first = await bench.analyze(A);
+    assert.deepEqual(
+      first.findings.map(({ rule }) => rule),
+      ['types/of-calls', 'types/of-calls', 'types/of-calls'],
+    );
+    assert.deepEqual(bench.failures, [{ rule: 'types/fragile', path: A, error: 'cannot' }]);
+    await bench.analyze(A);
+    assert.equal(bench.failures.length, 1, 'reported once per version');
+    throws = false;
+    bench.edit(A, `${text}// more\n`);
+    assert.equal((await bench.analyze(A)).findings.length, 6);
+  });
+
+  it('leaves very large documents alone unless asked', async () => {
+    const text = handlers(50);
+    const bench = createLaneBench({ host: hostWith({}), maxLength: 1000 });
+    bench.open(A, text);
+    assert.deepEqual((await bench.analyze(A)).findings, []);
+    const asked = await bench.lane.analyze(A, runOf([typesOfCalls], true), hasty());
+    assert.notEqual(asked, 'superseded');
+    assert.equal(bench.lane.current(A).length, 50);
+  });
+
+  it('survives code nested deeper than the stack', async () => {
+    const bench = createLaneBench({ host: hostWith({}) });
+    const text = `${'('.repeat(20_000)}1${')'.repeat(20_000)};\n`;
+    bench.open('/p/src/shallow.ts', 'String(1);\n');
+    // The engine refuses to parse such text, so it comes from disk here.
+    const host = hostWith({ '/p/src/deep.ts': text });
+    const closed = createLaneBench({ host });
+    assert.deepEqual((await closed.analyze('/p/src/deep.ts')).findings, []);
+    assert.equal(closed.failures.length, 1);
+    assert.equal((await bench.analyze('/p/src/shallow.ts')).findings.length, 1);
+  });
+
+  it('answers type questions for the current tree only', async () => {
+    const bench = createLaneBench({ host: hostWith({ [B]: 'export {};' }) });
+    bench.open(A, 'const xs = [1];\n');
+    const file = bench.tree(A)?.file;
+    const name = file?.statements.find(ts.isVariableStatement)?.declarationList.declarations[0]?.name;
+    assert.ok(name !== undefined);
+    const query = bench.lane.query(A);
+    assert.equal(query?.checker.typeToString(query.typeAt(name)), 'number[]');
+    assert.equal(bench.lane.query(B), undefined, 'not open, so nobody has its tree');
+    bench.lane.dispose();
+    assert.equal(bench.lane.query(A), undefined);
+  });
+});
