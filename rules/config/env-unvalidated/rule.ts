@@ -17,7 +17,7 @@ const MAX_RELATED = 20;
 /** Names listed in the message. */
 const MAX_NAMES = 6;
 
-type Context = ProjectContext<'noModule' | 'bypassesModule', z.output<typeof options>>;
+type Context = ProjectContext<'noModule' | 'bypassesModule' | 'outsideModule', z.output<typeof options>>;
 
 export default rule({
   meta: {
@@ -42,6 +42,8 @@ export default rule({
     messages: {
       noModule:
         'Nothing checks the environment before the service starts: {names} are used as they come, so a missing or misspelt variable shows up as a failure in production. Validate them once in an env module.',
+      outsideModule:
+        '{name} is read from the environment here and {module}, which validates the other variables, does not check it. Add it to that schema and read it from there.',
       bypassesModule:
         '{name} is read from the environment here although {module} validates it, so this value may be missing or malformed. Read it from {module}.',
     },
@@ -82,11 +84,10 @@ function checkPackage(home: PackageEnv, ctx: Context): void {
   const [module] = modules;
   if (module !== undefined) {
     const name = relative(home.folder, module.path);
-    // A module that validates other variables says nothing about this one.
     const known = new Set(home.files.flatMap(({ facts }) => facts.keys));
     for (const { path, read } of reads) {
-      if (!known.has(read.name)) continue;
-      ctx.report({ path, facet: envFacet, anchor: read.at }, 'bypassesModule', { name: read.name, module: name });
+      const message = known.has(read.name) ? 'bypassesModule' : 'outsideModule';
+      ctx.report({ path, facet: envFacet, anchor: read.at }, message, { name: read.name, module: name });
     }
     return;
   }
