@@ -15,9 +15,14 @@ import { toPath } from '../convert/uris.ts';
 /** Milliseconds over which changes on disk are gathered: a checkout makes thousands of them. */
 const QUIET = 50;
 
-/** Changes of these matter. The list is the watcher's; whether a file is analysed is decided by the engine. */
-const watched =
-  '**/{*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,jsonc,yml,yaml,html,htm,md,markdown,prisma},Dockerfile,Dockerfile.*,*.dockerfile,Containerfile,.env,.env.*,.gitignore}';
+/**
+ * Changes of these matter. Two patterns, because not every editor reads braces within braces. The list is the watcher's;
+ * whether a file is analysed is decided by the engine.
+ */
+const watched = [
+  '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,jsonc,yml,yaml,html,htm,md,markdown,prisma,dockerfile}',
+  '**/{Dockerfile,Dockerfile.*,Containerfile,.env,.env.*,.gitignore}',
+];
 
 /** Follows what happens to files that are not open, whoever does it. */
 export function register(ctx: ServerContext): void {
@@ -37,7 +42,7 @@ export function register(ctx: ServerContext): void {
     const watchers = [
       // When a folder comes or goes, some watchers name the folder alone.
       { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
-      { globPattern: watched, kind: WatchKind.Change },
+      ...watched.map((globPattern) => ({ globPattern, kind: WatchKind.Change })),
     ];
     const registration = { id: 'airworthy.files', method: DidChangeWatchedFilesNotification.method };
     await connection.sendRequest(RegistrationRequest.method, {
