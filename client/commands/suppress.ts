@@ -1,4 +1,5 @@
 import { commands, type Disposable, window } from 'vscode';
+import type { ApplyWorkspaceEditResult } from 'vscode-languageclient/node';
 import {
   applySuppressionCommand,
   type ReasonedSuppression,
@@ -19,6 +20,12 @@ export function registerSuppress(): Disposable {
     });
     if (!reason?.trim()) return;
     const reasoned: ReasonedSuppression = { ...suppression, reason: reason.trim() };
-    await commands.executeCommand(applySuppressionCommand, reasoned);
+    const result = await commands.executeCommand<ApplyWorkspaceEditResult | undefined>(
+      applySuppressionCommand,
+      reasoned,
+    );
+    // The server writes only into the text that the finding was seen in.
+    if (result?.applied) return;
+    void window.showWarningMessage('The file changed meanwhile, so nothing was written. Suppress the finding again.');
   });
 }
