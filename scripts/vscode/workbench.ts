@@ -92,3 +92,20 @@ export async function hoverText(page: Page, text: string): Promise<void> {
 export async function openView(page: Page, title: string): Promise<void> {
   await page.locator(`.activitybar .action-item a.action-label[aria-label="${title}"]`).click();
 }
+
+/** The box in which an extension asks for a text, and what it says about the text. */
+export const inputBox = (page: Page): Locator => page.locator(QUICK_INPUT);
+export const inputMessage = (page: Page): Locator => page.locator('.quick-input-widget .quick-input-message');
+
+/** The language status (`{}`) in the status bar. */
+export const languageStatus = (page: Page): Locator => page.locator('#status\\.languageStatus');
+
+/** Milliseconds that VS Code counted for loading and activating an extension. */
+export async function activationTime(page: Page, extension: string): Promise<number> {
+  await command(page, 'Developer: Show Running Extensions');
+  const row = page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: extension }).first();
+  const text = await row.locator('.activation-time').innerText();
+  const milliseconds = /(\d+)\s*ms/.exec(text)?.[1];
+  if (!milliseconds) throw new Error(`VS Code shows no time for ${extension}: ${text}`);
+  return Number(milliseconds);
+}

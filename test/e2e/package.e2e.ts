@@ -1,0 +1,67 @@
+/** What is in the .vsix, seen where VS Code unpacked it. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { project } from '../../scripts/vscode/install.ts';
+import { createProfile, type Profile } from '../../scripts/vscode/profile.ts';
+import { installExtension } from '../../scripts/vscode/server.ts';
+
+const vsix = join(project, 'out', 'airworthy.vsix');
+const LIMIT_MB = 4;
+
+let profile: Profile;
+let folder = '';
+
+before(() => {
+  profile = createProfile({});
+  installExtension(profile, vsix);
+  const name = readdirSync(profile.extensions).find((entry) => entry.startsWith('airworthy.airworthy-'));
+  assert.ok(name, 'VS Code installed the extension');
+  folder = join(profile.extensions, name);
+});
+after(() => profile.dispose());
+
+test('the .vsix holds what the extension needs and nothing else', (t) => {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+  const size = (path: string): string => `${(statSync(path).size / 1024).toFixed(0)} kB`;
+  for (const file of files) t.diagnostic(`${size(join(folder, file)).padStart(8)}  ${file}`);
+  t.diagnostic(`${size(vsix).padStart(8)}  packed`);
+  assert.deepEqual(files, [
+    '.vsixmanifest',
+    'CHANGELOG.md',
+    'LICENSE.txt',
+    'README.md',
+    'dist/THIRD_PARTY_NOTICES.txt',
+    'dist/client.cjs',
+    'dist/ruleDocs.cjs',
+    'dist/server.cjs',
+    'dist/vendor/ts-morph.cjs',
+    'dist/vendor/ts.cjs',
+    'docs/walkthrough/check.md',
+    'docs/walkthrough/configure.md',
+    'docs/walkthrough/findings.md',
+    'docs/walkthrough/fixes.md',
+    'images/icon.png',
+    'package.json',
+    'schemas/airworthy.schema.json',
+  ]);
+  assert.ok(statSync(vsix).size < LIMIT_MB * 1024 * 1024, `smaller than ${LIMIT_MB} MB`);
+});
+
+test('every file that the manifest names is there', () => {
+  const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
+  const { main, icon, contributes } = JSON.parse(manifest);
+  const named: string[] = [
+    main,
+    icon,
+    ...contributes.jsonValidation.map((entry: { url: string }) => entry.url),
+    ...contributes.walkthroughs.flatMap((walkthrough: { steps: { media: { markdown: string } }[] }) =>
+      walkthrough.steps.map((step) => step.media.markdown),
+    ),
+  ];
+  for (const path of named) assert.ok(statSync(join(folder, path)).isFile(), path);
+});

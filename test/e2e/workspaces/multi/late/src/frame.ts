@@ -1,0 +1,1 @@
+document.createElement('iframe').sandbox.add('allow-scripts', 'allow-same-origin');

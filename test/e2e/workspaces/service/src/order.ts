@@ -1,0 +1,3 @@
+export function ascending(prices: number[]): number[] {
+  return prices.sort();
+}
