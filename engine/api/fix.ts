@@ -15,6 +15,8 @@ export interface FixSource {
   readonly document: FormatDocument;
   /** Exact resolver for source files. */
   readonly header: FileHeader;
+  /** The declaration an identifier of a source file refers to, as in a file check. */
+  lookup(identifier: ts.Identifier): ts.Declaration | undefined;
 }
 
 export interface FixContext<O> extends FixSource {

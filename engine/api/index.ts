@@ -5,6 +5,7 @@ export * from './facet.ts';
 export type * from './finding.ts';
 export type * from './fix.ts';
 export type * from './header.ts';
+export * from './html.ts';
 export type * from './kinds.ts';
 export * from './rule.ts';
 export * from './unwrap.ts';

@@ -7,6 +7,7 @@ export interface NodeByKind {
   AsExpression: ts.AsExpression;
   AwaitExpression: ts.AwaitExpression;
   BinaryExpression: ts.BinaryExpression;
+  BindingElement: ts.BindingElement;
   Block: ts.Block;
   BreakStatement: ts.BreakStatement;
   CallExpression: ts.CallExpression;
