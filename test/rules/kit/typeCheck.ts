@@ -44,6 +44,8 @@ const libraries = new Map(getLibFiles().map(({ fileName, text }) => [`${libraryF
 /** Library and package files never change during a run. */
 const libraryFiles = new Map<string, ts.SourceFile | undefined>();
 let previous: ts.Program | undefined;
+/** The text before a fix is asked about again for every other fix of it. */
+const known = new WeakMap<Files, readonly string[]>();
 
 function realPath(path: string): string {
   return path.replace(root, base);
@@ -95,6 +97,12 @@ function hostFor(files: Files): ts.CompilerHost {
  * of this repository are there for the fixture, others are `any`.
  */
 export function diagnosticsOf(files: Files): readonly string[] {
+  const found = known.get(files) ?? check(files);
+  known.set(files, found);
+  return found;
+}
+
+function check(files: Files): readonly string[] {
   const sources = [...files.keys()].filter((path) => /\.[cm]?[jt]sx?$/.test(path)).map(realPath);
   if (sources.length === 0) return [];
   const host = hostFor(files);

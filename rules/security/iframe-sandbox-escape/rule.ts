@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { rule, type ts } from '#api';
+import { escapesOf, hasBoth, sameOrigin, scripts } from './escapes.ts';
+import { drop } from './fix.ts';
+import { sandboxAttributes, wordsOf } from './markup.ts';
+import { type Sink, sinkOf } from './sinks.ts';
+
+const collect = (node: ts.Node): Sink | undefined => sinkOf(node);
+
+export default rule({
+  meta: {
+    priority: 'P0',
+    since: 'next',
+    summary: 'Frames that may run scripts and keep their origin, and so can take off their own sandbox.',
+    topics: ['iframe sandbox', 'iframe', 'sandbox', 'allow-same-origin', 'sandbox permissions', 'frame isolation'],
+    references: [
+      {
+        title: 'HTML Standard: the sandbox attribute',
+        url: 'https://html.spec.whatwg.org/multipage/iframe-embed-object.html#attr-iframe-sandbox',
+      },
+      { title: 'CWE-1021', url: 'https://cwe.mitre.org/data/definitions/1021.html' },
+    ],
+    messages: {
+      both: 'With allow-scripts and allow-same-origin together, a framed page of your own origin can remove its sandbox and act as your application. Grant one of them; embedded content usually needs allow-scripts alone.',
+    },
+  },
+  options: z.strictObject({}),
+  file: {
+    collect: {
+      CallExpression: collect,
+      BinaryExpression: collect,
+      JsxAttribute: collect,
+      PropertyAssignment: collect,
+      ShorthandPropertyAssignment: collect,
+      PropertyDeclaration: collect,
+      Parameter: collect,
+      BindingElement: collect,
+      StringLiteral: collect,
+      NoSubstitutionTemplateLiteral: collect,
+      TemplateExpression: collect,
+    },
+    check(ctx) {
+      for (const { span, earlier } of escapesOf(ctx.scope.all(), (identifier) => ctx.lookup(identifier))) {
+        const related = earlier ? [{ at: earlier, label: 'The same frame gets the other token here.' }] : [];
+        ctx.report(span, 'both', {}, { related });
+      }
+    },
+  },
+  documents: {
+    languages: ['html'],
+    check(ctx) {
+      if (ctx.document.language !== 'html') return;
+      for (const { span, valueSpan } of sandboxAttributes(ctx.document)) {
+        const words = wordsOf(ctx.document.text.slice(valueSpan.start, valueSpan.end), valueSpan.start);
+        if (hasBoth(words)) ctx.report(span, 'both');
+      }
+    },
+  },
+  fixes: {
+    both: [
+      {
+        title: 'Drop allow-same-origin',
+        safety: 'safe',
+        edits: (ctx, finding) => drop(sameOrigin, ctx, finding),
+      },
+      {
+        title: 'Drop allow-scripts',
+        safety: 'suggest',
+        edits: (ctx, finding) => drop(scripts, ctx, finding),
+      },
+    ],
+  },
+});

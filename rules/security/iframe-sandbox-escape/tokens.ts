@@ -1,0 +1,121 @@
+import { type Span, ts, unwrap } from '#api';
+
+/** A word of a sandbox attribute at its place in the source. */
+export interface Token extends Span {
+  /** Lower case, as browsers compare them. */
+  readonly value: string;
+  /** The literal it stands in. */
+  readonly literal: ts.Node;
+}
+
+/** Finds the declaration of a name; `undefined` for what cannot be seen. */
+export type Lookup = (identifier: ts.Identifier) => ts.Declaration | undefined;
+
+/** A stretch of constant text in the source, or a part whose text is unknown. */
+type Piece = (Span & { readonly literal: ts.Node }) | 'unknown';
+
+/** Names are followed this many times; more is a cycle or nobody's code. */
+const maxSteps = 6;
+
+/** What a `const` holds, `undefined` for everything that may change. */
+export function constantOf(identifier: ts.Identifier, lookup: Lookup): ts.Expression | undefined {
+  const declaration = lookup(identifier);
+  if (!declaration || !ts.isVariableDeclaration(declaration)) return undefined;
+  return ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const ? declaration.initializer : undefined;
+}
+
+/** The value of `NAMES.key` where `NAMES` is a constant object literal. */
+function constantMember(access: ts.PropertyAccessExpression, lookup: Lookup): ts.Expression | undefined {
+  const object = unwrap(access.expression);
+  if (!ts.isIdentifier(object)) return undefined;
+  const initializer = constantOf(object, lookup);
+  const literal = initializer && unwrap(initializer);
+  if (!literal || !ts.isObjectLiteralExpression(literal)) return undefined;
+  const property = literal.properties.find((member) => member.name?.getText() === access.name.text);
+  return property && ts.isPropertyAssignment(property) ? property.initializer : undefined;
+}
+
+function followed(node: ts.Node, lookup: Lookup): ts.Expression | undefined {
+  if (ts.isIdentifier(node)) return constantOf(node, lookup);
+  if (ts.isPropertyAccessExpression(node)) return constantMember(node, lookup);
+  return undefined;
+}
+
+function isPlus(node: ts.Node): node is ts.BinaryExpression {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
+}
+
+/** A string as the pieces it is put together from. */
+function pieces(expression: ts.Node, lookup: Lookup, steps: number): readonly Piece[] {
+  const node = unwrap(expression);
+  if (ts.isStringLiteralLike(node)) return [inner(node, 1)];
+  if (ts.isTemplateExpression(node)) {
+    const spans = node.templateSpans.flatMap((span) => [
+      ...pieces(span.expression, lookup, steps),
+      inner(span.literal, ts.isTemplateTail(span.literal) ? 1 : 2),
+    ]);
+    return [inner(node.head, 2), ...spans];
+  }
+  if (isPlus(node)) return [...pieces(node.left, lookup, steps), ...pieces(node.right, lookup, steps)];
+  const constant = steps < maxSteps ? followed(node, lookup) : undefined;
+  return constant ? pieces(constant, lookup, steps + 1) : ['unknown'];
+}
+
+/** A literal without its quotes, `}` and `${`. */
+function inner(literal: ts.LiteralLikeNode, closing: number): Piece {
+  return { literal, start: literal.getStart() + 1, end: literal.end - closing };
+}
+
+/** Words of a string. One that touches an unknown part, or another word across a seam, is no word of its own. */
+function words(all: readonly Piece[]): readonly Token[] {
+  const texts = all.map((piece) => (piece === 'unknown' ? undefined : textOf(piece)));
+  return all.flatMap((piece, index) => {
+    const text = texts[index];
+    if (piece === 'unknown' || text === undefined || text.includes('\\')) return [];
+    const before = index === 0 ? ' ' : texts[index - 1]?.at(-1);
+    const after = index === all.length - 1 ? ' ' : texts[index + 1]?.at(0);
+    return [...text.matchAll(/\S+/g)].flatMap((match) => {
+      const start = piece.start + match.index;
+      const end = start + match[0].length;
+      const joinsBefore = start === piece.start && !/^\s$/.test(before ?? 'x');
+      const joinsAfter = end === piece.end && !/^\s$/.test(after ?? 'x');
+      if (joinsBefore || joinsAfter) return [];
+      return [{ value: match[0].toLowerCase(), literal: piece.literal, start, end }];
+    });
+  });
+}
+
+function textOf(piece: Span & { readonly literal: ts.Node }): string {
+  return piece.literal.getSourceFile().text.slice(piece.start, piece.end);
+}
+
+/** `list.join(' ')`: the list. */
+function joined(node: ts.Node): ts.Expression | undefined {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
+  const [separator] = node.arguments;
+  const apart = separator && ts.isStringLiteralLike(separator) && /^\s+$/.test(separator.text);
+  return apart && node.expression.name.text === 'join' ? node.expression.expression : undefined;
+}
+
+function isFallback(node: ts.Node): node is ts.BinaryExpression {
+  const kind = ts.isBinaryExpression(node) ? node.operatorToken.kind : undefined;
+  return kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
+}
+
+/**
+ * Sandbox tokens that a value surely holds: of strings, lists, joined lists, and constants of this file that hold one. Of
+ * `given ?? fallback` those of the fallback. Parts that depend on a condition are left out.
+ */
+export function tokensOf(expression: ts.Node, lookup: Lookup, steps = 0): readonly Token[] {
+  if (steps > maxSteps) return [];
+  const node = unwrap(expression);
+  if (ts.isArrayLiteralExpression(node))
+    return node.elements.flatMap((element) => tokensOf(element, lookup, steps + 1));
+  if (ts.isSpreadElement(node)) return tokensOf(node.expression, lookup, steps + 1);
+  if (ts.isJsxExpression(node)) return node.expression ? tokensOf(node.expression, lookup, steps + 1) : [];
+  if (isFallback(node)) return tokensOf(node.right, lookup, steps + 1);
+  const list = joined(node);
+  if (list) return tokensOf(list, lookup, steps + 1);
+  const constant = followed(node, lookup);
+  return constant ? tokensOf(constant, lookup, steps + 1) : words(pieces(node, lookup, steps));
+}
