@@ -4,13 +4,16 @@ import type { RegisteredRule } from '../api/rule.ts';
 import type { ConfigProblem, ResolvedConfig } from '../config/types.ts';
 import { skipMessage, skipReason } from '../document/skip.ts';
 import { TooDeep } from '../incremental/analyzeSource.ts';
+import type { RawFinding } from '../incremental/rawFinding.ts';
 import { packageReader } from '../project/packages.ts';
 import { ProjectIndex } from '../project/projectIndex.ts';
 import { importResolver } from '../project/resolveImport.ts';
+import type { ts } from '../ts.ts';
+import { createTypeLane, type TypeLane } from '../types/typeLane.ts';
 import { documentKind } from './documentKind.ts';
 import { type Fixing, fixing } from './fixing.ts';
 import { type PlacedFinding, type ProjectLane, projectLane } from './projectLane.ts';
-import { looksAt, type SyntaxLane, type SyntaxOutcome, syntaxLane } from './syntaxLane.ts';
+import { enabledRules, looksAt, type SyntaxLane, type SyntaxOutcome, syntaxLane } from './syntaxLane.ts';
 import { TrackedDocument } from './trackedDocument.ts';
 import { compareFindings, wordFinding } from './wording.ts';
 import type {
@@ -60,6 +63,8 @@ class FolderWorkspace implements Workspace {
   private readonly syntax: SyntaxLane;
   private readonly project: ProjectLane;
   private readonly fixer: Fixing;
+  /** Absent when no rule asks the type checker. */
+  private readonly types: TypeLane | undefined;
   private readonly ruleFailures = new Map<string, RuleFailure>();
   private readonly listeners = new Set<(paths: readonly string[], lane: Lane) => void>();
 
@@ -86,6 +91,15 @@ class FolderWorkspace implements Workspace {
       resolveImport: (from, specifier) => this.imports.resolve(from, specifier),
       onFailure,
     });
+    this.types = rules.some((rule) => rule.types !== undefined)
+      ? createTypeLane({
+          root,
+          host,
+          tree: (path) => this.openTree(path),
+          paths: () => this.sourcePaths(),
+          onFailure: ({ rule, path, error }) => this.fail(rule, path, error),
+        })
+      : undefined;
     this.fixer = fixing({
       rules: this.rules,
       config: (path) => configuration.for(path),
@@ -94,7 +108,7 @@ class FolderWorkspace implements Workspace {
         index: this.index,
         header: (document) => this.syntax.header(document),
         document: (path) => this.currentDocument(path),
-        types: () => undefined,
+        types: (path) => this.types?.query(path),
       },
     });
   }
@@ -128,15 +142,12 @@ class FolderWorkspace implements Workspace {
   }
 
   refresh(paths: readonly string[]): void {
-    let added = false;
     for (const path of paths) {
       if (documentKind(path) === undefined) continue;
-      added ||= !this.documents.has(path);
       const known = this.know(path);
       if (known.open === undefined) this.touched(known);
     }
-    if (added) this.imports.clear();
-    this.invalidate(paths, 'project');
+    this.diskChanged(paths);
   }
 
   remove(paths: readonly string[]): void {
@@ -146,17 +157,18 @@ class FolderWorkspace implements Workspace {
       this.documents.delete(path);
       this.index.delete(path);
     }
-    this.imports.clear();
-    this.invalidate(paths, 'project');
+    this.diskChanged(paths);
   }
 
   reconfigure(): void {
     this.options.configuration.invalidate();
     this.packages.clear();
     this.imports.clear();
+    this.types?.reset();
     for (const known of this.documents.values()) this.touched(known);
     const paths = this.paths();
     this.invalidate(paths, 'syntax');
+    this.invalidate(paths, 'types');
     this.invalidate(paths, 'project');
   }
 
@@ -189,7 +201,11 @@ class FolderWorkspace implements Workspace {
       findings,
       stats,
     });
-    if (lane === 'types') return result([], NO_STATS);
+    if (lane === 'types') {
+      const outcome = await this.runTypes(known, scheduler);
+      if (outcome === 'superseded') return 'superseded';
+      return result(this.word(path, this.typeFindings(path)), outcome);
+    }
     if (lane === 'project') {
       const started = performance.now();
       if ((await this.updateProject(scheduler)) === 'superseded') return 'superseded';
@@ -205,14 +221,69 @@ class FolderWorkspace implements Workspace {
     const known = this.documents.get(path);
     if (known === undefined) return [];
     if (known.open !== undefined && this.isStale(known)) this.runSyntaxNow(known);
-    return this.word(path, [...this.ownFindings(known), ...this.project.findings(path)]);
+    if (known.skipped !== undefined) return [];
+    return this.word(path, [...this.ownFindings(known), ...this.typeFindings(path), ...this.project.findings(path)]);
   }
 
   private ownFindings(known: Known): readonly PlacedFinding[] {
-    return (known.outcome?.findings ?? []).map((finding) => ({
-      ...finding,
-      related: finding.related.map(({ span, label }) => ({ path: known.path, span, label })),
-    }));
+    return inFile(known.path, known.outcome?.findings ?? []);
+  }
+
+  private typeFindings(path: string): readonly PlacedFinding[] {
+    return this.types === undefined ? [] : inFile(path, this.types.current(path));
+  }
+
+  private async runTypes(known: Known | undefined, scheduler: Scheduler): Promise<LaneStats | 'superseded'> {
+    if (this.types === undefined || known === undefined) return NO_STATS;
+    // The header and the note on skipped documents come from the syntax lane.
+    if ((await this.runSyntax(known, scheduler)) === 'superseded') return 'superseded';
+    const document = known.skipped === undefined ? this.currentDocument(known.path) : undefined;
+    if (document?.kind.type !== 'source') return NO_STATS;
+    const config = this.config(known.path);
+    const header = this.syntax.header(document);
+    const configured = enabledRules(this.options.rules, config, header.isTest).filter(
+      ({ rule }) => rule.types !== undefined,
+    );
+    const options = new Map(configured.map(({ rule, options: own }) => [rule.id, own]));
+    const outcome = await this.types.analyze(
+      known.path,
+      {
+        rules: configured.map(({ rule }) => rule),
+        optionsOf: (rule) => options.get(rule.id),
+        header,
+        providers: (role) => config.providers(role),
+        env: `${config.hash}|${header.fingerprint}`,
+      },
+      scheduler,
+    );
+    if (outcome === 'superseded') return 'superseded';
+    const stale = this.types.staleImporters();
+    if (stale.length > 0) this.invalidate(stale, 'types');
+    return outcome.stats;
+  }
+
+  private openTree(path: string): { file: ts.SourceFile; version: number; text: string } | undefined {
+    const known = this.documents.get(path);
+    if (known?.open === undefined || known.open.kind.type !== 'source' || known.skipped !== undefined) return undefined;
+    try {
+      return { file: known.open.sourceFile(), version: known.open.version, text: known.open.text };
+    } catch {
+      // Nested too deeply; the syntax lane notes it.
+      return undefined;
+    }
+  }
+
+  private sourcePaths(): readonly string[] {
+    return this.paths().filter((path) => documentKind(path)?.type === 'source');
+  }
+
+  /** Files came, changed or went on disk. */
+  private diskChanged(paths: readonly string[]): void {
+    this.imports.clear();
+    this.types?.invalidate(paths);
+    this.invalidate(paths, 'project');
+    const stale = this.types?.staleImporters() ?? [];
+    if (stale.length > 0) this.invalidate(stale, 'types');
   }
 
   /** Words findings and drops those that settings or the kind of file rule out. */
@@ -393,6 +464,7 @@ class FolderWorkspace implements Workspace {
 
   dispose(): void {
     this.listeners.clear();
+    this.types?.dispose();
     this.documents.clear();
   }
 
@@ -430,6 +502,14 @@ class FolderWorkspace implements Workspace {
     const text = kind === undefined ? undefined : this.options.host.readText(path);
     return kind === undefined || text === undefined ? undefined : new TrackedDocument(path, kind, 0, text);
   }
+}
+
+/** Gives related places the path of the file they are in. */
+function inFile(path: string, findings: readonly RawFinding[]): readonly PlacedFinding[] {
+  return findings.map((finding) => ({
+    ...finding,
+    related: finding.related.map(({ span, label }) => ({ path, span, label })),
+  }));
 }
 
 /** Facets that any rule lists, each once. */
