@@ -1,0 +1,20 @@
+/** White space at the start of the line that holds an offset. */
+export function indentAt(text: string, offset: number): string {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+}
+
+/** What the text indents by one level with, judged by its first indented line; two spaces when there is none. */
+export function indentUnit(text: string): string {
+  return /^(\t| {2,8})(?=[^\s*])/m.exec(text)?.[1] ?? '  ';
+}
+
+/** The line end the text uses. */
+export function lineEnd(text: string): '\r\n' | '\n' {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** True when nothing but white space stands before the offset in its line. */
+export function startsLine(text: string, offset: number): boolean {
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { rule } from '#api';
+import { sendThenReturn, sendThenReturnEverywhere } from './fixes.ts';
+import { arrowFact, placeOf, returnFact, routeFact, violations } from './violations.ts';
+
+const fixes = [sendThenReturn, sendThenReturnEverywhere];
+
+export default rule({
+  meta: {
+    priority: 'P0',
+    since: 'next',
+    summary: 'Handlers that are to return nothing and return the response object.',
+    topics: ['return type', 'declared void', 'void handler', 'Promise<void>', 'return res'],
+    references: [
+      {
+        title: 'TypeScript handbook: return type void',
+        url: 'https://www.typescriptlang.org/docs/handbook/2/functions.html#return-type-void',
+      },
+    ],
+    messages: {
+      declared:
+        'This function is declared to return nothing, but {calls} gives back the response object, so the declaration does not hold. Send the response in a statement of its own, then return.',
+      handler:
+        'Express wants nothing back from a handler, but {calls} gives back the response object, which its types refuse. Send the response in a statement of its own, then return.',
+    },
+  },
+  options: z.strictObject({}),
+  file: {
+    collect: { ReturnStatement: returnFact, ArrowFunction: arrowFact, CallExpression: routeFact },
+    check(ctx) {
+      for (const violation of violations([...ctx.scope.all()], ctx)) {
+        ctx.report(placeOf(violation), violation.because, { calls: violation.value.calls });
+      }
+    },
+  },
+  fixes: { declared: fixes, handler: fixes },
+});
