@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import type { Host, HostEntry } from '#engine/workspace/host.ts';
+import { toEnginePath } from './paths.ts';
 
 /** Larger files are not read at all: no budget allows them, and one string of that size could exhaust the heap. */
 const MAX_READ = 128 * 1024 * 1024;
@@ -32,6 +33,13 @@ export const diskHost: Host = {
       });
     } catch {
       return [];
+    }
+  },
+  realPath(path) {
+    try {
+      return toEnginePath(realpathSync(path));
+    } catch {
+      return path;
     }
   },
 };

@@ -1,4 +1,4 @@
-import { folderOf, nameOf } from '../document/paths.ts';
+import { folderOf, isInside, nameOf } from '../document/paths.ts';
 import type { Host } from '../workspace/host.ts';
 
 /** The host's files behind a cache of folder listings, because module resolution asks the same thousands of times. */
@@ -27,7 +27,7 @@ interface Listing {
 const NOTHING: Listing = { files: new Set(), folders: new Set() };
 const DRIVE = /^[A-Za-z]:$/;
 
-export function createFileView(host: Host): FileView {
+export function createFileView(host: Host, root: string): FileView {
   const listings = new Map<string, Listing>();
   const single = new Map<string, boolean>();
   const links = new Map<string, string>();
@@ -88,7 +88,10 @@ export function createFileView(host: Host): FileView {
       if (host.realPath === undefined) return path;
       const known = links.get(path);
       if (known !== undefined) return known;
-      const real = host.realPath(path);
+      // The workspace itself may be reached through a link; inside it, paths stay as the editor writes them.
+      const realRoot = host.realPath(root);
+      const target = host.realPath(path);
+      const real = isInside(target, realRoot) ? root + target.slice(realRoot.length) : target;
       links.set(path, real);
       return real;
     },

@@ -17,7 +17,7 @@ const USABLE_VERSION = /^(?:5\.[6-9]|6\.)/;
 
 /** The libs of the TypeScript that the project itself compiles with, or else the bundled ones. */
 export function findLibFiles(view: FileView, folder: string, options: ts.CompilerOptions): LibFiles {
-  const wanted = [ts.getDefaultLibFileName(options), ...(options.lib ?? [])];
+  const wanted = options.lib ?? [ts.getDefaultLibFileName(options)];
   for (let at = folder; ; at = folderOf(at)) {
     const home = `${at === '/' ? '' : at}/node_modules/typescript`;
     if (view.isFile(`${home}/lib/lib.es5.d.ts`)) {

@@ -73,7 +73,7 @@ interface Outcome {
 
 export function createTypeLane(options: TypeLaneOptions): TypeLane {
   const { maxLength = MAX_LENGTH, maxPrograms = MAX_PROGRAMS, tree, onFailure } = options;
-  const view = createFileView(options.host);
+  const view = createFileView(options.host, options.root);
   const projects = createTypeProjects({ view, tree, paths: options.paths, root: options.root, limit: maxPrograms });
   const cache = createTypeCache();
   const outcomes = new Map<string, Outcome>();

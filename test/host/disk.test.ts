@@ -42,6 +42,15 @@ test('lists links as what they point to and leaves out broken ones and loops', (
   assert.deepEqual(diskHost.list(join(links, 'file.ts')), []);
 });
 
+test('says where links lead, and of what is not there that it is where it is', () => {
+  const home = diskHost.realPath?.(folder) ?? '';
+  const links = join(folder, 'real');
+  mkdirSync(join(links, 'store/maker'), { recursive: true });
+  symlinkSync('store/maker', join(links, 'maker'));
+  assert.equal(diskHost.realPath?.(`${links}/maker`), `${home}/real/store/maker`);
+  assert.equal(diskHost.realPath?.(`${links}/gone`), `${links}/gone`);
+});
+
 test('a pipe is not read', { skip: process.platform === 'win32' }, async () => {
   const { spawnSync } = await import('node:child_process');
   spawnSync('mkfifo', [join(folder, 'pipe.ts')]);
