@@ -3,5 +3,5 @@ const base = 'https://github.com/airworthy/airworthy/blob/main/docs/rules';
 
 /** The web page of a rule; `rule` is an id of the form `category/name`. */
 export function ruleUrl(rule: string): string {
-  return `${base}/${rule.split('/').map(encodeURIComponent).join('/')}.md`;
+  return `${base}/${rule}.md`;
 }

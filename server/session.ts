@@ -209,8 +209,10 @@ export class Session {
   /** Moves open documents to the folder that is nearest now. */
   #rehome(): void {
     for (const document of [...this.#documents.values()]) {
-      const { path, language, version, folder } = document;
+      const { path, language, version } = document;
       const nearest = this.#homeOf(path);
+      // Read now: making a new home has moved documents already.
+      const { folder } = document;
       if (nearest === folder) continue;
       const text = folder.workspace.text(path) ?? '';
       folder.workspace.close(path);

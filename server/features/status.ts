@@ -6,7 +6,7 @@ const INTERVAL = 250;
 
 /** Tells clients that asked for it how things stand. */
 export function register(ctx: ServerContext): void {
-  const { connection, session, analysis, publisher } = ctx;
+  const { connection, session, analysis, discovery, publisher } = ctx;
   let timer: NodeJS.Timeout | undefined;
   let last = '';
 
@@ -33,15 +33,22 @@ export function register(ctx: ServerContext): void {
     const failures = session.folders.flatMap((folder) => folder.workspace.failures());
     const broken = [...new Set(failures.map((failure) => failure.rule))];
     return {
-      state: broken.length > 0 ? 'error' : analysis.indexing ? 'indexing' : 'ready',
+      state: broken.length > 0 ? 'error' : analysis.indexing || discovery.busy ? 'indexing' : 'ready',
       findings,
       documents: session.folders.reduce((sum, folder) => sum + folder.workspace.paths().length, 0),
       heapBytes: process.memoryUsage().heapUsed,
-      message:
-        broken.length > 0
-          ? `${broken.join(', ')} failed and is off for the files it failed on. The log has the details; please report it.`
-          : '',
+      message: messageFor(broken),
     };
+  }
+
+  function messageFor(broken: readonly string[]): string {
+    if (broken.length > 0) {
+      return `${broken.join(', ')} failed and is off for the files it failed on. The log has the details; please report it.`;
+    }
+    const partly = session.folders.some((folder) => !folder.loose && !discovery.busy && !analysis.isComplete(folder));
+    return partly
+      ? 'Analysis was cancelled: findings of files that are not open, and those that span files, are missing. Restart the server to analyse all.'
+      : '';
   }
 
   ctx.onInitialized(() => {
@@ -49,7 +56,12 @@ export function register(ctx: ServerContext): void {
     connection
       .sendNotification(statusNotification, { ...current(), state: 'starting' } satisfies Status)
       .catch(() => {});
-    const listeners = [publisher.onDidChange(soon), analysis.onDidAnalyze(soon), analysis.onDidIndex(soon)];
+    const listeners = [
+      publisher.onDidChange(soon),
+      analysis.onDidAnalyze(soon),
+      analysis.onDidIndex(soon),
+      discovery.onDidScan(soon),
+    ];
     ctx.onShutdown({
       dispose() {
         clearTimeout(timer);

@@ -13,14 +13,16 @@ export function register(ctx: ServerContext): void {
     };
     // Before the first document comes in, so that it finds its folder.
     for (const root of initialRoots(params)) session.addFolder(root);
+    // Not earlier: the connection puts a handler of its own in this place while it initialises.
+    connection.onNotification(DidChangeWorkspaceFoldersNotification.method, changed);
   });
 
-  connection.onNotification(DidChangeWorkspaceFoldersNotification.method, (params: unknown) => {
+  function changed(params: unknown): void {
     const event = asObject(asObject(params)?.['event']);
     // Added first: documents move straight to their new folder.
     for (const root of roots(event?.['added'])) session.addFolder(root);
     for (const root of roots(event?.['removed'])) session.removeFolder(root);
-  });
+  }
 }
 
 function initialRoots({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {

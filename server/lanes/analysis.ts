@@ -31,6 +31,7 @@ export class Analysis {
   readonly #outdated = new Map<string, Set<string>>();
 
   readonly #backlog: Backlog;
+  readonly #complete = new WeakSet<Folder>();
 
   readonly onDidAnalyze = this.#analyzed.event;
   readonly onDidIndex: Event<BacklogProgress>;
@@ -71,15 +72,28 @@ export class Analysis {
     }
   }
 
-  /** Analyses documents in the background, as far as they are not open. */
-  index(folder: Folder, paths: readonly string[]): void {
+  /**
+   * Analyses documents in the background, as far as they are not open. Once that was done for `all` documents of the
+   * folder, and not earlier, it is told what spans documents: what a file lacks may stand in one that was not read yet.
+   */
+  index(folder: Folder, paths: readonly string[], extent: 'some' | 'all' = 'some'): void {
     this.#backlog.add(folder, 'syntax', paths);
     if (isShown(folder, false)) this.#backlog.add(folder, 'types', paths);
+    if (extent === 'some') return;
+    this.#complete.add(folder);
+    for (const lane of wholeFolder) this.#scheduleFolder(folder, lane, 'now');
   }
 
-  /** Gives up background work that has not been done. */
+  /** Gives up background work that has not been done, and what spans documents with it. */
   cancelIndexing(folder: Folder): void {
+    if (!this.#backlog.has(folder)) return;
+    if (this.#backlog.has(folder, 'syntax')) this.#complete.delete(folder);
     this.#backlog.cancel(folder);
+  }
+
+  /** True when all documents of a folder are known or being analysed. */
+  isComplete(folder: Folder): boolean {
+    return this.#complete.has(folder);
   }
 
   dispose(): void {
@@ -143,8 +157,8 @@ export class Analysis {
         priority: priority.project,
         run: async (turn) => {
           const { workspace } = folder;
-          // What a file lacks may stand in one that was not read yet. The end of the backlog schedules this again.
-          if (this.#backlog.has(folder, 'syntax')) return;
+          // The end of the backlog schedules this again.
+          if (!this.#complete.has(folder) || this.#backlog.has(folder, 'syntax')) return;
           const outdated = this.#outdated.get(key) ?? new Set();
           this.#outdated.delete(key);
           const path = [...outdated].find((known) => workspace.version(known) !== undefined);

@@ -1,3 +1,4 @@
+import { Emitter } from 'vscode-languageserver';
 import type { Environment } from '../environment.ts';
 import type { Folder, Session } from '../session.ts';
 import type { Analysis } from './analysis.ts';
@@ -11,6 +12,10 @@ export class Discovery {
   readonly #publisher: Publisher;
   readonly #log: (message: string) => void;
   readonly #running = new Map<Folder, AbortController>();
+  readonly #scanned = new Emitter<Folder>();
+
+  /** A folder was listed, or that was given up. */
+  readonly onDidScan = this.#scanned.event;
 
   constructor(
     environment: Environment,
@@ -44,6 +49,7 @@ export class Discovery {
       if (!controller.signal.aborted) this.#log(`Cannot list ${folder.root}: ${String(error)}`);
     } finally {
       if (this.#running.get(folder) === controller) this.#running.delete(folder);
+      this.#scanned.fire(folder);
     }
   }
 
@@ -89,7 +95,7 @@ export class Discovery {
     );
     const fresh = own.filter((path) => workspace.version(path) === undefined);
     workspace.refresh(fresh);
-    this.#analysis.index(folder, fresh);
+    this.#analysis.index(folder, fresh, 'all');
     // Left over from a folder that these files belonged to before.
     for (const { path } of [...this.#publisher.all()]) {
       if (this.#session.folderOf(path) === folder && workspace.version(path) === undefined)

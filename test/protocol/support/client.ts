@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/node';
 import type {
   ClientCapabilities,
@@ -17,9 +17,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const entry = join(root, 'test/protocol/support/server.ts');
+import { serverBundle } from './bundle.ts';
 
 export interface ClientOptions {
   readonly capabilities: ClientCapabilities;
@@ -71,7 +69,7 @@ export class Client {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.settings = options.settings ?? {};
-    this.process = spawn(process.execPath, ['--import', 'tsx', entry, '--stdio'], { cwd: root, stdio: 'pipe' });
+    this.process = spawn(process.execPath, [serverBundle(), '--stdio'], { stdio: 'pipe' });
     this.exited = new Promise((resolve) => this.process.once('exit', (code) => resolve(code)));
     const { stdin, stdout, stderr } = this.process;
     if (stdin === null || stdout === null || stderr === null) throw new Error('The server has no standard streams.');
@@ -79,6 +77,7 @@ export class Client {
     this.connection = createMessageConnection(stdout, stdin);
     this.connection.onError(() => {});
     this.connection.onNotification((method, params) => this.#receive(method, params));
+    this.connection.onUnhandledProgress((params) => this.#receive('$/progress', params));
     this.connection.onRequest((method, params) => this.#answer(method, params));
     this.connection.listen();
   }
