@@ -7,7 +7,15 @@ import { build } from 'esbuild';
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What a browser worker offers; deliberately no `process`, `require`, `Buffer` or `module`. */
-const workerGlobals = ['performance', 'TextEncoder', 'TextDecoder', 'URL', 'setTimeout', 'clearTimeout', 'queueMicrotask'];
+const workerGlobals = [
+  'performance',
+  'TextEncoder',
+  'TextDecoder',
+  'URL',
+  'setTimeout',
+  'clearTimeout',
+  'queueMicrotask',
+];
 
 const main = `
   import { createWorkspace } from './engine/workspace/create.ts';
