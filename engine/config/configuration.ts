@@ -4,7 +4,7 @@ import type { Host } from '../workspace/host.ts';
 import { type ConfigFile, readConfigFile, validateSettings } from './configFile.ts';
 import { extendsChain } from './extendsChain.ts';
 import { configFinder } from './findConfig.ts';
-import { configSchema } from './schema.ts';
+import { type ConfigSchema, configSchema } from './schema.ts';
 import { type ConfigScope, configScope, type ScopeLink } from './scope.ts';
 import type { Selection } from './selection.ts';
 import type { ConfigProblem, Configuration } from './types.ts';
@@ -27,10 +27,19 @@ export interface EditorConfiguration extends Configuration {
   readonly settingsProblems: readonly { readonly at: string; readonly message: string }[];
 }
 
+/** Building a schema over all rules takes longer than validating with it (cache: config schemas, by list of rules). */
+const schemas = new WeakMap<readonly RegisteredRule[], ConfigSchema>();
+
+function schemaFor(rules: readonly RegisteredRule[]): ConfigSchema {
+  const schema = schemas.get(rules) ?? configSchema(rules);
+  schemas.set(rules, schema);
+  return schema;
+}
+
 /** Reads the airworthy.json files of a workspace as they are needed. Never throws; mistakes are collected. */
 export function createConfiguration(options: ConfigurationOptions): EditorConfiguration {
   const { root, host, rules } = options;
-  const schema = configSchema(rules);
+  const schema = schemaFor(rules);
 
   const settingsProblems: { at: string; message: string }[] = [];
   const settings = validateSettings(options.settings ?? undefined, schema, (path, _at, message) =>

@@ -1,6 +1,6 @@
 import { differences } from './compare.ts';
 import type { Fixture } from './fixtures.ts';
-import { type Analysis, analyze, applySafe, applySuggested, type Offer, offersOf, ordinal, own } from './offers.ts';
+import { type Analysis, analyze, applySafe, applySuggested, offersOf, ordinal, own } from './offers.ts';
 import type { RuleSelection } from './openWorkspace.ts';
 import { fixProblems } from './proveFix.ts';
 import { firstDifference } from './textDifference.ts';
@@ -74,11 +74,8 @@ export async function examine(fixture: Fixture, selection: RuleSelection): Promi
   const analysis = await analyze(fixture.files, selection);
   const problems = [...findingProblems(fixture, analysis, selection)];
   const messages = new Set([...own(analysis, selection).values()].flat().map((finding) => finding.messageId));
-  const offers: readonly Offer[] = await offersOf(analysis, selection);
-  for (const offer of offers) {
-    const wrong = await fixProblems(analysis, offer, selection);
-    problems.push(...wrong.map((problem) => `fix "${offer.title}" of finding ${offer.nth + 1}: ${problem}`));
-  }
+  const offers = await offersOf(analysis, selection);
+  problems.push(...(await fixProblems(analysis, offers, selection)));
   analysis.workspace.dispose();
   if (problems.length === 0) {
     problems.push(...(await safeProblems(fixture, selection)), ...(await suggestedProblems(fixture, selection)));

@@ -68,38 +68,61 @@ async function variantProblems(
   return problems;
 }
 
-/**
- * What is wrong with one fix, as sentences; none for a fix that keeps its promises: it applies, leaves code that parses
- * and type-checks as before, ends the finding it was offered for and starts none, keeps line ends and indentation, and,
- * when it is safe, every comment.
- */
-export async function fixProblems(
+/** The files after an offered fix, or why it cannot be applied. */
+function outcome(analysis: Analysis, offer: Offer): { readonly files: Files } | { readonly problem: string } {
+  try {
+    return { files: applyEdits(analysis.files, offer.edits) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function problemsAfter(
   analysis: Analysis,
   offer: Offer,
+  fixed: Files,
   selection: RuleSelection,
 ): Promise<readonly string[]> {
-  let fixed: Files;
-  try {
-    fixed = applyEdits(analysis.files, offer.edits);
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
-  }
   const after = await analyze(fixed, selection);
   after.workspace.dispose();
   const kind = `${offer.finding.rule} ${offer.finding.messageId}`;
   const before = kinds(analysis.findings.values());
   const now = kinds(after.findings.values());
   const gone = now.filter((other) => other === kind).length < before.filter((other) => other === kind).length;
+  const lost = offer.safety === 'safe' ? lostComments(analysis.files, fixed) : [];
   return [
     ...(gone ? [] : ['the finding it was offered for is still there']),
     ...added(before, now).map((other) => `it brings a new finding: ${other}`),
-    ...added(diagnosticsOf(analysis.files), diagnosticsOf(fixed)).map(
-      (other) => `it brings a compiler error: ${other}`,
-    ),
     ...added(formatProblems(analysis.files), formatProblems(fixed)).map((other) => `it breaks the syntax: ${other}`),
-    ...(offer.safety === 'safe'
-      ? lostComments(analysis.files, fixed).map((other) => `it drops a comment: ${other}`)
-      : []),
+    ...lost.map((other) => `it drops a comment: ${other}`),
     ...(await variantProblems(analysis.files, fixed, offer, selection)),
   ];
+}
+
+/**
+ * What is wrong with the fixes offered for a fixture, as sentences; none for fixes that keep their promises: each one
+ * applies, leaves code that parses and type-checks as before, ends the finding it was offered for and starts none, keeps
+ * line ends and indentation, and, when it is safe, every comment.
+ */
+export async function fixProblems(
+  analysis: Analysis,
+  offers: readonly Offer[],
+  selection: RuleSelection,
+): Promise<readonly string[]> {
+  const outcomes = offers.map((offer) => outcome(analysis, offer));
+  const texts = outcomes.map((result) => ('files' in result ? result.files : analysis.files));
+  const [before = [], ...after] = offers.length > 0 ? diagnosticsOf([analysis.files, ...texts]) : [];
+  const problems: string[] = [];
+  for (const [index, offer] of offers.entries()) {
+    const result = outcomes[index];
+    const own =
+      !result || 'problem' in result
+        ? [result?.problem ?? 'it has no outcome']
+        : [
+            ...(await problemsAfter(analysis, offer, result.files, selection)),
+            ...added(before, after[index] ?? []).map((other) => `it brings a compiler error: ${other}`),
+          ];
+    problems.push(...own.map((problem) => `fix "${offer.title}" of finding ${offer.nth + 1}: ${problem}`));
+  }
+  return problems;
 }

@@ -33,6 +33,8 @@ const options: ts.CompilerOptions = {
   esModuleInterop: true,
   resolveJsonModule: true,
   skipLibCheck: true,
+  // Copies of one fixture share a program: none of them may declare globals for the others.
+  moduleDetection: ts.ModuleDetectionKind.Force,
 };
 
 /** Diagnostics about packages that are not installed here: they say nothing about a fix. */
@@ -44,11 +46,10 @@ const libraries = new Map(getLibFiles().map(({ fileName, text }) => [`${libraryF
 /** Library and package files never change during a run. */
 const libraryFiles = new Map<string, ts.SourceFile | undefined>();
 let previous: ts.Program | undefined;
-/** The text before a fix is asked about again for every other fix of it. */
-const known = new WeakMap<Files, readonly string[]>();
 
-function realPath(path: string): string {
-  return path.replace(root, base);
+/** Where the nth copy of a fixture lies. */
+function placeOf(path: string, copy: number): string {
+  return path.replace(root, `${base}/${copy}`);
 }
 
 function libraryFile(path: string): ts.SourceFile | undefined {
@@ -59,9 +60,7 @@ function libraryFile(path: string): ts.SourceFile | undefined {
   return libraryFiles.get(path);
 }
 
-function hostFor(files: Files): ts.CompilerHost {
-  const texts = new Map([...files].map(([path, text]) => [realPath(path), text]));
-  texts.set(ambientPath, ambient);
+function hostFor(texts: ReadonlyMap<string, string>): ts.CompilerHost {
   const folders = new Set<string>();
   for (const path of texts.keys()) {
     for (let folder = path; folder.length > base.length; ) {
@@ -92,32 +91,39 @@ function hostFor(files: Files): ts.CompilerHost {
   };
 }
 
-/**
- * What the compiler says about the source files of a fixture, syntax included, without places: a fix moves text. Packages
- * of this repository are there for the fixture, others are `any`.
- */
-export function diagnosticsOf(files: Files): readonly string[] {
-  const found = known.get(files) ?? check(files);
-  known.set(files, found);
-  return found;
+function isSource(path: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(path);
 }
 
-function check(files: Files): readonly string[] {
-  const sources = [...files.keys()].filter((path) => /\.[cm]?[jt]sx?$/.test(path)).map(realPath);
-  if (sources.length === 0) return [];
-  const host = hostFor(files);
+function diagnosticsIn(program: ts.Program, path: string): readonly string[] {
+  const file = program.getSourceFile(path);
+  const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+  return found
+    .filter((diagnostic) => !unresolvedPackage.has(diagnostic.code))
+    .map((diagnostic) => `TS${diagnostic.code} ${ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')}`);
+}
+
+/**
+ * What the compiler says about the source files of each copy of a fixture, syntax included, without places: a fix moves
+ * text. Packages of this repository are there for the fixture, others are `any`. All copies are checked by one program,
+ * because that is what costs.
+ */
+export function diagnosticsOf(copies: readonly Files[]): readonly (readonly string[])[] {
+  const texts = new Map([[ambientPath, ambient]]);
+  for (const [copy, files] of copies.entries()) {
+    for (const [path, text] of files) texts.set(placeOf(path, copy), text);
+  }
+  const sources = [...texts.keys()].filter(isSource);
+  if (sources.length === 1) return copies.map(() => []);
+  const host = hostFor(texts);
   const program = ts.createProgram({
-    rootNames: [...sources, ambientPath],
+    rootNames: sources,
     options,
     host,
     ...(previous ? { oldProgram: previous } : {}),
   });
   previous = program;
-  return sources.flatMap((path) => {
-    const file = program.getSourceFile(path);
-    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-    return found
-      .filter((diagnostic) => !unresolvedPackage.has(diagnostic.code))
-      .map((diagnostic) => `TS${diagnostic.code} ${ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')}`);
-  });
+  return copies.map((files, copy) =>
+    [...files.keys()].filter(isSource).flatMap((path) => diagnosticsIn(program, placeOf(path, copy))),
+  );
 }
