@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { rules } from '#rules/index.generated.ts';
+import expected from './expected.json' with { type: 'json' };
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Report {
+  readonly findings: readonly { readonly rule: string; readonly path: string; readonly line: number }[];
+  readonly stats: { readonly files: number };
+}
+
+/** Checks an example in a process of its own, from inside its folder. */
+function check(example: string): Promise<{ readonly report: Report; readonly exitCode: number }> {
+  const args = ['--import', import.meta.resolve('tsx'), `${repository}/cli/main.ts`, 'check', '--format', 'json'];
+  return new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      args,
+      { cwd: `${repository}/examples/${example}`, maxBuffer: 1 << 24 },
+      (error, stdout, stderr) => {
+        const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : undefined;
+        if (exitCode === undefined || stdout === '') reject(new Error(`The check failed: ${stderr}`, { cause: error }));
+        else resolve({ report: JSON.parse(stdout) as Report, exitCode });
+      },
+    );
+  });
+}
+
+const registered = new Set(rules.map(({ id }) => id));
+
+test('the example has the problems planted in it, and no others', async () => {
+  const { report, exitCode } = await check('service');
+  const found: Record<string, string[]> = {};
+  for (const { rule, path, line } of report.findings) {
+    found[rule] ??= [];
+    found[rule].push(`${path}:${line}`);
+  }
+  const planted = Object.entries(expected).filter(([rule]) => registered.has(rule));
+  assert.ok(planted.length > 0);
+  const inOrder = (places: Record<string, readonly string[]>) =>
+    Object.fromEntries(
+      Object.entries(places)
+        .map(([rule, list]) => [rule, [...list].sort()] as const)
+        .sort(([left], [right]) => left.localeCompare(right)),
+    );
+  assert.deepEqual(inOrder(found), inOrder(Object.fromEntries(planted)));
+  assert.equal(exitCode, 1);
+});
+
+test('nothing is reported in the corrected twin', async () => {
+  const { report, exitCode } = await check('service-fixed');
+  assert.deepEqual(report.findings, []);
+  assert.ok(report.stats.files > 50);
+  assert.equal(exitCode, 0);
+});
