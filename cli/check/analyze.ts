@@ -17,9 +17,12 @@ export async function analyze(project: OpenProject, signal: AbortSignal, progres
   };
   for (const lane of ['syntax', 'project', 'types'] as const) {
     let sliceEnd = performance.now() + SLICE_MS;
-    for (const [index, path] of targets.entries()) {
+    // One document's project lane is that of all.
+    for (const [index, path] of (lane === 'project' ? targets.slice(0, 1) : targets).entries()) {
       signal.throwIfAborted();
-      progress.update(`${LANE_NAMES[lane]}: ${index + 1} of ${targets.length}`);
+      progress.update(
+        lane === 'project' ? 'Comparing files' : `${LANE_NAMES[lane]}: ${index + 1} of ${targets.length}`,
+      );
       await workspace.analyze(path, lane, scheduler);
       // A file that is analysed in one slice does not pause by itself.
       if (performance.now() < sliceEnd) continue;
@@ -30,4 +33,4 @@ export async function analyze(project: OpenProject, signal: AbortSignal, progres
   signal.throwIfAborted();
 }
 
-const LANE_NAMES = { syntax: 'Analysing files', project: 'Comparing files', types: 'Checking types' };
+const LANE_NAMES = { syntax: 'Analysing files', types: 'Checking types' };

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Span } from '../api/finding.ts';
+import { folderOf } from '../document/paths.ts';
 import type { Host } from '../workspace/host.ts';
 import { issueTexts } from './issueText.ts';
 import { type LocatedJson, locateJson } from './locate.ts';
+import { missingModules } from './providers.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import type { ConfigSchema, ConfigSettings } from './schema.ts';
 import type { ConfigProblem } from './types.ts';
@@ -14,8 +16,8 @@ export interface ConfigFile {
   /** Position in the file of each entry of `settings.overrides`: wrong ones are left out of the settings. */
   readonly overrideIndex: readonly number[];
   readonly problems: readonly ConfigProblem[];
-  /** Where the n-th reference of `extends` stands. */
-  extendsSpan(index: number): Span;
+  /** Where a reference of `extends` stands. */
+  extendsSpan(reference: string): Span;
 }
 
 /** Reads and validates a config file. `undefined` when there is none; never throws. */
@@ -31,13 +33,17 @@ export function readConfigFile(path: string, host: Host, schema: ConfigSchema): 
   const validated = validateSettings(json.value, schema, (place, at, message) =>
     problems.push({ path, span: spanOf(json, place, at), message }),
   );
-  return {
-    path,
-    ...validated,
-    problems,
-    extendsSpan: (index) =>
-      json.valueSpan(typeof validated.settings.extends === 'string' ? ['extends'] : ['extends', index]),
-  };
+  for (const { role, reference } of missingModules(validated.settings, folderOf(path), host)) {
+    const message = `There is no module "${reference.split('#', 1)[0]}". The path is relative to this file.`;
+    problems.push({ path, span: itemSpan(json, ['providers', role], reference), message });
+  }
+  return { path, ...validated, problems, extendsSpan: (reference) => itemSpan(json, ['extends'], reference) };
+}
+
+/** Place of a text that stands at a path, or in the list there. By value: the list may have lost wrong items. */
+function itemSpan(json: LocatedJson, path: readonly string[], item: string): Span {
+  const list = path.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), json.value);
+  return json.valueSpan(Array.isArray(list) ? [...path, list.indexOf(item)] : path);
 }
 
 function spanOf(json: LocatedJson, path: readonly PropertyKey[], at: 'key' | 'value'): Span {

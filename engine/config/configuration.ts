@@ -7,7 +7,7 @@ import { configFinder } from './findConfig.ts';
 import { type ConfigSchema, configSchema } from './schema.ts';
 import { type ConfigScope, configScope, type ScopeLink } from './scope.ts';
 import type { Selection } from './selection.ts';
-import type { ConfigProblem, Configuration } from './types.ts';
+import type { ConfigProblem, Configuration, ResolvedConfig } from './types.ts';
 
 export interface ConfigurationOptions {
   /** Absolute folder with forward slashes and no trailing one. */
@@ -51,6 +51,7 @@ export function createConfiguration(options: ConfigurationOptions): EditorConfig
   let files = new Map<string, ConfigFile | undefined>();
   let scopes = new Map<string | undefined, ConfigScope>();
   let chainProblems: ConfigProblem[] = [];
+  let resolved = new Map<string, ResolvedConfig>();
 
   const read = (path: string): ConfigFile | undefined => {
     if (!files.has(path)) files.set(path, readConfigFile(path, host, schema));
@@ -76,7 +77,13 @@ export function createConfiguration(options: ConfigurationOptions): EditorConfig
 
   return {
     settingsProblems,
-    for: (path) => scopeOf(options.file ?? findConfig(folderOf(path))).for(path),
+    for(path) {
+      const known = resolved.get(path);
+      if (known !== undefined) return known;
+      const config = scopeOf(options.file ?? findConfig(folderOf(path))).for(path);
+      resolved.set(path, config);
+      return config;
+    },
     problems() {
       const all = [...chainProblems];
       for (const file of files.values()) all.push(...(file?.problems ?? []));
@@ -90,6 +97,7 @@ export function createConfiguration(options: ConfigurationOptions): EditorConfig
       files = new Map();
       scopes = new Map();
       chainProblems = [];
+      resolved = new Map();
     },
   };
 }

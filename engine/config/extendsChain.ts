@@ -30,9 +30,9 @@ export function extendsChain(
   const done = new Set<string>();
   const visit = (current: ConfigFile, folder: string, trail: readonly string[]): void => {
     done.add(current.path);
-    for (const [index, reference] of [current.settings.extends ?? []].flat().entries()) {
+    for (const reference of [current.settings.extends ?? []].flat()) {
       const report = (message: string) =>
-        problems.push({ path: current.path, span: current.extendsSpan(index), message });
+        problems.push({ path: current.path, span: current.extendsSpan(reference), message });
       const target = locate(reference, folderOf(current.path), source.host);
       const base = target === undefined ? undefined : source.read(target);
       if (base === undefined) {

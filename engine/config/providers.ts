@@ -1,5 +1,6 @@
 import type { ProviderRole } from '../api/rule.ts';
 import { resolvePath } from '../document/paths.ts';
+import type { Host } from '../workspace/host.ts';
 import { type ConfigSettings, providerRoles } from './schema.ts';
 import type { ConfigOrigin } from './types.ts';
 
@@ -32,10 +33,36 @@ export function collectProviders(sources: readonly ProviderSource[]): Providers 
   return providers;
 }
 
+const EXTENSIONS = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'];
+
+/** References to files that are not there. */
+export function missingModules(
+  settings: ConfigSettings,
+  folder: string,
+  host: Host,
+): readonly { readonly role: ProviderRole; readonly reference: string }[] {
+  const exists = (reference: string): boolean => {
+    const module = moduleOf(absolute(reference, folder));
+    return EXTENSIONS.some((ext) => host.isFile(`${module}.${ext}`) || host.isFile(`${module}/index.${ext}`));
+  };
+  return providerRoles.flatMap((role) =>
+    (settings.providers?.[role] ?? [])
+      .filter((reference) => isRelative(reference) && !exists(reference))
+      .map((reference) => ({ role, reference })),
+  );
+}
+
 /** `./mw/limit.ts#apiLimiter` → `/repo/mw/limit#apiLimiter`; references to packages stay as they are. */
 function absolute(reference: string, folder: string): string {
-  if (!/^\.{1,2}\//.test(reference)) return reference.replace(/^node:/, '');
-  const hash = reference.lastIndexOf('#');
-  const module = resolvePath(folder, reference.slice(0, hash));
-  return module.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '') + reference.slice(hash);
+  if (!isRelative(reference)) return reference.replace(/^node:/, '');
+  const module = resolvePath(folder, moduleOf(reference));
+  return module.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '') + reference.slice(moduleOf(reference).length);
+}
+
+function moduleOf(reference: string): string {
+  return reference.slice(0, reference.lastIndexOf('#'));
+}
+
+function isRelative(reference: string): boolean {
+  return /^\.{1,2}\//.test(reference);
 }

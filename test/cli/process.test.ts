@@ -95,6 +95,63 @@ test('mistakes in airworthy.json are exit code 2, with the place, in every forma
   }
 });
 
+test('a finding at or above the gate is exit code 1, below it 0', async () => {
+  const root = projectWith({
+    'package.json': '{ "name": "service", "dependencies": { "express": "^5.0.0" } }',
+    'src/db.ts': 'export const url = process.env.DATABASE_URL;\n',
+  });
+  const check = (...args: string[]) => airworthy(['check', '--rule', 'config/env-unvalidated', ...args], root);
+  const [atGate, below, never] = await Promise.all([
+    check('--fail-on', 'P2', '--format', 'json'),
+    check('--fail-on', 'P1'),
+    check('--fail-on', 'never'),
+  ]);
+  assert.equal(atGate.code, 1);
+  const [finding, ...others] = JSON.parse(atGate.stdout).findings;
+  const { message, ...rest } = finding;
+  assert.deepEqual(others, []);
+  assert.deepEqual(rest, {
+    rule: 'config/env-unvalidated',
+    priority: 'P2',
+    path: 'src/db.ts',
+    line: 1,
+    column: 20,
+    endLine: 1,
+    endColumn: 44,
+    fix: 'suggest',
+  });
+  assert.match(message, /DATABASE_URL/);
+  assert.deepEqual([below.code, never.code], [0, 0]);
+  assert.match(below.stdout, /src\/db\.ts:1:20 {2}P2 config\/env-unvalidated/);
+});
+
+test('a file that cannot be analysed is exit code 4', async () => {
+  const depth = 20_000;
+  const root = projectWith({ 'deep.ts': `const a = ${'[\n'.repeat(depth)}${']\n'.repeat(depth)};\n` });
+  const { code, stdout } = await airworthy(['check'], root);
+  assert.equal(code, 4);
+  assert.match(stdout, /! deep\.ts: .*nested too deeply/);
+});
+
+test('explain prints what the rule page says, by id or by name', async () => {
+  const [byId, byName] = await Promise.all([
+    airworthy(['explain', 'config/env-unvalidated']),
+    airworthy(['explain', 'env-unvalidated']),
+  ]);
+  assert.equal(byId.code, 0);
+  assert.equal(byId.stdout, byName.stdout);
+  assert.match(byId.stdout, /^config\/env-unvalidated\npriority P2, on by default\n/);
+  for (const heading of ['What', 'Why', 'Bad', 'Good']) assert.match(byId.stdout, new RegExp(`^${heading}$`, 'm'));
+});
+
+test('rules lists every rule, for people and for tools', async () => {
+  const [pretty, json] = await Promise.all([airworthy(['rules']), airworthy(['rules', '--format', 'json'])]);
+  const list: readonly { readonly id: string; readonly priority: string }[] = JSON.parse(json.stdout);
+  assert.deepEqual([pretty.code, json.code], [0, 0]);
+  assert.ok(list.length > 0);
+  for (const { id, priority } of list) assert.ok(pretty.stdout.includes(`${priority} ${id}`), id);
+});
+
 test('config --print shows what applies and where it comes from', async () => {
   const root = projectWith({
     'package.json': '{}',

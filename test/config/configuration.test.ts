@@ -132,9 +132,10 @@ test('every mistake is shown at its place and everything right still applies', (
     { "rules": { "resources/running-tap": "off" } },
     { "files": ["src/**"], "rules": { "resources/running-tap": "P2" } }
   ],
-  "providers": { "logger": ["./log", "./log#logger"], "loger": [] },
+  "providers": { "logger": ["./log", "./log#logger", "./gone/log.js#logger"], "loger": [] },
   "budgets": { "maxFileSize": "big" }
 }`,
+    '/repo/log.ts': '',
   };
   const { config } = configuration(files);
   const resolved = config.for('/repo/src/a.ts');
@@ -153,12 +154,13 @@ test('every mistake is shown at its place and everything right still applies', (
     ['"secrity"', 'Unknown category "secrity". Did you mean "security"?'],
     ['{ "rules": { "resources/running-tap": "off" } }', '"files" is missing here. Add it.'],
     ['"./log"', 'Expected "./path/to/module#export" or "package#export". Use "#default" for a default export.'],
+    ['"./gone/log.js#logger"', 'There is no module "./gone/log.js". The path is relative to this file.'],
     ['"loger"', 'Unknown role "loger". Did you mean "logger"?'],
     ['"big"', 'Expected a number, found "big".'],
   ]);
   assert.deepEqual(resolved.rule('security/open-door'), { priority: undefined, options: { allow: [], limit: 3 } });
   assert.equal(resolved.rule('resources/running-tap')?.priority, 'P2');
-  assert.deepEqual([...resolved.providers('logger')], ['/repo/log#logger']);
+  assert.deepEqual([...resolved.providers('logger')], ['/repo/log#logger', '/repo/gone/log#logger']);
   assert.equal(resolved.excluded, false);
   assert.equal(config.for('/repo/lib/a.ts').excluded, true);
   const tap = resolved.explain().find(({ setting }) => setting === 'rules.resources/running-tap');
