@@ -1,0 +1,31 @@
+import type { Finding, TextEdit } from '#engine/api/finding.ts';
+import { parseSource, sourceKind } from '#engine/document/sourceKind.ts';
+import { languageOfPath, parseFormat } from '#engine/formats/index.ts';
+import type { SuppressionSource } from '#engine/suppressions/index.ts';
+
+/** A document with its tree, as the workspace would hand it over. */
+export function sourceOf(path: string, text: string): SuppressionSource {
+  const language = languageOfPath(path);
+  if (language === undefined) throw new Error(path);
+  if (language !== 'source') return { path, text, language, document: parseFormat(language, text) };
+  const kind = sourceKind(path);
+  if (kind === undefined) throw new Error(path);
+  return { path, text, language, file: parseSource(path, text, kind) };
+}
+
+export function findingAt(start: number, rule = 'security/csp-disabled', end = start + 1): Finding {
+  return { rule, messageId: 'm', message: 'm', priority: 'P1', start, end, data: {}, related: [] };
+}
+
+export const KNOWN = new Set(['security/csp-disabled', 'security/eval', 'testing/no-assertion']);
+
+/** Applies edits of one document, and tells where an offset went. */
+export function applyEdits(text: string, edits: readonly TextEdit[], offset = 0): { text: string; offset: number } {
+  let result = text;
+  let moved = offset;
+  for (const edit of [...edits].sort((a, b) => b.start - a.start)) {
+    result = result.slice(0, edit.start) + edit.newText + result.slice(edit.end);
+    if (edit.start <= offset) moved += edit.newText.length - (edit.end - edit.start);
+  }
+  return { text: result, offset: moved };
+}
