@@ -50,8 +50,16 @@ export function folder(name?: string): vscode.Uri {
 
 export const at = (path: string, base = folder()): vscode.Uri => vscode.Uri.joinPath(base, path);
 
+/**
+ * Opens a file as a click does. `openTextDocument` would keep the document open for minutes after its editor is closed.
+ */
 export async function open(path: string, base = folder()): Promise<vscode.TextEditor> {
-  return await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(at(path, base)));
+  const uri = at(path, base);
+  await vscode.commands.executeCommand('vscode.open', uri);
+  return await until(`an editor on ${path}`, () => {
+    const editor = vscode.window.activeTextEditor;
+    return editor?.document.uri.toString() === uri.toString() ? editor : undefined;
+  });
 }
 
 export async function write(path: string, text: string, base = folder()): Promise<vscode.Uri> {
@@ -81,6 +89,19 @@ export const findings = (uri: vscode.Uri, rule?: string): readonly vscode.Diagno
 /** Waits for a finding of a rule and answers the first. */
 export async function finding(uri: vscode.Uri, rule: string, ms?: number): Promise<vscode.Diagnostic> {
   return await until(`${rule} in ${uri.path}`, () => findings(uri, rule)[0], ms);
+}
+
+/** Milliseconds until a file's number of findings is another one, by VS Code's own event. */
+export async function timeToFindings(uri: vscode.Uri): Promise<number> {
+  const start = performance.now();
+  const count = findings(uri).length;
+  return await new Promise((resolve) => {
+    const listening = vscode.languages.onDidChangeDiagnostics(() => {
+      if (findings(uri).length === count) return;
+      listening.dispose();
+      resolve(performance.now() - start);
+    });
+  });
 }
 
 /** Waits until a file has no findings, of one rule if given. */
