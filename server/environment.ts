@@ -1,5 +1,6 @@
 import type { RegisteredRule } from '#api';
 import { createConfiguration, type EditorConfiguration } from '#engine/config/configuration.ts';
+import { editorSettings } from '#engine/config/editorSettings.ts';
 import type { Configuration } from '#engine/config/types.ts';
 import { folderOf } from '#engine/document/paths.ts';
 import { createWorkspace } from '#engine/workspace/create.ts';
@@ -65,7 +66,7 @@ function liveConfiguration(
   warn: (message: string) => void,
 ): Configuration {
   const create = (): EditorConfiguration => {
-    const made = createConfiguration({ root, host: diskHost, rules, settings: { rules: settings().rules ?? {} } });
+    const made = createConfiguration({ root, host: diskHost, rules, settings: editorSettings(settings().rules ?? {}) });
     for (const { at, message } of made.settingsProblems) warn(`Setting airworthy.${at}: ${message}`);
     return made;
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { didYouMean } from './closest.ts';
 import type { PlainIssue } from './salvage.ts';
+import { categoryNames } from './schema.ts';
 
 /** One mistake in words, and whether it is about the key or the value at its path. */
 export interface IssueText {
@@ -35,12 +36,16 @@ export function issueTexts(issue: PlainIssue, schema: z.ZodType, input: unknown)
 function unknownKey(key: string, path: readonly PropertyKey[], known: readonly string[]): string {
   const parent = path.at(-1);
   if (parent === 'rules') {
+    if (categoryNames.some((category) => category === key)) {
+      return `"${key}" is a category, not a rule. Put it under "categories".`;
+    }
     return `Unknown rule "${key}".${didYouMean(key, known) || ' "airworthy rules" lists all of them.'}`;
   }
   if (parent === 'options' && path.length > 1) {
     const list = known.length === 0 ? ' It has none.' : ` It has ${words(known)}.`;
     return `The rule "${String(path.at(-2))}" has no option "${key}".${didYouMean(key, known) || list}`;
   }
+  if (parent === 'categories' && key.includes('/')) return `"${key}" looks like a rule. Put it under "rules".`;
   const kind = parent === 'categories' ? 'category' : parent === 'providers' ? 'role' : 'setting';
   const list = known.length === 0 ? '' : ` Known here: ${words(known)}.`;
   return `Unknown ${kind} "${key}".${didYouMean(key, known) || list}`;

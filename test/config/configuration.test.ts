@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createConfiguration } from '#engine/config/configuration.ts';
+import { editorSettings } from '#engine/config/editorSettings.ts';
 import { createMemoryHost } from '#host/memory.ts';
 import { sampleRules } from './rules.ts';
 
@@ -335,4 +336,26 @@ test('checklist globs say which documents are checklists', () => {
   assert.equal(config.for('/repo/docs/go-live.md').checklist, 'included');
   assert.equal(config.for('/repo/docs/old.md').checklist, 'excluded');
   assert.equal(config.for('/repo/README.md').checklist, undefined);
+});
+
+test('rules and categories under the wrong name are told where they belong', () => {
+  const files = {
+    '/repo/airworthy.json': '{ "rules": { "security": "off" }, "categories": { "security/open-door": "off" } }',
+  };
+  const { config } = configuration(files);
+  config.for('/repo/a.ts');
+  assert.deepEqual(problemsOf(files, config), [
+    ['"security"', '"security" is a category, not a rule. Put it under "categories".'],
+    ['"security/open-door"', '"security/open-door" looks like a rule. Put it under "rules".'],
+  ]);
+});
+
+test('an editor may name rules and categories in one map', () => {
+  const settings = editorSettings({ security: 'off', 'security/open-door': 'P3', 'resources/running-tap': 'on' });
+  const { config } = configuration({}, { settings });
+  const resolved = config.for('/repo/a.ts');
+  assert.deepEqual(config.settingsProblems, []);
+  assert.equal(resolved.rule('security/unlocked-window'), undefined);
+  assert.equal(resolved.rule('security/open-door')?.priority, 'P3');
+  assert.notEqual(resolved.rule('resources/running-tap'), undefined);
 });
