@@ -5,6 +5,7 @@ import { parseFormat } from '../formats/index.ts';
 import type { FormatDocument, FormatLanguage } from '../formats/types.ts';
 import { UnitCache } from '../incremental/analyzeSource.ts';
 import type { InnerNames } from '../incremental/innerNames.ts';
+import type { SuppressionSource } from '../suppressions/index.ts';
 import { ts } from '../ts.ts';
 import type { ContentChange } from './workspace.ts';
 
@@ -81,6 +82,14 @@ export class TrackedDocument {
       this.format = parseFormat(this.kind.language, this.text);
     }
     return this.format;
+  }
+
+  /** Text and tree as suppression comments are read from. */
+  suppressionSource(): SuppressionSource {
+    const { path, text, kind } = this;
+    return kind.type === 'source'
+      ? { path, text, language: 'source', file: this.sourceFile() }
+      : { path, text, language: kind.language, document: this.formatDocument() };
   }
 
   private reparse(old: ts.SourceFile | undefined, text: string): ts.SourceFile | undefined {

@@ -158,3 +158,18 @@ test('code nested too deeply is skipped with a note', async () => {
   assert.equal((await findingLines(workspace, A)).length, 1);
   assert.deepEqual(workspace.skipped(), []);
 });
+
+test('suppressions take findings out, and say when they have no reason or no effect', async () => {
+  const workspace = workspaceOver(new Map(), probeRules);
+  workspace.open(A, 'typescript', 1, 'eval("a");\n');
+  await findingLines(workspace, A);
+  const [finding] = workspace.findings(A);
+  assert.ok(finding);
+  const [edit] = workspace.suppress(A, finding, 'line', 'the input is ours') ?? [];
+  assert.ok(edit !== undefined && 'newText' in edit);
+  workspace.change(A, 2, [{ text: `${edit.newText}eval("a");\n` }]);
+  assert.deepEqual(await findingLines(workspace, A), []);
+  workspace.change(A, 3, [{ text: '// airworthy-disable-next-line security/probe-eval\nlet a = 1;\n' }]);
+  const rules = (await findingLines(workspace, A)).map((line) => line.split(' ')[0]);
+  assert.deepEqual(rules, ['airworthy/suppression-without-reason', 'airworthy/unused-suppression']);
+});

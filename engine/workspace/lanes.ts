@@ -1,0 +1,314 @@
+import type { Facet } from '../api/facet.ts';
+import type { Finding } from '../api/finding.ts';
+import type { RegisteredRule, TypeQuery } from '../api/rule.ts';
+import type { Configuration } from '../config/types.ts';
+import { skipReason } from '../document/skip.ts';
+import { TooDeep } from '../incremental/analyzeSource.ts';
+import type { KeyedHeader, PackageView } from '../incremental/header.ts';
+import type { ProjectIndex } from '../project/projectIndex.ts';
+import { readSuppressions } from '../suppressions/index.ts';
+import { createTypeLane, type TypeLane } from '../types/typeLane.ts';
+import type { Host } from './host.ts';
+import { isStale, type Known, type KnownDocuments } from './knownDocuments.ts';
+import { inFile, type Presentation, presentFindings } from './presentation.ts';
+import { type PlacedFinding, type ProjectLane, projectLane } from './projectLane.ts';
+import { enabledRules, type SyntaxLane, type SyntaxOutcome, syntaxLane } from './syntaxLane.ts';
+import { TrackedDocument } from './trackedDocument.ts';
+import type { Lane, LaneStats, Scheduler } from './workspace.ts';
+
+export interface LanesOptions {
+  readonly root: string;
+  readonly rules: readonly RegisteredRule[];
+  readonly host: Host;
+  readonly configuration: Configuration;
+  readonly documents: KnownDocuments;
+  readonly index: ProjectIndex;
+  packagesFor(path: string): PackageView;
+  resolveImport(from: string, specifier: string): string | undefined;
+  onFailure(rule: string, path: string, error: unknown): void;
+  /** A document is about to be analysed anew: what failed on it before is history. */
+  onRestart(path: string): void;
+  onInvalidate(paths: readonly string[], lane: Lane): void;
+}
+
+const NO_STATS: LaneStats = { visited: 0, reused: 0, ms: 0 };
+
+/** Brings the lanes of documents up to date and merges what they found. */
+export class Lanes {
+  private readonly options: LanesOptions;
+  private readonly rules: ReadonlyMap<string, RegisteredRule>;
+  private readonly syntax: SyntaxLane;
+  private readonly project: ProjectLane;
+  /** Absent when no rule asks the type checker. */
+  private readonly types: TypeLane | undefined;
+
+  constructor(options: LanesOptions) {
+    const { root, rules, host, configuration, documents, index } = options;
+    this.options = options;
+    this.rules = new Map(rules.map((rule) => [rule.id, rule]));
+    this.syntax = syntaxLane({
+      root,
+      rules,
+      facets: facetsOf(rules),
+      packagesFor: options.packagesFor,
+      onFailure: options.onFailure,
+    });
+    this.project = projectLane({
+      root,
+      rules,
+      index,
+      configuration,
+      resolveImport: options.resolveImport,
+      onFailure: options.onFailure,
+    });
+    this.types = rules.some((rule) => rule.types !== undefined)
+      ? createTypeLane({
+          root,
+          host,
+          tree: (path) => documents.openTree(path),
+          paths: () => documents.sourcePaths(),
+          onFailure: ({ rule, path, error }) => options.onFailure(rule, path, error),
+        })
+      : undefined;
+  }
+
+  header(document: TrackedDocument): KeyedHeader {
+    return this.syntax.header(document);
+  }
+
+  typeQuery(path: string): TypeQuery | undefined {
+    return this.types?.query(path);
+  }
+
+  /** Files came, changed or went on disk. */
+  diskChanged(paths: readonly string[]): void {
+    this.types?.invalidate(paths);
+    this.options.onInvalidate(paths, 'project');
+    this.announceStaleTypes();
+  }
+
+  /** Settings, packages or compiler options changed. */
+  reset(): void {
+    this.types?.reset();
+  }
+
+  dispose(): void {
+    this.types?.dispose();
+  }
+
+  /** Runs a lane; its own findings are read with {@link laneFindings}. */
+  async run(path: string, lane: Lane, scheduler: Scheduler): Promise<LaneStats | 'superseded'> {
+    const known = this.options.documents.get(path);
+    if (lane === 'project') return this.runProject(scheduler);
+    if (known === undefined) return NO_STATS;
+    if (lane === 'types') return this.runTypes(known, scheduler);
+    const outcome = await this.runSyntax(known, scheduler);
+    return outcome === 'superseded' ? outcome : (known.outcome?.stats ?? NO_STATS);
+  }
+
+  /** What one lane said last, worded and filtered. */
+  laneFindings(path: string, lane: Lane): readonly Finding[] {
+    const known = this.options.documents.get(path);
+    if (known?.skipped !== undefined) return [];
+    if (lane === 'project') return this.present(path, known, this.project.findings(path));
+    if (known === undefined) return [];
+    return this.present(path, known, lane === 'types' ? this.typeFindings(path) : syntaxFindings(known));
+  }
+
+  /** What all lanes said last, at its place in the current version. */
+  findings(path: string): readonly Finding[] {
+    const known = this.options.documents.get(path);
+    if (known === undefined) return [];
+    if (known.open !== undefined && isStale(known)) this.runSyntaxNow(known);
+    if (known.skipped !== undefined) return [];
+    return this.present(path, known, [
+      ...syntaxFindings(known),
+      ...this.typeFindings(path),
+      ...this.project.findings(path),
+    ]);
+  }
+
+  /** A trial: what the syntax lane would say if a document had another text. */
+  tryText(document: TrackedDocument, text: string): { document: TrackedDocument; findings: readonly Finding[] } {
+    const { path } = document;
+    const trial = new TrackedDocument(path, document.kind, document.version, text);
+    const config = this.options.configuration.for(path);
+    const { findings, facts } = this.syntax.runNow(trial, config);
+    const presentation = {
+      config,
+      isTest: facts.isTest,
+      suppressions: suppressionsOf(trial),
+      isSettled: () => false,
+    };
+    return { document: trial, findings: presentFindings(inFile(path, findings), this.rules, presentation) };
+  }
+
+  // ── syntax ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private async runSyntax(known: Known, scheduler: Scheduler): Promise<'done' | 'superseded'> {
+    if (!isStale(known)) return 'done';
+    const document = this.prepare(known);
+    if (document === undefined) return 'done';
+    try {
+      const outcome = await this.syntax.run(document, this.options.configuration.for(known.path), scheduler);
+      if (outcome === 'superseded') return 'superseded';
+      // The editor may have opened, changed or closed the document while the lane was paused.
+      if (known.open !== undefined && known.open !== document) return 'superseded';
+      this.finish(known, document, outcome);
+    } catch (error) {
+      this.tooDeep(known, error);
+    }
+    return 'done';
+  }
+
+  private runSyntaxNow(known: Known): void {
+    const document = this.prepare(known);
+    if (document === undefined) return;
+    try {
+      this.finish(known, document, this.syntax.runNow(document, this.options.configuration.for(known.path)));
+    } catch (error) {
+      this.tooDeep(known, error);
+    }
+  }
+
+  /** The document to analyse, or `undefined` after noting why there is nothing to do. */
+  private prepare(known: Known): TrackedDocument | undefined {
+    const document = this.options.documents.current(known.path);
+    if (document === undefined) {
+      this.forget(known);
+      return undefined;
+    }
+    const { excluded, maxFileSize } = this.options.configuration.for(known.path);
+    const unsure = known.skipUnchecked || known.skipped !== undefined || document.text.length > maxFileSize;
+    known.skipped = excluded ? 'excluded' : unsure ? skipReason(known.path, document.text, maxFileSize) : undefined;
+    known.skipUnchecked = false;
+    if (known.skipped !== undefined) {
+      this.forget(known);
+      return undefined;
+    }
+    this.options.onRestart(known.path);
+    return document;
+  }
+
+  private finish(known: Known, document: TrackedDocument, outcome: SyntaxOutcome): void {
+    known.outcome = outcome;
+    known.stale = false;
+    known.suppressions = suppressionsOf(document);
+    if (this.options.index.set(known.path, outcome.facts)) this.options.onInvalidate([known.path], 'project');
+  }
+
+  private tooDeep(known: Known, error: unknown): void {
+    if (!(error instanceof TooDeep) && !(error instanceof RangeError)) throw error;
+    known.skipped = 'too-deep';
+    this.forget(known);
+  }
+
+  private forget(known: Known): void {
+    known.outcome = undefined;
+    known.suppressions = undefined;
+    known.stale = false;
+    if (this.options.index.delete(known.path)) this.options.onInvalidate([known.path], 'project');
+  }
+
+  // ── types ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private async runTypes(known: Known, scheduler: Scheduler): Promise<LaneStats | 'superseded'> {
+    // The header and the note on skipped documents come from the syntax lane.
+    if ((await this.runSyntax(known, scheduler)) === 'superseded') return 'superseded';
+    const { documents, configuration, rules } = this.options;
+    const document = known.skipped === undefined ? documents.current(known.path) : undefined;
+    if (this.types === undefined || document?.kind.type !== 'source') return this.typed(known, NO_STATS);
+    const config = configuration.for(known.path);
+    const isTest = known.outcome?.facts.isTest ?? false;
+    const configured = enabledRules(rules, config, isTest).filter(({ rule }) => rule.types !== undefined);
+    const ruleOptions = new Map(configured.map(({ rule, options }) => [rule.id, options]));
+    const header = this.syntax.header(document);
+    const outcome = await this.types.analyze(
+      known.path,
+      {
+        rules: configured.map(({ rule }) => rule),
+        optionsOf: (rule) => ruleOptions.get(rule.id),
+        header,
+        providers: (role) => config.providers(role),
+        env: `${config.hash}|${header.fingerprint}`,
+      },
+      scheduler,
+    );
+    if (outcome === 'superseded') return 'superseded';
+    this.announceStaleTypes();
+    return this.typed(known, outcome.stats);
+  }
+
+  private typed(known: Known, stats: LaneStats): LaneStats {
+    known.typedVersion = known.open?.version ?? 0;
+    return stats;
+  }
+
+  private typeFindings(path: string): readonly PlacedFinding[] {
+    return this.types === undefined ? [] : inFile(path, this.types.current(path));
+  }
+
+  private announceStaleTypes(): void {
+    const stale = this.types?.staleImporters() ?? [];
+    if (stale.length > 0) this.options.onInvalidate(stale, 'types');
+  }
+
+  // ── project ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private async runProject(scheduler: Scheduler): Promise<LaneStats | 'superseded'> {
+    const started = performance.now();
+    let sliceEnd = started + scheduler.budget;
+    const breathe = async (): Promise<boolean> => {
+      if (performance.now() < sliceEnd) return true;
+      await scheduler.pause();
+      sliceEnd = performance.now() + scheduler.budget;
+      return !scheduler.superseded;
+    };
+    for (const known of this.options.documents.all()) {
+      if (!isStale(known)) continue;
+      if ((await this.runSyntax(known, scheduler)) === 'superseded' && scheduler.superseded) return 'superseded';
+      if (!(await breathe())) return 'superseded';
+    }
+    const steps = this.project.update();
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) {
+        if (step.value.length > 0) this.options.onInvalidate(step.value, 'project');
+        return { ...NO_STATS, ms: performance.now() - started };
+      }
+      if (!(await breathe())) return 'superseded';
+    }
+  }
+
+  // ── merging ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private present(path: string, known: Known | undefined, raw: readonly PlacedFinding[]): readonly Finding[] {
+    return presentFindings(raw, this.rules, this.presentation(path, known));
+  }
+
+  private presentation(path: string, known: Known | undefined): Presentation {
+    const isTyped = known?.typedVersion === (known?.open?.version ?? 0);
+    return {
+      config: this.options.configuration.for(path),
+      isTest: this.options.index.get(path)?.isTest ?? false,
+      suppressions: known?.suppressions,
+      isSettled: (rule) =>
+        (rule.types === undefined || isTyped) && (rule.project === undefined || this.project.isCurrent()),
+    };
+  }
+}
+
+function syntaxFindings(known: Known): readonly PlacedFinding[] {
+  return inFile(known.path, known.outcome?.findings ?? []);
+}
+
+function suppressionsOf(document: TrackedDocument) {
+  return readSuppressions(document.suppressionSource());
+}
+
+/** Facets that any rule lists, each once. */
+function facetsOf(rules: readonly RegisteredRule[]): readonly Facet<unknown>[] {
+  const facets = new Map<string, Facet<unknown>>();
+  for (const rule of rules) for (const facet of rule.project?.facets ?? []) facets.set(facet.name, facet);
+  return [...facets.values()];
+}
