@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { type IgnoreScope, ignoreScopeAbove, isIgnored, withGitignore } from './gitIgnore.ts';
-import { isVendored } from './vendored.ts';
+import { isVendored, isVersionControl } from './vendored.ts';
 
 /**
  * Why something was not looked at: git ignores it, tools or other people made it, it is a link (its target is found where
@@ -57,6 +57,7 @@ export async function discover(root: string, options: DiscoverOptions): Promise<
     const scope = names.has('.gitignore') ? withGitignore(above, folder) : above;
     const inner: Waiting[] = [];
     for (const entry of entries) {
+      if (isVersionControl(entry.name)) continue;
       const path = folder === '/' ? `/${entry.name}` : `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
         if (isVendored(entry.name, names)) leftOut.vendored.folders++;

@@ -1,6 +1,6 @@
 import { diskHost } from './disk.ts';
 import { ignoreScopeAbove, isIgnored, withGitignore } from './gitIgnore.ts';
-import { isVendored } from './vendored.ts';
+import { isVendored, isVersionControl } from './vendored.ts';
 
 /** Whether `discover` would come across a file below a folder, as far as paths and ignore files decide it. */
 export function isDiscovered(root: string, path: string): boolean {
@@ -14,7 +14,7 @@ export function isDiscovered(root: string, path: string): boolean {
     const isLast = index === names.length - 1;
     if (isIgnored(scope, child, isLast ? 'file' : 'folder')) return false;
     const siblings = diskHost.isFile(`${folder}/package.json`) ? new Set(['package.json']) : new Set<string>();
-    if (!isLast && isVendored(name, siblings)) return false;
+    if (!isLast && (isVersionControl(name) || isVendored(name, siblings))) return false;
     folder = child;
   }
   return true;

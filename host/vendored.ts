@@ -4,10 +4,6 @@ const ANYWHERE = new Set([
   'bower_components',
   'jspm_packages',
   'third_party',
-  '.git',
-  '.hg',
-  '.svn',
-  '.jj',
   '.yarn',
   '.pnpm-store',
   '.next',
@@ -33,6 +29,13 @@ const ANYWHERE = new Set([
 
 /** Build output beside a package.json; deeper down these are ordinary names of source folders. */
 const IN_PACKAGE_ROOT = new Set(['build', 'out', 'coverage', 'vendor', 'target']);
+
+/** Where version control keeps its own data: no part of the project, and so not counted as left out either. */
+const VERSION_CONTROL = new Set(['.git', '.hg', '.svn', '.jj']);
+
+export function isVersionControl(name: string): boolean {
+  return VERSION_CONTROL.has(name);
+}
 
 /** True for folders that no project wants analysed. */
 export function isVendored(name: string, siblings: ReadonlySet<string>): boolean {

@@ -132,7 +132,7 @@ test('what is left out is counted by reason', async () => {
     excluded: 1,
     ignored: 1,
     ignoredFolders: 1,
-    vendoredFolders: 2,
+    vendoredFolders: 1,
     links: 1,
     generated: 1,
     minified: 1,

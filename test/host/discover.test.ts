@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { discover } from '#host/discover.ts';
+import { isDiscovered } from '#host/isDiscovered.ts';
 import { normalisePath } from '#host/paths.ts';
 
 const made: string[] = [];
@@ -47,7 +48,7 @@ test('finds files of the wanted kind, sorted, without what git ignores at any le
   const { files, leftOut } = await find(root);
   assert.deepEqual(files, ['src/a.ts', 'src/inner/a.gen.ts', 'src/kept.gen.ts', 'src/tmp/x.ts', 'src/z.ts']);
   assert.deepEqual(leftOut.ignored, { files: 2, folders: 2 });
-  assert.deepEqual(leftOut.vendored, { files: 0, folders: 1 });
+  assert.deepEqual(leftOut.vendored, { files: 0, folders: 0 }, 'version control is no part of the project');
 });
 
 test('ignore files above the start folder count, but what is named is looked at', async () => {
@@ -112,4 +113,29 @@ test('can be aborted and tells how far it is', async () => {
   const stop = new AbortController();
   const running = discover(root, { accepts, signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) });
   await assert.rejects(running, /enough/);
+});
+
+test('a single path is judged as a walk would', async () => {
+  const root = project({
+    'package.json': '{}',
+    '.git/hooks/a.ts': '',
+    '.gitignore': 'local/\n',
+    'src/a.ts': '',
+    'src/local/b.ts': '',
+    'build/c.ts': '',
+    'src/build/d.ts': '',
+    'node_modules/x/e.ts': '',
+  });
+  const walked = new Set((await discover(root, { accepts })).files);
+  for (const path of [
+    '.git/hooks/a.ts',
+    'src/a.ts',
+    'src/local/b.ts',
+    'build/c.ts',
+    'src/build/d.ts',
+    'node_modules/x/e.ts',
+  ]) {
+    assert.equal(isDiscovered(root, `${root}/${path}`), walked.has(`${root}/${path}`), path);
+  }
+  assert.equal(isDiscovered(root, `${root}x/a.ts`), false);
 });
