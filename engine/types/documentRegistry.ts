@@ -1,6 +1,7 @@
 import { sourceKind } from '../document/sourceKind.ts';
 import { ts } from '../ts.ts';
 import type { FileView } from './fileView.ts';
+import { isLibraryTree, libraryTree } from './libraryTrees.ts';
 
 /** The engine's own tree of an open document. */
 export interface OpenTree {
@@ -76,12 +77,14 @@ export function createDocumentRegistry({ view, openTree, virtual }: RegistryOpti
         boundAs.set(own, bindingKey);
         return own;
       }
+      const library = openTree(path) === undefined ? virtual(path) : undefined;
+      if (library !== undefined) return libraryTree(path, library, { key: bindingKey, options });
       const slot = `${bindingKey}|${path}`;
       const version = versionOf(path);
       const known = parsed.get(slot);
       const kept = known?.tree.deref();
       if (known !== undefined && kept !== undefined && known.version === version) return kept;
-      const text = openTree(path)?.text ?? virtual(path) ?? view.read(path);
+      const text = openTree(path)?.text ?? view.read(path);
       if (text === undefined) {
         parsed.delete(slot);
         return undefined;
@@ -98,6 +101,7 @@ export function createDocumentRegistry({ view, openTree, virtual }: RegistryOpti
       const bindingKey = `${key}|${file.impliedNodeFormat ?? ''}`;
       const own = ownTree(path, bindingKey, owned);
       if (own !== undefined) return own === file;
+      if (isLibraryTree(path, bindingKey, file)) return true;
       const known = parsed.get(`${bindingKey}|${path}`);
       return known !== undefined && known.tree.deref() === file && known.version === versionOf(path);
     },

@@ -130,6 +130,29 @@ describe('fixture runner', () => {
     );
   });
 
+  it('lets the type checker see the packages that a fixture depends on', async () => {
+    const typed = register(
+      'reliability',
+      'no-parse',
+      rule({
+        meta: { priority: 'P2', since: 'next', summary: 'Apps.', topics: [], messages: { app: 'An app.' } },
+        options: z.strictObject({}),
+        types: {
+          on: {
+            CallExpression(node, ctx) {
+              const name = ctx.types.checker.typeToString(ctx.types.typeAt(node));
+              if (name === 'Express') ctx.report(node.expression, 'app');
+            },
+          },
+        },
+      }),
+    );
+    const code = "import make from 'express';\nexport const app = make();\n";
+    const annotated = code.replace('make();\n', 'make();\n//               ^^^^ expect: app\n');
+    const files = { 'with.ts': `// packages: {"express":"^5.0.0"}\n${annotated}`, 'without.ts': code };
+    assert.deepEqual(await problemsOf(typed, files), []);
+  });
+
   it('asks for the twin of a safe fix and compares it', async () => {
     assert.match((await problemsOf(parseRule(rename), { 'bad.ts': bad })).join(), /twin .* is missing \(fixed\)/);
     const other = { 'bad.ts': bad, 'bad.fixed.ts': fixed.replace('// why', '// because') };

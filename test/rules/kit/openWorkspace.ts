@@ -6,6 +6,7 @@ import { createWorkspace } from '#engine/workspace/create.ts';
 import type { Host } from '#engine/workspace/host.ts';
 import type { Lane, Scheduler, Workspace } from '#engine/workspace/workspace.ts';
 import { createMemoryHost } from '#host/memory.ts';
+import { packagesFor } from './packages.ts';
 import { type Files, root } from './virtualFiles.ts';
 
 /** Work that nobody interrupts. */
@@ -28,9 +29,22 @@ export interface Surroundings {
   readonly configuration: Configuration;
 }
 
+/** Lists are kept, because a configuration is quicker for a list of rules it has seen. */
+const untyped = new WeakMap<readonly RegisteredRule[], readonly RegisteredRule[]>();
+
+/** The rules that need no type checker: only a rule that has one itself is worth its time. */
+function withoutTypes(rules: readonly RegisteredRule[]): readonly RegisteredRule[] {
+  const kept = untyped.get(rules) ?? rules.filter((rule) => !rule.types);
+  untyped.set(rules, kept);
+  return kept;
+}
+
 /** Puts files into memory and reads their configuration. Throws when it has a mistake. */
-export function surroundings(files: Files, { rule, rules, options }: RuleSelection): Surroundings {
-  const host = createMemoryHost(Object.fromEntries(files));
+export function surroundings(files: Files, { rule, rules: all, options }: RuleSelection): Surroundings {
+  const rules = rule.types ? all : withoutTypes(all);
+  const packages = rule.types ? packagesFor(files) : undefined;
+  const memory = createMemoryHost(Object.fromEntries(files), packages);
+  const host = packages ? { ...memory, realPath: packages.realPath } : memory;
   const settings = { rules: { [rule.id]: options === undefined ? 'on' : { enabled: true, options } } };
   const configuration = createConfiguration({ root, host, rules, settings });
   for (const path of files.keys()) configuration.for(path);
