@@ -62,6 +62,9 @@ export interface ServerContext {
   log(message: string): void;
 }
 
+/** Milliseconds a request may work before it looks for messages. */
+const SLICE = 10;
+
 /** A request about the version of a document that was current when it arrived. */
 export class DocumentRequest {
   readonly document: OpenDocument;
@@ -69,6 +72,7 @@ export class DocumentRequest {
   readonly token: CancellationToken;
   readonly #session: Session;
   readonly #texts: Texts;
+  #breathed = performance.now();
 
   constructor(session: Session, texts: Texts, document: OpenDocument, token: CancellationToken) {
     this.#session = session;
@@ -91,6 +95,15 @@ export class DocumentRequest {
     const lines = this.#texts.lines(this.path);
     if (lines === undefined) throw contentModified();
     return lines;
+  }
+
+  /** For long work, between its steps: reads what came in meanwhile, now and then, and checks. */
+  async breathe(): Promise<void> {
+    if (performance.now() - this.#breathed > SLICE) {
+      await nextTurn();
+      this.#breathed = performance.now();
+    }
+    this.check();
   }
 
   /** Call after every `await`: throws when the request was cancelled or is about a text of the past. */
@@ -122,7 +135,10 @@ export function documentOf(session: Session, params: unknown): OpenDocument | un
   return path === undefined ? undefined : session.document(path);
 }
 
-/** Lets one turn of the event loop pass. */
+/**
+ * Lets the message behind the one at hand be handled first. Messages are handled one per turn of the event loop, and the
+ * next one may come later in the same turn, hence two turns.
+ */
 export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }

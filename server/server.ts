@@ -149,6 +149,8 @@ export function startServer(connection: Connection, environment: Environment = n
   const survive = (error: unknown): void => log(`Unexpected: ${describe(error)}`);
   process.on('uncaughtException', survive);
   process.on('unhandledRejection', survive);
+  // Over IPC nothing else notices at once when the client is gone; over stdio the end of the input does.
+  process.once('disconnect', () => process.exit(stopped ? 0 : 1));
   connection.listen();
 }
 

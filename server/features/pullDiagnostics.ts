@@ -100,11 +100,13 @@ export function register(ctx: ServerContext): void {
     },
   );
 
-  // After an edit a client pulls by itself; what else changes the picture it has to be told.
+  session.onDidOpen(({ path }) => answered.delete(path));
+  // After it opened or edited a document a client pulls by itself; what else changes the picture it has to be told.
   analysis.onDidAnalyze(({ lane, paths }) => {
     if (!pull || !ctx.client.refreshDiagnostics || refresh !== undefined) return;
     const news = paths.some((path) => {
-      if (lane === 'syntax' && session.document(path) !== undefined) return false;
+      const open = session.document(path) !== undefined;
+      if (open && (lane === 'syntax' || !answered.has(path))) return false;
       return publisher.get(path)?.resultId !== answered.get(path);
     });
     if (!news) return;

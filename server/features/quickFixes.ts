@@ -49,7 +49,7 @@ export function register(ctx: ServerContext): void {
           } satisfies DeferredEdit & { finding: unknown; index: number };
         } else {
           const edits = await request.workspace.fixEdits(offer);
-          request.check();
+          await request.breathe();
           const edit = edits && toWorkspaceEdit(edits, ctx.edits);
           if (edit === undefined) continue;
           action.edit = edit;

@@ -19,7 +19,7 @@ function versionOf(edit: WorkspaceEdit | undefined): number | null | undefined {
 
 const start0: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-describe('code actions', () => {
+describe('code actions', { timeout: 120_000 }, () => {
   it('offer the fixes of a finding, the first safe one preferred', async (t) => {
     const { client, folder, result } = await start(t);
     assert.deepEqual(result.capabilities.codeActionProvider, {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { neovimLike } from './support/capabilities.ts';
 import { start } from './support/start.ts';
 
-describe('pushed diagnostics', () => {
+describe('pushed diagnostics', { timeout: 120_000 }, () => {
   it('say everything about a finding', async (t) => {
     const { client, folder } = await start(t);
     const uri = folder.uri('src/a.ts');

@@ -206,6 +206,26 @@ export class Client {
     }
   }
 
+  /** Writes messages past the connection and in one piece, so that the server has them all at once. */
+  send(...messages: readonly object[]): void {
+    const bodies = messages.map((message) => JSON.stringify({ jsonrpc: '2.0', ...message }));
+    const frames = bodies.map((body) => `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    this.process.stdin?.write(frames.join(''));
+  }
+
+  /** Calls back with the response to a message that was sent with `send`. */
+  onResponse<T>(id: number, callback: (response: T) => void): void {
+    let seen = '';
+    this.process.stdout?.on('data', (data) => {
+      seen += data;
+      const at = seen.indexOf(`"id":${id},`);
+      const start = seen.lastIndexOf('{"jsonrpc"', at);
+      const length = /Content-Length: (\d+)\r\n\r\n$/.exec(seen.slice(0, start))?.[1];
+      const body = seen.slice(start, start + Number(length));
+      if (at >= 0 && length !== undefined && body.length === Number(length)) callback(JSON.parse(body));
+    });
+  }
+
   notify(method: string, params: unknown): void {
     void this.connection.sendNotification(method, params);
   }
