@@ -4,6 +4,7 @@ import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
+import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppressed/rule.ts';
 
 /** All rules, sorted by id. */
 export const rules: readonly RegisteredRule[] = [
@@ -11,4 +12,5 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),
+  register('testing', 'jest-diagnostics-suppressed', testingJestDiagnosticsSuppressed),
 ];

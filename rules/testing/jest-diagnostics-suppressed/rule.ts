@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { type FileValue, rule, type Span, type ts } from '#api';
+import { removeCodes, removeMember } from './remove.ts';
+import { fromData, fromSource } from './setting.ts';
+import { folderOf, loweredFlags } from './strictness.ts';
+import { type Suppression, suppressionsIn } from './suppressed.ts';
+import { type TestTypes, testTypesFacet } from './testTypesFacet.ts';
+import { isJestJson, optionsInJson, tsJestOptions } from './tsJestOptions.ts';
+
+const options = z.strictObject({});
+
+export default rule({
+  meta: {
+    priority: 'P0',
+    since: 'next',
+    summary: 'ts-jest configured so that tests pass although their types are wrong.',
+    appliesTo: 'everywhere',
+    topics: ['ts-jest diagnostics', 'diagnostics false', 'jest diagnostics', 'type errors in tests', 'isolatedModules'],
+    references: [
+      {
+        title: 'ts-jest: diagnostics option',
+        url: 'https://kulshekhar.github.io/ts-jest/docs/getting-started/options/diagnostics',
+      },
+      {
+        title: 'ts-jest: isolatedModules option',
+        url: 'https://kulshekhar.github.io/ts-jest/docs/getting-started/options/isolatedModules',
+      },
+    ],
+    messages: {
+      off: 'The tests run without any type check, so they go on passing when the code they call has changed its types. Remove the setting and correct the errors it hides.',
+      warnOnly:
+        'Type errors are printed and the tests pass all the same, so nobody has to correct them. Remove the setting and correct what it let through.',
+      ignoredCodes: {
+        text: 'The tests pass in spite of type errors: {codes} are ignored in every file. Correct the errors, or mark the single line that needs an exception.',
+        priority: 'P1',
+      },
+      notChecked: {
+        text: '{name} makes ts-jest strip types without checking them, and no script or workflow checks them either, so tests pass although their types are wrong. Remove the setting, or run tsc --noEmit before the tests.',
+        priority: 'P1',
+      },
+      lowered: {
+        text: 'The tests are compiled without {flag}, which {base} has on, so they can use the code in ways that it does not allow. Remove the setting.',
+        priority: 'P1',
+      },
+    },
+  },
+  options,
+  file: {
+    collect: tsJestOptions,
+    check(ctx) {
+      const found = new Map<ts.Node | Span, Suppression>();
+      for (const node of ctx.scope.all()) {
+        for (const suppression of suppressionsIn(fromSource(node, (name) => ctx.lookup(name)))) {
+          // Options that several transforms share are reported once.
+          found.set(suppression.place, suppression);
+        }
+      }
+      for (const { place, message, data } of found.values()) ctx.report(place, message, data);
+    },
+  },
+  documents: {
+    languages: ['json'],
+    matches: isJestJson,
+    check(ctx) {
+      if (ctx.document.language !== 'json') return;
+      for (const node of optionsInJson(ctx.path, ctx.document.roots[0])) {
+        for (const { place, message, data } of suppressionsIn(fromData(node))) {
+          if (!('kind' in place)) ctx.report(place, message, data);
+        }
+      }
+    },
+  },
+  project: {
+    facets: [testTypesFacet],
+    check(ctx) {
+      const values = [...ctx.all(testTypesFacet)];
+      const facet = testTypesFacet;
+      for (const { path, value } of values) {
+        if (value.jest === undefined || checkedElsewhere(path, values)) continue;
+        for (const { name, at } of value.jest.transpileOnly) {
+          ctx.report({ path, facet, anchor: at }, 'notChecked', { name });
+        }
+      }
+      for (const { path, flag, base } of loweredFlags(ctx.root, values)) {
+        const shown = base.startsWith(`${ctx.root}/`) ? base.slice(ctx.root.length + 1) : base;
+        ctx.report({ path, facet, anchor: flag.at }, 'lowered', { flag: flag.name, base: shown });
+      }
+    },
+  },
+  fixes: {
+    off: [{ title: 'Check types in tests again', safety: 'safe', edits: removeMember }],
+    warnOnly: [{ title: 'Let type errors fail the tests', safety: 'safe', edits: removeMember }],
+    ignoredCodes: [{ title: 'Stop ignoring {codes}', safety: 'safe', edits: removeCodes }],
+    notChecked: [{ title: 'Remove {name}', safety: 'safe', edits: removeMember }],
+    lowered: [{ title: 'Compile tests with {flag} as well', safety: 'safe', edits: removeMember }],
+  },
+});
+
+/** Types are checked by a script of the package or of one above it, or by a workflow. */
+function checkedElsewhere(path: string, values: readonly FileValue<TestTypes>[]): boolean {
+  return values.some(
+    ({ path: other, value }) =>
+      value.workflowChecksTypes === true ||
+      (value.package?.checksTypes === true && path.startsWith(`${folderOf(other)}/`)),
+  );
+}

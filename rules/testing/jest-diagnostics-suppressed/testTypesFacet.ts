@@ -1,0 +1,132 @@
+import { type Anchor, type DataDocument, type DataNode, type FacetContext, facet, type ts } from '#api';
+import { fromData, fromSource, type Setting } from './setting.ts';
+import { isValue, memberOf } from './suppressed.ts';
+import { isJestJson, member, optionsInJson, tsJestOptions } from './tsJestOptions.ts';
+
+/** Compiler options of the strict family whose loss hides mistakes. */
+export const STRICT_FLAGS = [
+  'strict',
+  'strictNullChecks',
+  'noImplicitAny',
+  'strictFunctionTypes',
+  'strictBindCallApply',
+  'noImplicitThis',
+] as const;
+
+export interface Flag {
+  readonly name: string;
+  readonly on: boolean;
+  readonly at: Anchor;
+}
+
+/** What a file says about how the types of tests are checked. */
+export interface TestTypes {
+  /** Set for files with options of ts-jest. */
+  readonly jest?: {
+    /** `isolatedModules` and `transpilation`, which leave types unchecked. */
+    readonly transpileOnly: readonly { readonly name: string; readonly at: Anchor }[];
+    /** Compiler options written into the configuration of Jest. */
+    readonly flags: readonly Flag[];
+    /** Paths to a tsconfig as written. */
+    readonly tsconfigs: readonly string[];
+  };
+  readonly tsconfig?: { readonly extends: readonly string[]; readonly flags: readonly Flag[] };
+  readonly package?: { readonly usesJest: boolean; readonly checksTypes: boolean };
+  /** A workflow checks types in a step of its own. */
+  readonly workflowChecksTypes?: true;
+}
+
+const TSCONFIG = /(?:^|\/)[tj]sconfig[^/]*\.json$/;
+const WORKFLOW = /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/;
+
+/** The compiler run for its errors alone. */
+const TYPE_CHECK = /\b(?:vue-|svelte-)?tsc\b[^&|;\n]*--noEmit\b|\bvue-tsc\b|\bsvelte-check\b/;
+/** Scripts that people name after what they do. */
+const TYPE_CHECK_NAME = /type-?check|check-?types?|types?[:-]check|check[:-]types?|lint[:-](?:types?|tsc)/i;
+/** Scripts that produce the program: the compiler sees its sources there, often without the tests. */
+const BUILD_NAME =
+  /^(?:pre|post)?(?:build|compile|dev|start|serve|watch|prepare|publish|prepublish\w*|pack|install|clean)\b/;
+
+function checksTypes(name: string, command: string): boolean {
+  return TYPE_CHECK_NAME.test(name) || TYPE_CHECK.test(command) || (/\btsc\b/.test(command) && !BUILD_NAME.test(name));
+}
+
+/** Options of ts-jest, tsconfig files, and whether something else checks the types. */
+export const testTypesFacet = facet<ts.Expression, TestTypes>({
+  name: 'testing/test-types',
+  collect: tsJestOptions,
+  fold(scope, ctx) {
+    // Names are not looked up: what they stand for may be in another statement.
+    return factsOf(
+      [...scope.all()].map((node) => fromSource(node, () => undefined)),
+      ctx,
+    );
+  },
+  documents: {
+    languages: ['json', 'yaml'],
+    fold(document, ctx) {
+      if (document.language === 'yaml') {
+        const checks = WORKFLOW.test(ctx.path) && TYPE_CHECK.test(document.text);
+        return checks ? { workflowChecksTypes: true } : undefined;
+      }
+      return document.language === 'json' ? foldJson(document, ctx) : undefined;
+    },
+  },
+});
+
+function foldJson({ roots: [root] }: DataDocument, ctx: Omit<FacetContext, 'header'>): TestTypes | undefined {
+  if (TSCONFIG.test(ctx.path)) {
+    const base = member(root, 'extends');
+    const options = fromData(member(root, 'compilerOptions'));
+    return { tsconfig: { extends: strings(base), flags: flagsIn(options, ctx) } };
+  }
+  if (!isJestJson(ctx.path)) return undefined;
+  const facts = factsOf(optionsInJson(ctx.path, root).map(fromData), ctx);
+  return ctx.path.endsWith('/package.json') ? { ...facts, package: packageFacts(root) } : facts;
+}
+
+function factsOf(all: readonly Setting[], ctx: Pick<FacetContext, 'at'>): TestTypes | undefined {
+  if (all.length === 0) return undefined;
+  const transpileOnly: { name: string; at: Anchor }[] = [];
+  const flags: Flag[] = [];
+  const tsconfigs: string[] = [];
+  for (const options of all) {
+    for (const name of ['isolatedModules', 'transpilation']) {
+      const found = memberOf(options, name);
+      if (found !== undefined && isValue(found.value, true)) {
+        transpileOnly.push({ name, at: ctx.at(found.place) });
+      }
+    }
+    const tsconfig = (memberOf(options, 'tsconfig') ?? memberOf(options, 'tsConfig'))?.value;
+    if (tsconfig?.kind === 'value' && typeof tsconfig.value === 'string') tsconfigs.push(tsconfig.value);
+    if (tsconfig?.kind === 'object') flags.push(...flagsIn(tsconfig, ctx));
+  }
+  return { jest: { transpileOnly, flags, tsconfigs } };
+}
+
+function flagsIn(options: Setting, ctx: Pick<FacetContext, 'at'>): Flag[] {
+  return STRICT_FLAGS.flatMap((name) => {
+    const found = memberOf(options, name);
+    if (found?.value.kind !== 'value' || typeof found.value.value !== 'boolean') return [];
+    return [{ name, on: found.value.value, at: ctx.at(found.place) }];
+  });
+}
+
+function packageFacts(root: DataNode | undefined): NonNullable<TestTypes['package']> {
+  const names = ['dependencies', 'devDependencies'].flatMap((kind) => keys(member(root, kind)));
+  const scripts = member(root, 'scripts');
+  const entries = scripts?.kind === 'object' ? scripts.entries : [];
+  return {
+    usesJest: member(root, 'jest') !== undefined || names.includes('jest') || names.includes('ts-jest'),
+    checksTypes: entries.some(({ key, value }) => value?.kind === 'scalar' && checksTypes(key, String(value.value))),
+  };
+}
+
+function keys(node: DataNode | undefined): readonly string[] {
+  return node?.kind === 'object' ? node.entries.map(({ key }) => key) : [];
+}
+
+function strings(node: DataNode | undefined): readonly string[] {
+  if (node?.kind === 'array') return node.items.flatMap(strings);
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? [node.value] : [];
+}

@@ -1,0 +1,75 @@
+import { type CollectContext, type DataNode, type Listeners, ts, unwrap } from '#api';
+import { nameOf } from './setting.ts';
+
+/** `ts-jest` itself, one of its entry points, or a transformer that takes its options. */
+const TRANSFORMER = /(?:^|\/)(?:ts-jest(?:\/(?:legacy|preprocessor(?:\.js)?))?|jest-preset-angular)$/;
+
+/** Functions of ts-jest that take its options and make a part of Jest's. */
+const PRESET = /^ts-jest#create(?:Default|DefaultEsm|DefaultLegacy|DefaultEsmLegacy|JsWithTs|JsWithBabel)\w*Preset$/;
+
+/** Files in which tests are written, not configured. */
+const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)__(?:tests|mocks|fixtures)__\//;
+
+type Context = Pick<CollectContext<unknown>, 'path' | 'header'>;
+
+/** Collects the expressions that are options of ts-jest: by key, in a transform's tuple, and handed to a preset. */
+export const tsJestOptions: Listeners<Context, ts.Expression | undefined> = {
+  PropertyAssignment: (node, { path }) =>
+    nameOf(node) === 'ts-jest' && !TEST_FILE.test(path) ? options(node.initializer) : undefined,
+  ArrayLiteralExpression: (node, { path, header }) => {
+    const [transformer, second] = node.elements;
+    if (transformer === undefined || second === undefined || TEST_FILE.test(path)) return undefined;
+    return isTransformer(transformer, header) ? options(second) : undefined;
+  },
+  CallExpression: (node, { path, header }) => {
+    const [first] = node.arguments;
+    if (first === undefined || TEST_FILE.test(path)) return undefined;
+    return PRESET.test(header.resolve(node.expression) ?? '') ? options(first) : undefined;
+  },
+};
+
+/** Objects and names that may stand for one. */
+function options(expression: ts.Expression): ts.Expression | undefined {
+  const node = unwrap(expression);
+  return ts.isObjectLiteralExpression(node) || ts.isIdentifier(node) ? node : undefined;
+}
+
+/** `'ts-jest'`, a path to it, or `require.resolve('ts-jest')`. */
+function isTransformer(expression: ts.Expression, header: Context['header']): boolean {
+  const node = unwrap(expression);
+  if (ts.isStringLiteralLike(node)) return TRANSFORMER.test(node.text);
+  if (!ts.isCallExpression(node) || header.resolve(node.expression) !== 'global#require.resolve') return false;
+  const [module] = node.arguments;
+  return module !== undefined && ts.isStringLiteralLike(module) && TRANSFORMER.test(module.text);
+}
+
+/** Whether a JSON file holds a configuration of Jest. */
+export function isJestJson(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name === 'package.json' || (/jest/i.test(name) && !/^(?:ts|js)config/.test(name));
+}
+
+/** The options of ts-jest in a JSON file, those of its projects included. */
+export function optionsInJson(path: string, root: DataNode | undefined): readonly DataNode[] {
+  const config = path.endsWith('/package.json') ? member(root, 'jest') : root;
+  const projects = member(config, 'projects');
+  return [config, ...(projects?.kind === 'array' ? projects.items : [])].flatMap(optionsOfConfig);
+}
+
+function optionsOfConfig(config: DataNode | undefined): readonly DataNode[] {
+  const global = member(member(config, 'globals'), 'ts-jest');
+  const transform = member(config, 'transform');
+  const tuples = transform?.kind === 'object' ? transform.entries.map((entry) => entry.value) : [];
+  return [global, ...tuples.map(optionsOfTuple)].filter((node) => node !== undefined);
+}
+
+function optionsOfTuple(node: DataNode | undefined): DataNode | undefined {
+  if (node?.kind !== 'array') return undefined;
+  const [transformer, second] = node.items;
+  const named = transformer?.kind === 'scalar' && typeof transformer.value === 'string';
+  return named && TRANSFORMER.test(transformer.value) ? second : undefined;
+}
+
+export function member(node: DataNode | undefined, key: string): DataNode | undefined {
+  return node?.kind === 'object' ? node.entries.find((entry) => entry.key === key)?.value : undefined;
+}
