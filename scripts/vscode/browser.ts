@@ -66,6 +66,7 @@ export async function openPage(browser: Browser, server: VscodeServer): Promise<
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',
+    reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();

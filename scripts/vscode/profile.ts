@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -23,6 +23,7 @@ const QUIET: Settings = {
   'window.restoreWindows': 'none',
   'workbench.colorTheme': 'Dark Modern',
   'workbench.enableExperiments': false,
+  'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.settings.enableNaturalLanguageSearch': false,
   'workbench.startupEditor': 'none',
@@ -58,7 +59,7 @@ export function createProfile({ workspace, settings = {}, trusted = true }: Prof
     data: join(root, 'data'),
     extensions: join(root, 'extensions'),
     temporary: join(root, 'tmp'),
-    workspace: join(root, 'workspace'),
+    workspace: join(root, basename(workspace ?? 'workspace')),
     trusted,
     dispose: () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }),
   };

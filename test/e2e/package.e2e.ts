@@ -32,9 +32,8 @@ test('the .vsix holds what the extension needs and nothing else', (t) => {
   t.diagnostic(`${size(vsix).padStart(8)}  packed`);
   assert.deepEqual(files, [
     '.vsixmanifest',
-    'CHANGELOG.md',
     'LICENSE.txt',
-    'README.md',
+    'changelog.md',
     'dist/THIRD_PARTY_NOTICES.txt',
     'dist/client.cjs',
     'dist/ruleDocs.cjs',
@@ -47,6 +46,7 @@ test('the .vsix holds what the extension needs and nothing else', (t) => {
     'docs/walkthrough/fixes.md',
     'images/icon.png',
     'package.json',
+    'readme.md',
     'schemas/airworthy.schema.json',
   ]);
   assert.ok(statSync(vsix).size < LIMIT_MB * 1024 * 1024, `smaller than ${LIMIT_MB} MB`);

@@ -53,9 +53,10 @@ local ok, message = pcall(function()
     },
   }) or {}
   result.actions = vim.tbl_map(function(action) return action.title end, actions)
-  local preferred = vim.tbl_filter(function(action) return action.isPreferred end, actions)[1]
-  if not preferred.edit then preferred = request('codeAction/resolve', preferred) end
-  vim.lsp.util.apply_workspace_edit(preferred.edit, 'utf-16')
+  -- This client cannot be told which action is preferred: it comes first.
+  local action = actions[1]
+  if not action.edit then action = request('codeAction/resolve', action) end
+  vim.lsp.util.apply_workspace_edit(action.edit, 'utf-16')
   wait('the finding to go', function() return #of(rule) == 0 end)
   result.text = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
 

@@ -68,7 +68,8 @@ export async function walk({ page, workspace, picture, measure }: Walk): Promise
   await command(page, 'Problems: Focus on Problems View');
   await problemRows(page).filter({ hasText: 'airworthy' }).first().waitFor();
   await picture('problems');
-  await command(page, 'View: Close Panel');
+  await command(page, 'View: Toggle Panel Visibility');
+  await problemRows(page).first().waitFor({ state: 'hidden' });
 
   // A finding can be accepted, with a reason that is not blank.
   await openFile(page, 'mapFrame.ts');
