@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { commands, type ExtensionContext, window } from 'vscode';
 import { restartCommand, type Status } from '#protocol/messages.ts';
 import { registerOpenRulePage } from './commands/openRulePage.ts';
 import { registerShowOutput } from './commands/showOutput.ts';
 import { registerSuppress } from './commands/suppress.ts';
 import { documentSelector, onServerSettings } from './config.ts';
-import { Server } from './languageClient.ts';
+import type { Server } from './languageClient.ts';
 import { StatusItem } from './status.ts';
 
 /** What `activate` returns to other extensions. */
@@ -22,26 +23,33 @@ let server: Server | undefined;
 export function activate(context: ExtensionContext): Airworthy {
   const output = window.createOutputChannel('Airworthy', { log: true });
   const status = new StatusItem(documentSelector);
-  const current = new Server(context, output, status);
-  server = current;
-  const restart = () => current.restart();
+
+  async function load(): Promise<Server> {
+    // The client library is most of the code. Evaluated a turn later, it does not hold up the editor's start.
+    await setImmediate();
+    const languageClient = await import('./languageClient.ts');
+    server = new languageClient.Server(context, output, status);
+    return server;
+  }
+  const loading = load();
+  const restart = async () => (await loading).restart();
+
   context.subscriptions.push(
     output,
     status,
     commands.registerCommand(restartCommand, restart),
     registerShowOutput(output),
-    registerOpenRulePage((rule) => current.explain(rule)),
+    registerOpenRulePage(async (rule) => (await loading).explain(rule)),
     registerSuppress(),
     onServerSettings(restart),
   );
-  const started = current.start();
   return {
-    started,
+    started: loading.then((loaded) => loaded.start()),
     get status() {
       return status.last;
     },
     get serverPid() {
-      return current.pid;
+      return server?.pid;
     },
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Gestures in the workbench, as a person makes them. Nothing here sleeps: every step waits for what it causes.
  */
-import type { Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 const EDITOR = '.editor-instance .monaco-editor';
 const QUICK_INPUT = '.quick-input-widget:not([style*="display: none"]) .quick-input-box input';
@@ -100,11 +100,20 @@ export const inputMessage = (page: Page): Locator => page.locator('.quick-input-
 /** The language status (`{}`) in the status bar. */
 export const languageStatus = (page: Page): Locator => page.locator('#status\\.languageStatus');
 
+/** What a Markdown preview shows. */
+export const preview = (page: Page): FrameLocator =>
+  page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+
 /** Milliseconds that VS Code counted for loading and activating an extension. */
 export async function activationTime(page: Page, extension: string): Promise<number> {
   await command(page, 'Developer: Show Running Extensions');
-  const row = page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: extension }).first();
-  const text = await row.locator('.activation-time').innerText();
+  const rows = page.locator('.runtime-extensions-editor .monaco-list-row');
+  await rows.first().hover();
+  // The slowest come first, and only what is in sight is in the page.
+  for (let turn = 0; turn < 20 && (await rows.filter({ hasText: extension }).count()) === 0; turn++) {
+    await page.mouse.wheel(0, 200);
+  }
+  const text = await rows.filter({ hasText: extension }).first().locator('.activation-time').innerText();
   const milliseconds = /(\d+)\s*ms/.exec(text)?.[1];
   if (!milliseconds) throw new Error(`VS Code shows no time for ${extension}: ${text}`);
   return Number(milliseconds);
