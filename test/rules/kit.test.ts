@@ -148,7 +148,7 @@ describe('fixture runner', () => {
       }),
     );
     const code = "import make from 'express';\nexport const app = make();\n";
-    const annotated = code.replace('make();\n', 'make();\n//               ^^^^ expect: app\n');
+    const annotated = code.replace('make();\n', 'make();\n//                 ^^^^ expect: app\n');
     const files = { 'with.ts': `// packages: {"express":"^5.0.0"}\n${annotated}`, 'without.ts': code };
     assert.deepEqual(await problemsOf(typed, files), []);
   });
