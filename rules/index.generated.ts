@@ -3,6 +3,7 @@ import { type RegisteredRule, register } from '#api';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
+import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
 import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppressed/rule.ts';
 
@@ -11,6 +12,7 @@ export const rules: readonly RegisteredRule[] = [
   register('config', 'env-unvalidated', configEnvUnvalidated),
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
+  register('resources', 'unclosed-server', resourcesUnclosedServer),
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),
   register('testing', 'jest-diagnostics-suppressed', testingJestDiagnosticsSuppressed),
 ];

@@ -11,6 +11,13 @@ import type { FactScope } from './rule.ts';
  */
 export type Anchor = number & { readonly anchor: unique symbol };
 
+/** What the fold of a source file may read besides its facts. */
+export interface SourceFacetContext extends FacetContext {
+  readonly file: ts.SourceFile;
+  /** The declaration an identifier refers to, found lexically in this file. */
+  lookup(identifier: ts.Identifier): ts.Declaration | undefined;
+}
+
 export interface FacetContext {
   readonly path: string;
   readonly header: FileHeader;
@@ -24,7 +31,7 @@ export interface FacetDefinition<F, V> {
   /** Emits facts from source files; cached per statement, so it may read only the visited subtree and the header. */
   readonly collect?: Listeners<{ readonly path: string; readonly header: FileHeader }, F | readonly F[] | undefined>;
   /** Makes the file's value from its facts: plain JSON data. `undefined` when the file has nothing to say. */
-  fold?(scope: FactScope<F>, ctx: FacetContext & { readonly file: ts.SourceFile }): V | undefined;
+  fold?(scope: FactScope<F>, ctx: SourceFacetContext): V | undefined;
   /** Text documents that contribute as well (package.json, .env.example, compose files …). */
   readonly documents?: {
     readonly languages: readonly FormatLanguage[];
