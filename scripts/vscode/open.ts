@@ -1,11 +1,12 @@
 /**
  * Serves VS Code with the packaged extension to any browser, for people without a desktop editor:
- * `npm run vscode [-- folder]`. Without a folder it opens a copy of the example service.
+ * `npm run vscode [-- folder]`. Without a folder it opens a copy of the example service. That command installs VS Code
+ * and packs the extension beforehand.
  */
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { workbenchUrl } from './browser.ts';
-import { isInstalled, project } from './install.ts';
+import { project } from './install.ts';
 import { createProfile } from './profile.ts';
 import { installExtension, startServer } from './server.ts';
 
@@ -17,8 +18,6 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-if (!isInstalled()) fail('VS Code is not here yet. Run `npm run vscode:install` first.');
-if (!existsSync(vsix)) fail('The extension is not packaged yet. Run `npm run package` first.');
 if (wanted && !statSync(wanted, { throwIfNoEntry: false })?.isDirectory()) fail(`There is no folder ${wanted}.`);
 
 const profile = createProfile(wanted ? {} : { workspace: join(project, 'examples', 'service') });

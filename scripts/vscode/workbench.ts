@@ -10,7 +10,7 @@ const QUICK_ROW = '.quick-input-list .monaco-list-row';
 export const lines = (page: Page): Locator => page.locator(`${EDITOR} .view-lines .view-line`);
 export const squiggles = (page: Page, kind: 'error' | 'warning' | 'info' | 'hint'): Locator =>
   page.locator(`${EDITOR} .squiggly-${kind}`);
-export const hoverBox = (page: Page): Locator => page.locator('.monaco-hover:not(.hidden) .hover-contents');
+export const hoverBox = (page: Page): Locator => page.locator('.monaco-editor .monaco-hover:not(.hidden)');
 /** Drawn in the text where the line has room, else beside it; the other one stays in the page, hidden. */
 export const lightBulb = (page: Page): Locator =>
   page.locator(`${EDITOR} .lightBulbWidget:visible, ${EDITOR} [class*="codicon-gutter-lightbulb"]:visible`);
