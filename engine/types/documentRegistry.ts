@@ -26,6 +26,11 @@ export interface ParseRequest {
  */
 export interface DocumentRegistry {
   get(path: string, request: ParseRequest): ts.SourceFile | undefined;
+  /**
+   * Makes a tree that is nobody's document fit for a program: one of a closed document, or of a text that is being tried.
+   * False when it was bound under other options and cannot be used.
+   */
+  lend(file: ts.SourceFile, request: Omit<ParseRequest, 'owned'>): boolean;
   /** False when `get` would now return another tree. */
   isCurrent(path: string, file: ts.SourceFile, request: Omit<ParseRequest, 'options'>): boolean;
 }
@@ -68,13 +73,23 @@ export function createDocumentRegistry({ view, openTree, virtual }: RegistryOpti
     return `open ${number}`;
   }
 
+  function lend(file: ts.SourceFile, { key, options }: Omit<ParseRequest, 'owned'>): boolean {
+    const bindingKey = bindingKeyOf(key, options.impliedNodeFormat);
+    const bound = boundAs.get(file);
+    if (bound === undefined) {
+      adopt(file, options);
+      boundAs.set(file, bindingKey);
+    }
+    return bound === undefined || bound === bindingKey;
+  }
+
   return {
+    lend,
     get(path, { key, options, owned }) {
-      const bindingKey = `${key}|${options.impliedNodeFormat ?? ''}`;
+      const bindingKey = bindingKeyOf(key, options.impliedNodeFormat);
       const own = ownTree(path, bindingKey, owned);
       if (own !== undefined) {
-        if (!boundAs.has(own)) adopt(own, options);
-        boundAs.set(own, bindingKey);
+        lend(own, { key, options });
         return own;
       }
       const library = openTree(path) === undefined ? virtual(path) : undefined;
@@ -98,7 +113,7 @@ export function createDocumentRegistry({ view, openTree, virtual }: RegistryOpti
       return file;
     },
     isCurrent(path, file, { key, owned }) {
-      const bindingKey = `${key}|${file.impliedNodeFormat ?? ''}`;
+      const bindingKey = bindingKeyOf(key, file.impliedNodeFormat);
       const own = ownTree(path, bindingKey, owned);
       if (own !== undefined) return own === file;
       if (isLibraryTree(path, bindingKey, file)) return true;
@@ -106,6 +121,10 @@ export function createDocumentRegistry({ view, openTree, virtual }: RegistryOpti
       return known !== undefined && known.tree.deref() === file && known.version === versionOf(path);
     },
   };
+}
+
+function bindingKeyOf(key: string, format: ts.ResolutionMode): string {
+  return `${key}|${format ?? ''}`;
 }
 
 /** Gives a tree that was parsed without a program what a program's own parse would have given it. */

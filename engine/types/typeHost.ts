@@ -13,6 +13,8 @@ export interface TypeHost {
   readonly isBuilt: boolean;
   /** The program for what documents and files hold now. Not cheap after an edit, and cannot be interrupted. */
   program(): ts.Program;
+  /** A program in which one file is another tree; `undefined` when that tree cannot be used. Costs a checker. */
+  programWith(path: string, file: ts.SourceFile): ts.Program | undefined;
   /** Adds files to start from. True when one was new. */
   addRoots(paths: Iterable<string>): boolean;
   hasRoot(path: string): boolean;
@@ -84,8 +86,7 @@ export function createTypeHost({
     getModuleResolutionCache: () => resolutions,
     hasInvalidatedResolutions: () => invalidated,
     getSourceFile(path, request) {
-      const parse = typeof request === 'object' ? request : { languageVersion: request };
-      return registry.get(path, { key, options: parse, owned: owns(path) });
+      return registry.get(path, { key, options: parseOptions(request), owned: owns(path) });
     },
     resolveModuleNameLiterals(literals, from, redirect, wanted, file) {
       return literals.map((literal) => {
@@ -114,6 +115,20 @@ export function createTypeHost({
     });
   }
 
+  function build(buildHost: ts.CompilerHost): ts.Program {
+    openFolders = new Set(openPaths().map(folderOf));
+    const program = ts.createProgram({
+      rootNames: [...roots].filter(fileExists),
+      options,
+      host: buildHost,
+      projectReferences: config.references,
+      ...(current === undefined ? {} : { oldProgram: current }),
+    });
+    // The checker binds all files on creation; doing it here keeps the cost in one place.
+    program.getTypeChecker();
+    return program;
+  }
+
   return {
     config,
     get isBuilt() {
@@ -124,21 +139,22 @@ export function createTypeHost({
         seenRevision = view.revision;
         return current;
       }
-      openFolders = new Set(openPaths().map(folderOf));
-      const program = ts.createProgram({
-        rootNames: [...roots].filter(fileExists),
-        options,
-        host,
-        projectReferences: config.references,
-        ...(current === undefined ? {} : { oldProgram: current }),
-      });
-      // The checker binds all files on creation; doing it here keeps the cost in one place.
-      program.getTypeChecker();
+      const program = build(host);
       current = program;
       stale = false;
       invalidated = false;
       seenRevision = view.revision;
       return program;
+    },
+    programWith(path, file) {
+      const program = build({
+        ...host,
+        getSourceFile: (wanted, request) =>
+          wanted === path && registry.lend(file, { key, options: parseOptions(request) })
+            ? file
+            : host.getSourceFile(wanted, request),
+      });
+      return program.getSourceFile(path) === file ? program : undefined;
     },
     addRoots(paths) {
       const before = roots.size;
@@ -162,4 +178,8 @@ export function createTypeHost({
       invalidated = true;
     },
   };
+}
+
+function parseOptions(request: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.CreateSourceFileOptions {
+  return typeof request === 'object' ? request : { languageVersion: request };
 }

@@ -42,8 +42,12 @@ export interface TypeLane {
   ): Promise<{ readonly findings: readonly RawFinding[]; readonly stats: LaneStats } | 'superseded'>;
   /** Findings of the last run whose code is still alive in the current tree, at its current place. No type work. */
   current(path: string): readonly RawFinding[];
-  /** The checker for the current tree, for fixes; `undefined` when there is no such tree or its types are not available. */
-  query(path: string): TypeQuery | undefined;
+  /**
+   * The checker for a tree, for fixes. At hand for the current tree of an open document; any other, such as one of a
+   * closed document or of a text that fixes are about to make, costs a checker of its own. `undefined` when no program
+   * can take the tree in.
+   */
+  query(path: string, file: ts.SourceFile): TypeQuery | undefined;
   /** Files changed on disk, came or went. */
   invalidate(paths: readonly string[]): void;
   /** tsconfig, package.json or node_modules changed: everything known about files is forgotten. */
@@ -81,6 +85,11 @@ export function createTypeLane(options: TypeLaneOptions): TypeLane {
   const stale = new Set<string>();
   /** Files whose names are visible without an import, in any program so far. */
   const globals = new Set<string>();
+  /** Programs made for a tree that is no document's current one, with the program each was made from. */
+  const specials = new WeakMap<
+    ts.SourceFile,
+    { readonly base: ts.Program; readonly program: ts.Program | undefined }
+  >();
   let disposed = false;
 
   function versionOf(path: string): string {
@@ -194,14 +203,22 @@ export function createTypeLane(options: TypeLaneOptions): TypeLane {
       }
     },
     current,
-    query(path) {
-      const open = tree(path);
-      if (open === undefined || disposed) return undefined;
+    query(path, file) {
+      if (disposed) return undefined;
       try {
         const project = projects.for(path);
-        if (project.file(path, Number.POSITIVE_INFINITY) !== open.file) return undefined;
-        return createTypeQuery(project.host.program().getTypeChecker());
+        const known = project.file(path, Number.POSITIVE_INFINITY);
+        const { host } = project;
+        if (known === file) return createTypeQuery(host.program().getTypeChecker());
+        const base = host.program();
+        let special = specials.get(file);
+        if (special?.base !== base) {
+          special = { base, program: known === undefined ? undefined : host.programWith(path, file) };
+          specials.set(file, special);
+        }
+        return special.program && createTypeQuery(special.program.getTypeChecker());
       } catch {
+        // Code nested deeper than the compiler's stack.
         return undefined;
       }
     },

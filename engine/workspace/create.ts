@@ -68,7 +68,7 @@ class FolderWorkspace implements Workspace {
         index: this.index,
         header: (document) => this.lanes.header(document),
         document: (path) => this.documents.current(path),
-        types: (path) => this.lanes.typeQuery(path),
+        types: (document) => this.lanes.typeQuery(document),
       },
     });
   }

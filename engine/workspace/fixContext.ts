@@ -13,7 +13,8 @@ export interface FixEnvironment {
   header(document: TrackedDocument): KeyedHeader;
   /** An open document, or one read from the host for this purpose. */
   document(path: string): TrackedDocument | undefined;
-  types(path: string): TypeQuery | undefined;
+  /** Types for the document's own tree, whether or not it is the one in the editor. */
+  types(document: TrackedDocument): TypeQuery | undefined;
 }
 
 /** What a fix may read, against the current text of `document`. */
@@ -46,7 +47,7 @@ export function fixContext(
       spanOf: (path: string, facet: Facet<unknown>, anchor: number) =>
         index.get(path)?.values.get(facet.name)?.spans[anchor],
       get types() {
-        return environment.types(document.path);
+        return environment.types(document);
       },
     },
     Object.getOwnPropertyDescriptors(base),

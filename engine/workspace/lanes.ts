@@ -76,8 +76,8 @@ export class Lanes {
     return this.syntax.header(document);
   }
 
-  typeQuery(path: string): TypeQuery | undefined {
-    return this.types?.query(path);
+  typeQuery(document: TrackedDocument): TypeQuery | undefined {
+    return this.types?.query(document.path, document.sourceFile());
   }
 
   /** Files came, changed or went on disk. */

@@ -156,7 +156,7 @@ function canonical(type: ts.Type, checker: ts.TypeChecker, depth = 0): string {
   const inner = (part: ts.Type): string => canonical(part, checker, depth + 1);
   if (depth > 6) return checker.typeToString(type);
   if (type.isUnion()) return type.types.map(inner).sort().join(' | ');
-  const args = checker.getTypeArguments(type as ts.TypeReference);
+  const args = isReference(type) ? checker.getTypeArguments(type) : [];
   if (args.length > 0) return `${type.symbol?.name ?? 'tuple'}<${args.map(inner).join(', ')}>`;
   const signatures = type.getCallSignatures();
   if (signatures.length === 0) return checker.typeToString(type);
@@ -164,6 +164,10 @@ function canonical(type: ts.Type, checker: ts.TypeChecker, depth = 0): string {
   return signatures
     .map((one) => `(${one.parameters.map(parameter).join(', ')}) => ${inner(one.getReturnType())}`)
     .join(' & ');
+}
+
+function isReference(type: ts.Type): type is ts.TypeReference {
+  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
 }
 
 /** The smallest change that turns one text into another. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { register, rule } from '#api';
+import { parseSource } from '#engine/document/sourceKind.ts';
 import { ts } from '#engine/ts.ts';
 import { createMemoryHost } from '#host/memory.ts';
 import { createLaneBench, hasty, lines, runOf, typesOfCalls } from './laneBench.ts';
@@ -198,16 +199,27 @@ describe('the types lane', () => {
     assert.equal((await bench.analyze('/p/src/shallow.ts')).findings.length, 1);
   });
 
-  it('answers type questions for the current tree only', async () => {
-    const bench = createLaneBench({ host: hostWith({ [B]: 'export {};' }) });
-    bench.open(A, 'const xs = [1];\n');
-    const file = bench.tree(A)?.file;
-    const name = file?.statements.find(ts.isVariableStatement)?.declarationList.declarations[0]?.name;
-    assert.ok(name !== undefined);
-    const query = bench.lane.query(A);
-    assert.equal(query?.checker.typeToString(query.typeAt(name)), 'number[]');
-    assert.equal(bench.lane.query(B), undefined, 'not open, so nobody has its tree');
+  it('answers type questions for the current tree, and for any other that is handed in', async () => {
+    const nameIn = (tree: ts.SourceFile): ts.BindingName | undefined =>
+      tree.statements.find(ts.isVariableStatement)?.declarationList.declarations[0]?.name;
+    const typeIn = (path: string, tree: ts.SourceFile | undefined): string | undefined => {
+      const name = tree && nameIn(tree);
+      const query = tree && bench.lane.query(path, tree);
+      return name && query && query.checker.typeToString(query.typeAt(name));
+    };
+    const bench = createLaneBench({
+      host: hostWith({ [B]: "export const ys = ['s'];\n" }),
+    });
+    bench.open(A, "import { ys } from './b';\nexport const xs = [1, ...ys];\n");
+    const open = bench.tree(A)?.file;
+    assert.equal(typeIn(A, open), '(string | number)[]');
+    const tried = parseSource(A, "import { ys } from './b';\nexport const xs = [1n, ...ys];\n", ts.ScriptKind.TS);
+    assert.equal(typeIn(A, tried), '(string | bigint)[]');
+    assert.equal(typeIn(A, open), '(string | number)[]', 'the document itself is not touched by that');
+    const closed = parseSource(B, 'export const ys = [true];\n', ts.ScriptKind.TS);
+    assert.equal(typeIn(B, closed), 'boolean[]');
+    assert.equal((await bench.analyze(A)).findings.length, 0);
     bench.lane.dispose();
-    assert.equal(bench.lane.query(A), undefined);
+    assert.equal(typeIn(A, open), undefined);
   });
 });
