@@ -89,7 +89,11 @@ export async function findImpurity(
 ): Promise<Impurity | undefined> {
   const chooser = random(options.seed);
   const { rule } = selection;
-  const lanes: readonly Lane[] = rule.project ? ['syntax', 'project'] : ['syntax'];
+  const lanes: readonly Lane[] = [
+    'syntax',
+    ...(rule.types === undefined ? [] : (['types'] as const)),
+    ...(rule.project === undefined ? [] : (['project'] as const)),
+  ];
   for (let step = 0; step < options.edits; ) {
     const start = chooser.chance(0.25) ? mapFiles(fixture.files, withCrlf) : fixture.files;
     const paths = [...start.keys()];
