@@ -52,6 +52,8 @@ const common = {
   // UMD builds, which some packages name as `main`, load their parts in ways no bundler sees.
   mainFields: ['module', 'main'],
   target: 'node20',
+  // Node sees none of the names in a bundled CommonJS file that is imported; required, they are all there.
+  supported: { 'dynamic-import': false },
   minify: production,
   sourcemap: !production,
   legalComments: 'none',

@@ -5,9 +5,6 @@ import { invalidParams, type ServerContext } from '../context.ts';
 import { asPosition } from '../convert/fromLsp.ts';
 import { rulePage } from './rulePages.ts';
 
-/** Sections of a rule's page that answer what somebody with the finding before them asks. */
-const told = /^(?:why|how|what to do|fix)/i;
-
 /** Explains the findings under the pointer from the rules' own pages, without a network. */
 export function register(ctx: ServerContext): void {
   ctx.onInitialize((capabilities) => {
@@ -35,17 +32,24 @@ export function register(ctx: ServerContext): void {
 }
 
 async function explain({ rule, priority, message }: Finding): Promise<string> {
-  const page = await rulePage(rule);
-  const sections = page === undefined ? [] : sectionsOf(page).filter(({ title }) => told.test(title));
+  const sections = sectionsOf((await rulePage(rule)) ?? '');
+  const why = sections.get('Why');
+  const example = firstExample(sections.get('Good') ?? '');
   return [
     `**${priority}** ${asMarkdown(message)}`,
-    ...sections.map(({ title, text }) => `**${title}**\n\n${text}`),
+    ...(why === undefined ? [] : [why]),
+    ...(example === undefined ? [] : ['Better:', example]),
     `[${rule}](${ruleUrl(rule)})`,
   ].join('\n\n');
 }
 
+/** The first code block of a text; only the language is left of what follows the fence. */
+function firstExample(text: string): string | undefined {
+  return /^(`{3,})(\w*)[^\n]*(\n[\s\S]*?\n\1)$/m.exec(text)?.slice(1).join('');
+}
+
 /** The second-level sections of a page. Headings inside code blocks do not count. */
-function sectionsOf(page: string): readonly { readonly title: string; readonly text: string }[] {
+function sectionsOf(page: string): ReadonlyMap<string, string> {
   const sections: { title: string; lines: string[] }[] = [];
   let fence: string | undefined;
   for (const line of page.split(/\r?\n/)) {
@@ -56,7 +60,7 @@ function sectionsOf(page: string): readonly { readonly title: string; readonly t
     if (title !== undefined) sections.push({ title, lines: [] });
     else sections.at(-1)?.lines.push(line);
   }
-  return sections.map(({ title, lines }) => ({ title, text: lines.join('\n').trim() }));
+  return new Map(sections.map(({ title, lines }) => [title, lines.join('\n').trim()]));
 }
 
 /** A message quotes source code; nothing in it is markup. */

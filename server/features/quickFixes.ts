@@ -5,6 +5,8 @@ import { asFindingData, asObject } from '../convert/fromLsp.ts';
 import { findingData, toWorkspaceEdit } from '../convert/toLsp.ts';
 import type { DeferredEdit } from './codeActions.ts';
 
+/** Ends the title of a fix that needs a human eye. */
+const review = ' (review)';
 /** Name of this source in the data of its actions. */
 const source = 'fix';
 
@@ -29,7 +31,7 @@ export function register(ctx: ServerContext): void {
       for (const offer of offers) {
         const { finding, index, title, safety } = offer;
         const action: CodeAction = {
-          title: safety === 'safe' ? title : `${title} (review)`,
+          title: safety === 'safe' || title.endsWith(review) ? title : title + review,
           kind: CodeActionKind.QuickFix,
           diagnostics: [diagnosticOf(finding)],
         };

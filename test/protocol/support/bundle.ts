@@ -7,6 +7,9 @@ import { buildSync } from 'esbuild';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 let bundle: string | undefined;
 
+/** The server that users get. `npm run build` makes it, and `npm test` begins with that. */
+export const shippedServer = join(root, 'dist/server.cjs');
+
 /** The server with the test rules as one file, built once per process: starting it from sources takes a second more. */
 export function serverBundle(): string {
   if (bundle !== undefined) return bundle;

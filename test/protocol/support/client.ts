@@ -26,6 +26,8 @@ export interface ClientOptions {
   readonly initializationOptions?: unknown;
   /** Answers to `workspace/configuration`, by scope uri; the empty key is for no scope. */
   readonly settings?: Record<string, unknown>;
+  /** The server's file. Left out: one with the test rules, bundled from the sources. */
+  readonly server?: string;
   /** Left out: this process. */
   readonly processId?: number | null;
 }
@@ -69,7 +71,7 @@ export class Client {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.settings = options.settings ?? {};
-    this.process = spawn(process.execPath, [serverBundle(), '--stdio'], { stdio: 'pipe' });
+    this.process = spawn(process.execPath, [options.server ?? serverBundle(), '--stdio'], { stdio: 'pipe' });
     this.exited = new Promise((resolve) => this.process.once('exit', (code) => resolve(code)));
     const { stdin, stdout, stderr } = this.process;
     if (stdin === null || stdout === null || stderr === null) throw new Error('The server has no standard streams.');
