@@ -1,7 +1,8 @@
 import { type Span, ts } from '#api';
-import { changedFrame, exclusive, functionAround } from './frames.ts';
+import { changedFrame, exclusive, frameKey, functionAround } from './frames.ts';
 import { attributesInString, wholeString } from './markup.ts';
 import { type Sink, sinkOf } from './sinks.ts';
+import { hostOfValue, sourceBeside } from './sources.ts';
 import { type Lookup, type Token, tokensOf } from './tokens.ts';
 
 export const scripts = 'allow-scripts';
@@ -15,8 +16,11 @@ export interface Escape {
   readonly tokens: readonly Token[];
   /** Where the other token was given, when that was another statement. */
   readonly earlier: ts.Node | undefined;
+  /** The host of a constant absolute URL that the frame shows: not the application's own, as far as one can tell. */
+  readonly host: string | undefined;
 }
 
+type SourceSink = Extract<Sink, { kind: 'source' }>;
 type ChangeSink = Extract<Sink, { kind: 'change' }>;
 
 function has(tokens: readonly Pick<Token, 'value'>[], value: string): boolean {
@@ -89,7 +93,13 @@ function isUndone(sink: ChangeSink, sameFrame: readonly ChangeSink[], lookup: Lo
   });
 }
 
-function escapesOfFrame(sinks: readonly ChangeSink[], lookup: Lookup): readonly Escape[] {
+/** The host that a frame shows whenever it gets a source; `undefined` when one of them is not foreign. */
+function hostOfFrame(sources: readonly SourceSink[], lookup: Lookup): string | undefined {
+  const hosts = sources.map(({ value }) => hostOfValue(value, lookup));
+  return hosts.every((host) => host !== undefined) ? hosts[0] : undefined;
+}
+
+function escapesOfFrame(sinks: readonly ChangeSink[], host: string | undefined, lookup: Lookup): readonly Escape[] {
   const byFunction = new Map<ts.Node | undefined, readonly Given[]>();
   const escapes: Escape[] = [];
   for (const sink of sinks) {
@@ -99,7 +109,7 @@ function escapesOfFrame(sinks: readonly ChangeSink[], lookup: Lookup): readonly 
     const pair = conflict(given, sink);
     if (!pair || isUndone(sink, sinks, lookup)) continue;
     const earlier = pair.find(({ by }) => by !== sink)?.by.at;
-    escapes.push({ span: spanOf(sink.at), tokens: given.map(({ token }) => token), earlier });
+    escapes.push({ span: spanOf(sink.at), tokens: given.map(({ token }) => token), earlier, host });
   }
   return escapes;
 }
@@ -108,26 +118,35 @@ function escapesOfFrame(sinks: readonly ChangeSink[], lookup: Lookup): readonly 
 export function escapesOf(sinks: Iterable<Sink>, lookup: Lookup): readonly Escape[] {
   const escapes: Escape[] = [];
   const changes = new Map<string, ChangeSink[]>();
+  const sources = new Map<string, SourceSink[]>();
   const strings = new Set<ts.Node>();
   const ordered = [...sinks].sort((a, b) => placeOf(a).pos - placeOf(b).pos);
   for (const sink of ordered) {
     if (sink.kind === 'value') {
       const tokens = tokensOf(sink.value, lookup);
       if (!hasBoth(tokens) || isVocabulary(tokens) || isContentSecurityPolicy(sink.at)) continue;
-      escapes.push({ span: spanOf(sink.at), tokens, earlier: undefined });
+      const source = sourceBeside(sink.at);
+      const host = source && hostOfValue(source, lookup);
+      escapes.push({ span: spanOf(sink.at), tokens, earlier: undefined, host });
     } else if (sink.kind === 'markup') {
       const whole = wholeString(sink.literal);
       if (strings.has(whole)) continue;
       strings.add(whole);
-      for (const { span, tokens } of attributesInString(whole, lookup)) {
-        if (hasBoth(tokens)) escapes.push({ span, tokens, earlier: undefined });
+      for (const { span, tokens, host } of attributesInString(whole, lookup)) {
+        if (hasBoth(tokens)) escapes.push({ span, tokens, earlier: undefined, host });
       }
+    } else if (sink.kind === 'source') {
+      const frame = frameKey(sink.frame, lookup);
+      sources.set(frame, [...(sources.get(frame) ?? []), sink]);
     } else {
       const frame = changedFrame(sink, lookup);
       if (frame !== undefined) changes.set(frame, [...(changes.get(frame) ?? []), sink]);
     }
   }
-  for (const sameFrame of changes.values()) escapes.push(...escapesOfFrame(sameFrame, lookup));
+  for (const [frame, sameFrame] of changes) {
+    const host = hostOfFrame(sources.get(frame) ?? [], lookup);
+    escapes.push(...escapesOfFrame(sameFrame, host, lookup));
+  }
   return escapes.sort((a, b) => a.span.start - b.span.start);
 }
 

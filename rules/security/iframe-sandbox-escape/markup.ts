@@ -1,10 +1,13 @@
 import { type HtmlDocument, type HtmlElement, parseHtml, type Span, ts } from '#api';
+import { hostOf } from './sources.ts';
 import { type Lookup, type Token, tokensOf } from './tokens.ts';
 
 /** An iframe's sandbox attribute in markup. */
 export interface SandboxAttribute {
   readonly span: Span;
   readonly valueSpan: Span;
+  /** The value of the `src` beside it. */
+  readonly source: (Span & { readonly text: string }) | undefined;
 }
 
 /** Sandbox attributes of all iframes of a document. */
@@ -14,8 +17,10 @@ export function sandboxAttributes(document: HtmlDocument): readonly SandboxAttri
   for (let element = open.pop(); element; element = open.pop()) {
     open.push(...element.children);
     if (element.name !== 'iframe') continue;
+    const src = element.attributes.find(({ name }) => name === 'src');
+    const source = src?.valueSpan && { ...src.valueSpan, text: src.value };
     for (const { name, span, valueSpan } of element.attributes) {
-      if (name === 'sandbox' && valueSpan) found.push({ span, valueSpan });
+      if (name === 'sandbox' && valueSpan) found.push({ span, valueSpan, source });
     }
   }
   return found.sort((a, b) => a.span.start - b.span.start);
@@ -103,11 +108,18 @@ function masked(whole: ts.Node): string {
 export function attributesInString(
   whole: ts.Node,
   lookup: Lookup,
-): readonly { readonly span: Span; readonly tokens: readonly Token[] }[] {
+): readonly { readonly span: Span; readonly tokens: readonly Token[]; readonly host: string | undefined }[] {
   const text = masked(whole);
   const base = whole.getStart();
   const { texts, expressions } = partsOf(whole);
-  return sandboxAttributes(parseHtml(text)).map(({ span, valueSpan }) => {
+  /** An expression in the middle of a URL may be anything, so only what stands before it counts. */
+  const hostIn = (source: Span): string | undefined => {
+    const places = expressions.map((expression) => expression.getStart() - base);
+    const unknown = Math.min(...places.filter((place) => place >= source.start && place < source.end));
+    const end = Number.isFinite(unknown) ? text.slice(0, unknown).search(/x*$/) : source.end;
+    return hostOf(text.slice(source.start, end), end === source.end);
+  };
+  return sandboxAttributes(parseHtml(text)).map(({ span, valueSpan, source }) => {
     const start = base + valueSpan.start;
     const end = base + valueSpan.end;
     const fromTexts = texts.flatMap((part) => {
@@ -127,6 +139,7 @@ export function attributesInString(
     return {
       span: { start: base + span.start, end: base + span.end },
       tokens: [...fromTexts, ...fromExpressions],
+      host: source && hostIn(source),
     };
   });
 }

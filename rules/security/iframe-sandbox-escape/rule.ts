@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { rule, type ts } from '#api';
+import { type Fix, rule, type ts } from '#api';
 import { escapesOf, hasBoth, sameOrigin, scripts } from './escapes.ts';
 import { drop } from './fix.ts';
 import { sandboxAttributes, wordsOf } from './markup.ts';
 import { type Sink, sinkOf } from './sinks.ts';
+import { hostOf } from './sources.ts';
 
+const withoutOrigin: Fix<unknown>['edits'] = (ctx, finding) => drop(sameOrigin, ctx, finding);
+const withoutScripts: Fix<unknown>['edits'] = (ctx, finding) => drop(scripts, ctx, finding);
 const collect = (node: ts.Node): Sink | undefined => sinkOf(node);
 
 export default rule({
@@ -22,6 +25,10 @@ export default rule({
     ],
     messages: {
       both: 'With allow-scripts and allow-same-origin together, a framed page of your own origin can remove its sandbox and act as your application. Grant one of them; embedded content usually needs allow-scripts alone.',
+      foreign: {
+        text: 'This page of {host} may run scripts and keeps its origin, so its sandbox holds only as long as {host} is not your own. Drop one of the two tokens if the page works without it.',
+        priority: 'P2',
+      },
     },
   },
   options: z.strictObject({}),
@@ -40,9 +47,10 @@ export default rule({
       TemplateExpression: collect,
     },
     check(ctx) {
-      for (const { span, earlier } of escapesOf(ctx.scope.all(), (identifier) => ctx.lookup(identifier))) {
+      for (const { span, earlier, host } of escapesOf(ctx.scope.all(), (identifier) => ctx.lookup(identifier))) {
         const related = earlier ? [{ at: earlier, label: 'The same frame gets the other token here.' }] : [];
-        ctx.report(span, 'both', {}, { related });
+        if (host === undefined) ctx.report(span, 'both', {}, { related });
+        else ctx.report(span, 'foreign', { host }, { related });
       }
     },
   },
@@ -50,24 +58,24 @@ export default rule({
     languages: ['html'],
     check(ctx) {
       if (ctx.document.language !== 'html') return;
-      for (const { span, valueSpan } of sandboxAttributes(ctx.document)) {
+      for (const { span, valueSpan, source } of sandboxAttributes(ctx.document)) {
         const words = wordsOf(ctx.document.text.slice(valueSpan.start, valueSpan.end), valueSpan.start);
-        if (hasBoth(words)) ctx.report(span, 'both');
+        if (!hasBoth(words)) continue;
+        const host = source && hostOf(source.text, true);
+        if (host === undefined) ctx.report(span, 'both');
+        else ctx.report(span, 'foreign', { host });
       }
     },
   },
   fixes: {
     both: [
-      {
-        title: 'Drop allow-same-origin',
-        safety: 'safe',
-        edits: (ctx, finding) => drop(sameOrigin, ctx, finding),
-      },
-      {
-        title: 'Drop allow-scripts',
-        safety: 'suggest',
-        edits: (ctx, finding) => drop(scripts, ctx, finding),
-      },
+      { title: 'Drop allow-same-origin', safety: 'safe', edits: withoutOrigin },
+      { title: 'Drop allow-scripts', safety: 'suggest', edits: withoutScripts },
+    ],
+    // A page elsewhere may need its cookies to work: what it can do without is not ours to say.
+    foreign: [
+      { title: 'Drop allow-same-origin', safety: 'suggest', edits: withoutOrigin },
+      { title: 'Drop allow-scripts', safety: 'suggest', edits: withoutScripts },
     ],
   },
 });

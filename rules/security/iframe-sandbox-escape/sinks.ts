@@ -16,6 +16,8 @@ export type Sink =
       readonly change: Change;
       readonly values: readonly ts.Node[];
     }
+  /** What a frame shows, or an image: of whom the sandbox is decides. */
+  | { readonly kind: 'source'; readonly at: ts.Node; readonly frame: ts.Expression; readonly value: ts.Node }
   /** A string or template with an iframe's tag in it. */
   | { readonly kind: 'markup'; readonly literal: ts.Node };
 
@@ -41,6 +43,9 @@ function assignment(node: ts.BinaryExpression): Sink | undefined {
   const adds = operator === ts.SyntaxKind.PlusEqualsToken;
   if (!adds && operator !== ts.SyntaxKind.EqualsToken) return undefined;
   const left = unwrap(node.left);
+  if (!adds && ts.isPropertyAccessExpression(left) && left.name.text === 'src') {
+    return { kind: 'source', at: node, frame: left.expression, value: node.right };
+  }
   const ofValue =
     ts.isPropertyAccessExpression(left) && left.name.text === 'value' ? frameOf(left.expression) : undefined;
   const frame = frameOf(left) ?? ofValue;
@@ -67,6 +72,7 @@ function callSink(call: ts.CallExpression): Sink | undefined {
   const method = callee.name.text;
   const [first, second] = call.arguments;
   if (method === 'setAttribute' || method === 'attr' || method === 'prop') {
+    if (nameOf(first) === 'src' && second) return { kind: 'source', at: call, frame: callee.expression, value: second };
     if (nameOf(first) !== 'sandbox' || !second) return undefined;
     return { kind: 'change', at: call, frame: callee.expression, bare: false, change: 'set', values: [second] };
   }

@@ -89,6 +89,19 @@ function textOf(piece: Span & { readonly literal: ts.Node }): string {
   return piece.literal.getSourceFile().text.slice(piece.start, piece.end);
 }
 
+/** The constant text a string begins with, and whether that is all of it. */
+export function leadingText(
+  expression: ts.Node,
+  lookup: Lookup,
+): { readonly text: string; readonly whole: boolean } | undefined {
+  const node = ts.isJsxExpression(expression) ? expression.expression : expression;
+  const all = node ? pieces(node, lookup, 0) : [];
+  const unknown = all.indexOf('unknown');
+  const known = all.slice(0, unknown < 0 ? all.length : unknown);
+  const text = known.map((piece) => (piece === 'unknown' ? '' : textOf(piece))).join('');
+  return known.length > 0 ? { text, whole: unknown < 0 } : undefined;
+}
+
 /** `list.join(' ')`: the list. */
 function joined(node: ts.Node): ts.Expression | undefined {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;

@@ -37,7 +37,8 @@ async function twinProblems(
 ): Promise<readonly string[]> {
   const twin = fixture.twins.get(kind);
   const changed = firstDifference(result, fixture.files) !== undefined;
-  if (process.env['UPDATE_FIXTURES'] && changed) {
+  const outdated = !twin || firstDifference(result, twin.files) !== undefined;
+  if (process.env['UPDATE_FIXTURES'] && changed && outdated) {
     writeTwin(fixture, kind, result);
     return [];
   }
