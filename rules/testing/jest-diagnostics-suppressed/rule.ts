@@ -81,7 +81,7 @@ export default rule({
           ctx.report({ path, facet, anchor: at }, 'notChecked', { name });
         }
       }
-      for (const { path, flag, base } of loweredFlags(ctx.root, values)) {
+      for (const { path, flag, base } of loweredFlags(values)) {
         const shown = base.startsWith(`${ctx.root}/`) ? base.slice(ctx.root.length + 1) : base;
         ctx.report({ path, facet, anchor: flag.at }, 'lowered', { flag: flag.name, base: shown });
       }

@@ -15,18 +15,18 @@ const TEST_TSCONFIG =
   /(?:^|\/)(?:tsconfig[.-](?:[\w-]+\.)?(?:tests?|specs?|jest|e2e|unit|integration)(?:[.-][\w-]+)?\.json|(?:tests?|__tests__|e2e|specs?)\/tsconfig\.json)$/;
 
 /** Finds options that test configurations switch off and that hold for the code under test. */
-export function loweredFlags(root: string, values: readonly FileValue<TestTypes>[]): readonly Lowered[] {
+export function loweredFlags(values: readonly FileValue<TestTypes>[]): readonly Lowered[] {
   const tsconfigs: Tsconfigs = new Map(
     values.flatMap(({ path, value }) => (value.tsconfig ? [[path, value.tsconfig]] : [])),
   );
-  const jest = new Set(
-    values.flatMap(({ path, value }) => (value.package?.usesJest || value.jest ? [folderOf(path)] : [])),
+  const packages = new Map(
+    values.flatMap(({ path, value }) => (value.package ? [[folderOf(path), value.package]] : [])),
   );
   const named = new Set(
     values.flatMap(({ path, value }) => (value.jest?.tsconfigs ?? []).map((name) => resolve(folderOf(path), name))),
   );
   const inFiles = [...tsconfigs].flatMap(([path, { extends: bases, flags }]) => {
-    const forTests = named.has(path) || (TEST_TSCONFIG.test(path) && belowAny(path, jest, root));
+    const forTests = named.has(path) || (TEST_TSCONFIG.test(path) && (nearest(path, packages)?.usesJest ?? false));
     if (!forTests) return [];
     const inherited = bases
       .map((base) => resolve(folderOf(path), base))
@@ -81,11 +81,13 @@ function nearestTsconfig(path: string, tsconfigs: Tsconfigs): readonly string[] 
   return [];
 }
 
-function belowAny(path: string, folders: ReadonlySet<string>, root: string): boolean {
-  for (let folder = folderOf(path); folder.length >= root.length && folder !== ''; folder = folderOf(folder)) {
-    if (folders.has(folder)) return true;
+/** What the innermost folder around a file has. */
+function nearest<T>(path: string, folders: ReadonlyMap<string, T>): T | undefined {
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
+    const found = folders.get(folder);
+    if (found !== undefined) return found;
   }
-  return false;
+  return undefined;
 }
 
 /** A path as `extends` and Jest write it; packages stay as they are, an ending is added where it is left out. */

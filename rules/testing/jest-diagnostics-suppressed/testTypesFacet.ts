@@ -115,10 +115,16 @@ function flagsIn(options: Setting, ctx: Pick<FacetContext, 'at'>): Flag[] {
 function packageFacts(root: DataNode | undefined): NonNullable<TestTypes['package']> {
   const names = ['dependencies', 'devDependencies'].flatMap((kind) => keys(member(root, kind)));
   const scripts = member(root, 'scripts');
-  const entries = scripts?.kind === 'object' ? scripts.entries : [];
+  const commands = (scripts?.kind === 'object' ? scripts.entries : []).flatMap(({ key, value }) =>
+    value?.kind === 'scalar' ? [{ key, command: String(value.value) }] : [],
+  );
   return {
-    usesJest: member(root, 'jest') !== undefined || names.includes('jest') || names.includes('ts-jest'),
-    checksTypes: entries.some(({ key, value }) => value?.kind === 'scalar' && checksTypes(key, String(value.value))),
+    usesJest:
+      member(root, 'jest') !== undefined ||
+      names.includes('jest') ||
+      names.includes('ts-jest') ||
+      commands.some(({ command }) => /\bjest\b/.test(command)),
+    checksTypes: commands.some(({ key, command }) => checksTypes(key, command)),
   };
 }
 
