@@ -1,3 +1,6 @@
+/** Flags and heredocs read of one instruction; BuildKit knows about ten. */
+const MAX_WORDS = 100;
+
 /** A word of an instruction, split as a shell does; offsets are indexes into the joined text. */
 interface Word {
   readonly start: number;
@@ -37,7 +40,7 @@ export function flagsOf(
   const flags: Flag[] = [];
   let end = from;
   for (let word = wordAt(text, end, escapeChar); word !== undefined; word = wordAt(text, end, escapeChar)) {
-    if (!text.startsWith('--', word.start) || word.end - word.start === 2) break;
+    if (!text.startsWith('--', word.start) || word.end - word.start === 2 || flags.length >= MAX_WORDS) break;
     const body = text.slice(word.start + 2, word.end);
     const equals = body.indexOf('=');
     const name = equals < 0 ? body : body.slice(0, equals);
@@ -56,6 +59,7 @@ export function heredocNames(
   let end = 0;
   for (let word = wordAt(argument, end, escapeChar); word !== undefined; word = wordAt(argument, end, escapeChar)) {
     end = word.end;
+    if (names.length >= MAX_WORDS) break;
     // A longer word is no delimiter that anybody would write.
     if (word.end - word.start > 200) continue;
     const match = /^\d*<<(-?)([^<]+)$/.exec(argument.slice(word.start, word.end));

@@ -4,8 +4,10 @@ import { MAX_DEPTH, ProblemList } from './limits.ts';
 import type { DataDocument, FormatAdapter } from './types.ts';
 import { YamlTree } from './yamlTree.ts';
 
-/** Lexemes read from one file, about 30,000 lines: the composer takes some 3 µs for each, and 15 for a wrong one. */
-const MAX_LEXEMES = 150_000;
+/** Lexemes read from one file, about 15,000 lines: the composer takes some 3 µs for each, and 15 for a wrong one. */
+const MAX_LEXEMES = 100_000;
+/** Tokens that fit nowhere, after which a text is not taken for YAML any more. */
+const MAX_ERRORS = 1_000;
 /** Characters read from one file; a few huge scalars are few lexemes. */
 const MAX_TEXT = 4_000_000;
 
@@ -24,18 +26,22 @@ function compose(text: string, comments: Span[], problems: ProblemList): readonl
   const documents: YamlDocument[] = [];
   let offset = 0;
   let lexemes = 0;
+  let errors = 0;
   let scalar = false;
   for (const lexeme of new Lexer().lex(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text)) {
     if (!scalar && lexeme.startsWith('#')) comments.push({ start: offset, end: offset + lexeme.length });
     scalar = lexeme === '\u001f';
-    for (const token of parser.next(lexeme)) documents.push(...(composer.next(token) as Iterable<YamlDocument>));
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'error') errors++;
+      documents.push(...(composer.next(token) as Iterable<YamlDocument>));
+    }
     if (!CONTROL.has(lexeme)) offset += lexeme.length;
     // Each level of nesting is on the parser's stack, before the composer recurses into it.
     if (parser.stack.length > MAX_DEPTH) {
       problems.add(offset, text.length, `Nested more than ${MAX_DEPTH} levels deep; not read further.`);
       return documents;
     }
-    if (++lexemes > MAX_LEXEMES) {
+    if (++lexemes > MAX_LEXEMES || errors > MAX_ERRORS) {
       problems.add(offset, text.length, TOO_LARGE);
       break;
     }

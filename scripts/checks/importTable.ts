@@ -21,7 +21,6 @@ export const importTable: readonly ImportRow[] = [
       'yaml',
       'jsonc-parser',
       'parse5',
-      'dockerfile-ast',
       'mdast*',
       'micromark*',
       'picomatch',

@@ -6,54 +6,7 @@ import { applySuppressions, readSuppressions, suppressionEdit } from '#engine/su
 import { ts } from '#engine/ts.ts';
 import { SAMPLES } from '../formats/samples.ts';
 import { plain } from '../formats/spans.ts';
-import { applyEdits, findingAt, KNOWN, sourceOf } from './sources.ts';
-
-const SOURCES: readonly string[] = [
-  `#!/usr/bin/env node
-'use strict';
-import { a } from 'b';
-/** Doc. */
-@Injectable({ scope: 'x' })
-export class C<T extends \`p\${string}\`> {
-  @Input()
-  name = 'a\\
-b';
-  #secret = /[/]["'\`]/g;
-  get(a?: number): string | undefined {
-    // note
-    return a! > 1 ? \`one \${this.name}
-      two \${[1, 2].map((x) => \`
-        three \${
-          x /* y */
-        }\`)} four\` : sql\`select
-      1\`;
-  }
-}
-label: for (const x of []) if (x) continue label; else { ; }
-`,
-  `const view = () => (
-  <Layout title="a
-    b" {...rest} on={() => { go(); }}>
-    one
-    two {three} four
-    <>
-      {list.map((item) => (
-        <li key={item}
-          // keep
-          class={\`x
-            \${item}\`}
-        >
-          {/* note */}
-          &nbsp;{item}
-        </li>
-      ))}
-    </>
-    {cond ? <A /> : null}
-  </Layout>
-);
-export default function f<T,>(x: T) { return <b>text</b>; }
-`,
-];
+import { applyEdits, findingAt, KNOWN, SOURCES, sourceOf } from './sources.ts';
 
 /** The program without comments, as it would run: JSX text is cut as JSX cuts it. */
 function emitted(text: string): string {

@@ -29,3 +29,51 @@ export function applyEdits(text: string, edits: readonly TextEdit[], offset = 0)
   }
   return { text: result, offset: moved };
 }
+
+/** Programs with everything in which a comment cannot stand. */
+export const SOURCES: readonly string[] = [
+  `#!/usr/bin/env node
+'use strict';
+import { a } from 'b';
+/** Doc. */
+@Injectable({ scope: 'x' })
+export class C<T extends \`p\${string}\`> {
+  @Input()
+  name = 'a\\
+b';
+  #secret = /[/]["'\`]/g;
+  get(a?: number): string | undefined {
+    // note
+    return a! > 1 ? \`one \${this.name}
+      two \${[1, 2].map((x) => \`
+        three \${
+          x /* y */
+        }\`)} four\` : sql\`select
+      1\`;
+  }
+}
+label: for (const x of []) if (x) continue label; else { ; }
+`,
+  `const view = () => (
+  <Layout title="a
+    b" {...rest} on={() => { go(); }}>
+    one
+    two {three} four
+    <>
+      {list.map((item) => (
+        <li key={item}
+          // keep
+          class={\`x
+            \${item}\`}
+        >
+          {/* note */}
+          &nbsp;{item}
+        </li>
+      ))}
+    </>
+    {cond ? <A /> : null}
+  </Layout>
+);
+export default function f<T,>(x: T) { return <b>text</b>; }
+`,
+];
