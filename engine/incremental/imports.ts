@@ -94,7 +94,9 @@ function readVariable(
   if (declaration.initializer === undefined) return;
   const required = requiredModule(declaration.initializer);
   if (required !== undefined) modules.add(required);
-  const source = importedValue(declaration.initializer, imports);
+  // A `let` may be something else by the time it is used; `var x = require()` is how older code imports.
+  const isConst = (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
+  const source = isConst || required !== undefined ? importedValue(declaration.initializer, imports) : undefined;
   if (source === undefined) return;
   if (ts.isIdentifier(declaration.name)) {
     add(declaration.name.text, source.module, source.name, false);
