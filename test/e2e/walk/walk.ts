@@ -45,6 +45,10 @@ export async function walk({ page, workspace, picture, measure }: Walk): Promise
   measure(`first squiggle ${(performance.now() - start).toFixed(0)} ms after opening the first file`);
   await picture('squiggle');
 
+  await page
+    .locator('.statusbar-item')
+    .filter({ hasText: /analy[sz]ing|initializing/i })
+    .waitFor({ state: 'detached' });
   await hoverText(page, 'SKIP_PERMISSION_CHECKS');
   await hoverBox(page).filter({ hasText: 'env-auth-bypass' }).first().waitFor();
   await hoverBox(page)

@@ -4,26 +4,26 @@ import * as vscode from 'vscode';
 import { at, closeAll, finding, findings, gone, hover, open, remove, ruleOf, rules, until, write } from '../support.ts';
 
 describe('diagnostics', () => {
-  const uri = at('src/lanes.ts');
+  const uri = at('src/app.ts');
   beforeEach(closeAll);
 
   it('come from every lane: syntax, types, project', async () => {
-    await open('src/lanes.ts');
+    await open('src/app.ts');
     for (const rule of [rules.sandbox, rules.sort, rules.env]) await finding(uri, rule);
   });
 
   it('stand where the problem is, with the rule, its page and a severity by priority', async () => {
-    await open('src/lanes.ts');
+    await open('src/app.ts');
     const diagnostic = await finding(uri, rules.sandbox);
     assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Error);
-    assert.equal(diagnostic.range.start.line, 4);
+    assert.equal(diagnostic.range.start.line, 2);
     assert.ok(typeof diagnostic.code === 'object');
     assert.match(String(diagnostic.code.target), /security\/iframe-sandbox-escape/);
     assert.equal((await finding(uri, rules.sort)).severity, vscode.DiagnosticSeverity.Warning);
   });
 
   it('are there once, however many ways there are to send them', async () => {
-    await open('src/lanes.ts');
+    await open('src/app.ts');
     await finding(uri, rules.env);
     await finding(uri, rules.sort);
     const all = findings(uri).map((one) => `${ruleOf(one)} ${one.range.start.line}:${one.range.start.character}`);
@@ -31,7 +31,7 @@ describe('diagnostics', () => {
   });
 
   it('stay while one types elsewhere in the file, and move with their code', async () => {
-    const editor = await open('src/lanes.ts');
+    const editor = await open('src/app.ts');
     const expected = [rules.sandbox, rules.sort, rules.env];
     for (const rule of expected) await finding(uri, rule);
     const lost: string[] = [];
@@ -44,8 +44,8 @@ describe('diagnostics', () => {
       await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), '\n'));
       editor.selection = new vscode.Selection(0, 0, 0, 0);
       for (const text of '// typed above') await vscode.commands.executeCommand('type', { text });
-      await until('the finding to move down', () => findings(uri, rules.sandbox)[0]?.range.start.line === 5);
-      await until('the typed finding to move down', () => findings(uri, rules.sort)[0]?.range.start.line === 6);
+      await until('the finding to move down', () => findings(uri, rules.sandbox)[0]?.range.start.line === 3);
+      await until('the typed finding to move down', () => findings(uri, rules.sort)[0]?.range.start.line === 4);
     } finally {
       listening.dispose();
     }
@@ -53,16 +53,16 @@ describe('diagnostics', () => {
   });
 
   it('go with the code they stood on and come back with undo', async () => {
-    const editor = await open('src/lanes.ts');
+    const editor = await open('src/app.ts');
     await finding(uri, rules.sandbox);
-    await editor.edit((builder) => builder.delete(editor.document.lineAt(4).rangeIncludingLineBreak));
+    await editor.edit((builder) => builder.delete(editor.document.lineAt(2).rangeIncludingLineBreak));
     await gone(uri, rules.sandbox);
     await vscode.commands.executeCommand('undo');
     await finding(uri, rules.sandbox);
   });
 
   it('explain themselves on hover', async () => {
-    await open('src/lanes.ts');
+    await open('src/app.ts');
     const { range } = await finding(uri, rules.sandbox);
     const text = await until('a hover', () => hover(uri, range.start));
     assert.match(text, /iframe-sandbox-escape/);

@@ -66,21 +66,22 @@ describe('quick fixes', () => {
 
   it('create a file and change several at once', async () => {
     const before = await vscode.workspace.findFiles('src/**');
-    const { document } = await open('src/database.ts');
-    const mail = await vscode.workspace.openTextDocument(at('src/mail.ts'));
-    const action = await quickFix(document.uri, rules.env, /env/i);
-    await apply(action);
-    await until('both reads to be replaced', () =>
-      [document, mail].every((one) => !one.getText().includes('process.env.')),
+    const { document } = await open('src/app.ts');
+    const others = await Promise.all(
+      ['src/database.ts', 'src/mail.ts'].map((path) => vscode.workspace.openTextDocument(at(path))),
+    );
+    await apply(await quickFix(document.uri, rules.env, /module/));
+    await until('all reads to be replaced', () =>
+      [document, ...others].every((one) => !one.getText().includes('process.env.')),
     );
     const created = await until('a new file', async () => {
       const known = new Set(before.map(String));
       return (await vscode.workspace.findFiles('src/**')).find((uri) => !known.has(String(uri)));
     });
     const text = (await vscode.workspace.openTextDocument(created)).getText();
-    for (const name of ['DATABASE_URL', 'SMTP_HOST']) assert.match(text, new RegExp(name));
+    for (const name of ['APP_PORT', 'DATABASE_URL', 'SMTP_HOST']) assert.match(text, new RegExp(name));
     await gone(document.uri, rules.env);
-    await gone(mail.uri, rules.env);
+    for (const other of others) assert.deepEqual(findings(other.uri, rules.env), []);
   });
 
   it('keep emoji, tabs and Windows line ends around them', async () => {

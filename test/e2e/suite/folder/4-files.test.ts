@@ -12,7 +12,7 @@ describe('files that are not open', () => {
   });
 
   it('have their findings in Problems', async () => {
-    for (const path of ['src/frame.ts', 'src/frames.ts', 'src/lanes.ts']) await finding(at(path), rules.sandbox);
+    for (const path of ['src/frame.ts', 'src/frames.ts', 'src/app.ts']) await finding(at(path), rules.sandbox);
     await finding(at('jest.config.json'), rules.jest);
     await finding(at('src/order.ts'), rules.sort);
     assert.equal(vscode.window.visibleTextEditors.length, 0);
