@@ -90,8 +90,8 @@ export function createTypeProjects(options: TypeProjectsOptions): TypeProjects {
     },
     invalidate(moved) {
       if (!moved) return;
+      // The libraries stay: the projects that stay go on reading them.
       configs.clear();
-      libs.clear();
       for (const { host } of projects.values()) host.forgetResolutions();
     },
     clear() {

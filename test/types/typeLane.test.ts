@@ -143,6 +143,19 @@ describe('the types lane', () => {
     assert.deepEqual(lines((await bench.analyze(A)).findings, text), ['late() → any']);
   });
 
+  it('still knows the standard library after a file came', async () => {
+    const host = hostWith({});
+    const bench = createLaneBench({ host });
+    const text = '[1].map(String);\n';
+    bench.open(A, text);
+    const before = lines((await bench.analyze(A)).findings, text);
+    assert.deepEqual(before, ['[1].map(String) → string[]']);
+    host.write(B, '');
+    bench.lane.invalidate([B]);
+    bench.open(C, text);
+    assert.deepEqual(lines((await bench.analyze(C)).findings, text), before);
+  });
+
   it('goes on without a rule that throws, and tries it again on the next version', async () => {
     let throws = true;
     const fragile = register(
