@@ -16,7 +16,7 @@ describe('diagnostics', () => {
     await open('src/app.ts');
     const diagnostic = await finding(uri, rules.sandbox);
     assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Error);
-    assert.equal(diagnostic.range.start.line, 2);
+    assert.equal(diagnostic.range.start.line, 4);
     assert.ok(typeof diagnostic.code === 'object');
     assert.match(String(diagnostic.code.target), /security\/iframe-sandbox-escape/);
     assert.equal((await finding(uri, rules.sort)).severity, vscode.DiagnosticSeverity.Warning);
@@ -44,8 +44,8 @@ describe('diagnostics', () => {
       await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), '\n'));
       editor.selection = new vscode.Selection(0, 0, 0, 0);
       for (const text of '// typed above') await vscode.commands.executeCommand('type', { text });
-      await until('the finding to move down', () => findings(uri, rules.sandbox)[0]?.range.start.line === 3);
-      await until('the typed finding to move down', () => findings(uri, rules.sort)[0]?.range.start.line === 4);
+      await until('the finding to move down', () => findings(uri, rules.sandbox)[0]?.range.start.line === 5);
+      await until('the typed finding to move down', () => findings(uri, rules.sort)[0]?.range.start.line === 6);
     } finally {
       listening.dispose();
     }
@@ -55,7 +55,7 @@ describe('diagnostics', () => {
   it('go with the code they stood on and come back with undo', async () => {
     const editor = await open('src/app.ts');
     await finding(uri, rules.sandbox);
-    await editor.edit((builder) => builder.delete(editor.document.lineAt(2).rangeIncludingLineBreak));
+    await editor.edit((builder) => builder.delete(editor.document.lineAt(4).rangeIncludingLineBreak));
     await gone(uri, rules.sandbox);
     await vscode.commands.executeCommand('undo');
     await finding(uri, rules.sandbox);
