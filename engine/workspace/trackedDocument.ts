@@ -1,4 +1,5 @@
 import { detachText } from '../document/detachText.ts';
+import { reparse } from '../document/reparse.ts';
 import { parseSource } from '../document/sourceKind.ts';
 import { type EditedText, editedText } from '../document/textDocument.ts';
 import { parseFormat } from '../formats/index.ts';
@@ -97,7 +98,7 @@ export class TrackedDocument {
     if (old === undefined || changes === undefined || changes.length === 0) return undefined;
     const range = changes.length === 1 ? changes[0] : ts.collapseTextChangeRangesAcrossMultipleVersions([...changes]);
     if (range === undefined) return undefined;
-    const file = ts.updateSourceFile(old, text, range);
+    const file = reparse(old, text, range);
     detachText(file, (node) => this.names.has(node));
     return file;
   }
