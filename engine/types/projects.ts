@@ -154,7 +154,7 @@ function createProject(host: TypeHost, configs: TypeConfigs, options: TypeProjec
         if (imported !== undefined) return imported;
         addRoot(path, fileNames);
       }
-      return host.program().getSourceFile(path);
+      return host.warmUp(deadline) ? host.program().getSourceFile(path) : 'later';
     },
     environment() {
       const program = host.program();

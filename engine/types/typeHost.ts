@@ -5,6 +5,7 @@ import type { DocumentRegistry } from './documentRegistry.ts';
 import type { FileView } from './fileView.ts';
 import type { LibFiles } from './libFiles.ts';
 import type { TypeConfig, TypeConfigs } from './tsconfig.ts';
+import { createWarmUp } from './warmUp.ts';
 
 /** One program and its checker, kept up to date for one config. */
 export interface TypeHost {
@@ -13,6 +14,8 @@ export interface TypeHost {
   readonly isBuilt: boolean;
   /** The program for what documents and files hold now. Not cheap after an edit, and cannot be interrupted. */
   program(): ts.Program;
+  /** Gets files ready for the next program. False when `deadline` (of `performance.now`) came first: call again. */
+  warmUp(deadline: number): boolean;
   /** A program in which one file is another tree; `undefined` when that tree cannot be used. Costs a checker. */
   programWith(path: string, file: ts.SourceFile): ts.Program | undefined;
   /** Adds files to start from. True when one was new. */
@@ -67,6 +70,21 @@ export function createTypeHost({
   const fileExists = (path: string): boolean =>
     isOpen(path) || (isLib(path) && libs.read(path) !== undefined) || view.isFile(path);
 
+  function resolveLiterals(
+    literals: readonly ts.StringLiteralLike[],
+    from: string,
+    file: ts.SourceFile,
+    redirect: ts.ResolvedProjectReference | undefined,
+    wanted: ts.CompilerOptions,
+  ): readonly ts.ResolvedModuleWithFailedLookupLocations[] {
+    return literals.map((literal) => {
+      const mode = ts.getModeForUsageLocation(file, literal, wanted);
+      const found = ts.resolveModuleName(literal.text, from, wanted, host, resolutions, redirect, mode);
+      if (found.resolvedModule !== undefined) noteImport(from, found.resolvedModule.resolvedFileName);
+      return found;
+    });
+  }
+
   const host: SourceMappingHost = {
     fileExists,
     readFile: (path) => libs.read(path) ?? view.read(path),
@@ -88,14 +106,8 @@ export function createTypeHost({
     getSourceFile(path, request) {
       return registry.get(path, { key, options: parseOptions(request), owned: owns(path) });
     },
-    resolveModuleNameLiterals(literals, from, redirect, wanted, file) {
-      return literals.map((literal) => {
-        const mode = ts.getModeForUsageLocation(file, literal, wanted);
-        const found = ts.resolveModuleName(literal.text, from, wanted, host, resolutions, redirect, mode);
-        if (found.resolvedModule !== undefined) noteImport(from, found.resolvedModule.resolvedFileName);
-        return found;
-      });
-    },
+    resolveModuleNameLiterals: (literals, from, redirect, wanted, file) =>
+      resolveLiterals(literals, from, file, redirect, wanted),
   };
 
   function noteImport(from: string, to: string): void {
@@ -103,6 +115,13 @@ export function createTypeHost({
     if (known === undefined) imports.set(from, new Set([to]));
     else known.add(to);
   }
+
+  const warming = createWarmUp({
+    host,
+    options,
+    libFolder: libs.folder,
+    resolve: (literals, file) => resolveLiterals(literals, file.fileName, file, undefined, options),
+  });
 
   function isUpToDate(program: ts.Program): boolean {
     if (stale) return false;
@@ -141,10 +160,16 @@ export function createTypeHost({
       }
       const program = build(host);
       current = program;
+      warming.finish();
       stale = false;
       invalidated = false;
       seenRevision = view.revision;
       return program;
+    },
+    warmUp(deadline) {
+      if (deadline === Number.POSITIVE_INFINITY || !stale) return true;
+      openFolders = new Set(openPaths().map(folderOf));
+      return warming.step(roots, deadline);
     },
     programWith(path, file) {
       const program = build({

@@ -9,7 +9,12 @@ import { createLaneBench, type LaneBench, typesOfVariables } from './laneBench.t
 export interface FuzzOptions {
   readonly seed: number;
   readonly edits: number;
-  /** Breaks the lane on purpose: edits below this predicate are kept from the files that import the edited one. */
+  /** Moment, as of `performance.now()`, at which to stop early. */
+  readonly deadline?: number;
+  /**
+   * Breaks the lane on purpose: edits that this holds for are kept from the files that import the edited one. Ends with
+   * the first difference.
+   */
   readonly forget?: (line: string) => boolean;
 }
 
@@ -229,14 +234,19 @@ const RULES = [typesOfVariables];
 const shown = (findings: Awaited<ReturnType<LaneBench['analyze']>>['findings']): readonly string[] =>
   findings.map(({ start, end, data }) => `${start}-${end} ${data['type'] ?? ''}`).sort();
 
-export async function fuzzTypes({ seed, edits, forget }: FuzzOptions): Promise<FuzzReport> {
+export async function fuzzTypes({
+  seed,
+  edits,
+  deadline = Number.POSITIVE_INFINITY,
+  forget,
+}: FuzzOptions): Promise<FuzzReport> {
   const random = seeded(seed);
   const differences: FuzzDifference[] = [];
   let findings = 0;
   let visited = 0;
   let reused = 0;
   let done = 0;
-  while (done < edits) {
+  while (done < edits && performance.now() < deadline && (forget === undefined || differences.length === 0)) {
     const lines = project(random);
     const texts = new Map([...lines].map(([path, list]) => [path, textOf(list)]));
     const bench = benchFor(texts);

@@ -61,6 +61,31 @@ describe('the types lane', () => {
     assert.ok(scheduler.pauses > 100, `${scheduler.pauses} pauses; long functions must be interruptible as well`);
   });
 
+  it('gets its first program ready in slices, and reads no file for it again', async () => {
+    const count = 60;
+    const files = Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [
+        `/p/src/m${i}.ts`,
+        `import { f${i + 1} } from './m${i + 1}';\nexport const f${i} = () => [f${i + 1}()];\n`,
+      ]),
+    );
+    const memory = hostWith({ ...files, [`/p/src/m${count}.ts`]: 'export const f60 = () => 1n;\n' });
+    const reads = new Map<string, number>();
+    const readText = (path: string): string | undefined => {
+      reads.set(path, (reads.get(path) ?? 0) + 1);
+      return memory.readText(path);
+    };
+    const text = "import { f58 } from './m58';\nimport './m0';\nf58();\n";
+    const bench = createLaneBench({ host: { ...memory, readText } });
+    bench.open(A, text);
+    const scheduler = hasty();
+    const { findings } = await bench.analyze(A, scheduler);
+    assert.deepEqual(lines(findings, text), ['f58() → bigint[][]']);
+    assert.ok(scheduler.pauses > count, `${scheduler.pauses} pauses`);
+    const perFile = Object.keys(files).map((path) => reads.get(path));
+    assert.deepEqual(new Set(perFile), new Set([2]), 'once to see whether it is ambient, once to parse');
+  });
+
   it('stops when the document changes during a pause, or nobody wants the result', async () => {
     const bench = createLaneBench({ host: hostWith({}) });
     bench.open(A, handlers(20));
@@ -72,6 +97,8 @@ describe('the types lane', () => {
         if (++pauses === 3) bench.edit(A, handlers(21));
       },
     };
+    await bench.analyze(A);
+    bench.edit(A, `${handlers(20)}export const signature = 1;\n`);
     assert.equal(await bench.lane.analyze(A, runOf([typesOfCalls]), editing), 'superseded');
     assert.equal(pauses, 3);
     const unwanted = {
@@ -218,7 +245,7 @@ describe('the types lane', () => {
     const typeIn = (path: string, tree: ts.SourceFile | undefined): string | undefined => {
       const name = tree && nameIn(tree);
       const query = tree && bench.lane.query(path, tree);
-      return name && query && query.checker.typeToString(query.typeAt(name));
+      return name && query?.checker.typeToString(query.typeAt(name));
     };
     const bench = createLaneBench({
       host: hostWith({ [B]: "export const ys = ['s'];\n" }),
