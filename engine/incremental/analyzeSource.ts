@@ -91,6 +91,9 @@ export function attemptSource(run: SourceRun, deadline: number, progress: Progre
   }
 }
 
+/** Exact name lookup inside one function or file, shared by the rules that check it. */
+type Surroundings = Pick<ScopedContext<string, unknown, unknown>, 'header' | 'lookup'>;
+
 /** Where a walk puts what it finds: findings relative to `base`, entries for the function around. */
 interface Sink {
   readonly base: number;
@@ -181,11 +184,13 @@ class Walk {
     const folded = foldScope(fn, inner.entries, cache.fragments, cache.folds);
     cache.folds.set(fn, folded);
     own.entries.push({ kind: 'function', fn });
+    let around: Surroundings | undefined;
     for (const check of rules.functionChecks) {
       if (!folded.bySlot.has(check.slot) || this.failed.has(check.rule)) continue;
       this.sink = own;
       try {
-        check.check(fn, this.scopedContext(check.rule, folded, check.slot, fn));
+        around ??= this.surroundings(fn);
+        check.check(fn, this.scopedContext(check.rule, folded, check.slot, around));
       } catch (error) {
         this.fail(check.rule, error);
       }
@@ -228,19 +233,21 @@ class Walk {
     rule: number,
     folded: FoldedScope,
     slot: number,
-    limit: ts.SourceFile | FunctionNode,
+    { header, lookup }: Surroundings,
   ): ScopedContext<string, unknown, unknown> {
-    const header = { ...this.run.header, resolve: scopedResolve(limit, this.run.header) };
+    const { path, options, providers, report } = this.context(rule);
+    return { path, options, providers, report, header, scope: viewScope(folded, slot), lookup };
+  }
+
+  private surroundings(limit: ts.SourceFile | FunctionNode): Surroundings {
     return {
-      ...this.context(rule),
-      header,
-      scope: viewScope(folded, slot),
+      header: { ...this.run.header, resolve: scopedResolve(limit, this.run.header) },
       lookup: (identifier) => findDeclaration(identifier, limit),
     };
   }
 
   private fileContext(rule: number, root: FoldedScope, slot: number): FileContext<string, unknown, unknown> {
-    return { ...this.scopedContext(rule, root, slot, this.run.file), file: this.run.file };
+    return { ...this.scopedContext(rule, root, slot, this.surroundings(this.run.file)), file: this.run.file };
   }
 
   private reporter(rule: number): Report<string> {
