@@ -15,6 +15,8 @@ export interface Airworthy {
   /** The server's last report; `undefined` while it is not running. */
   readonly status: Status | undefined;
   readonly serverPid: number | undefined;
+  /** True while the server is off and will not be started by itself: it died too often. */
+  readonly stopped: boolean;
 }
 
 let server: Server | undefined;
@@ -50,6 +52,9 @@ export function activate(context: ExtensionContext): Airworthy {
     },
     get serverPid() {
       return server?.pid;
+    },
+    get stopped() {
+      return status.isStopped;
     },
   };
 }

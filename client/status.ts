@@ -6,6 +6,7 @@ import { showOutputCommand } from './commands/showOutput.ts';
 export class StatusItem {
   readonly #item: LanguageStatusItem;
   #last: Status | undefined;
+  #stopped = false;
 
   constructor(selector: DocumentSelector) {
     this.#item = languages.createLanguageStatusItem('airworthy.status', selector);
@@ -18,8 +19,13 @@ export class StatusItem {
     return this.#last;
   }
 
+  get isStopped(): boolean {
+    return this.#stopped;
+  }
+
   starting(): void {
     this.#last = undefined;
+    this.#stopped = false;
     this.#show({ text: 'Airworthy is starting', busy: true });
   }
 
@@ -33,6 +39,7 @@ export class StatusItem {
   /** The server is not running and will not be started by itself. */
   stopped(reason: string): void {
     this.#last = undefined;
+    this.#stopped = true;
     this.#show({ text: 'Airworthy is not running', detail: reason, failed: true });
   }
 

@@ -51,8 +51,9 @@ export async function walk({ page, workspace, picture, measure }: Walk): Promise
     .waitFor({ state: 'detached' });
   await hoverText(page, 'SKIP_PERMISSION_CHECKS');
   await hoverBox(page).filter({ hasText: 'env-auth-bypass' }).first().waitFor();
+  await hoverBox(page).getByText('Quick Fix...').waitFor();
   await hoverBox(page)
-    .filter({ hasText: /Loading|Checking/ })
+    .filter({ hasText: /Loading\.\.\./ })
     .waitFor({ state: 'detached' });
   await picture('hover');
   await page.keyboard.press('Escape');

@@ -71,4 +71,24 @@ describe('a server that dies', () => {
   it('still has the findings of files that are not open', async () => {
     await finding(at('src/frames.ts'), rules.sandbox);
   });
+
+  it('too often is left alone until somebody restarts it', async () => {
+    await open('src/frame.ts');
+    let kills = 0;
+    while (!airworthy().exports.stopped) {
+      assert.ok(kills < 5, `${kills} deaths and still started again`);
+      const before = await until('a process', pid, 20_000);
+      process.kill(before, 'SIGKILL');
+      kills++;
+      await until(
+        'the end or another process',
+        () => airworthy().exports.stopped || (pid() ?? before) !== before,
+        20_000,
+      );
+    }
+    assert.equal(pid(), undefined);
+    await vscode.commands.executeCommand(restartCommand);
+    assert.equal(airworthy().exports.stopped, false);
+    await finding(at('src/frame.ts'), rules.sandbox);
+  }).timeout(90_000);
 });
