@@ -4,6 +4,7 @@ import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
+import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
 import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppressed/rule.ts';
 
@@ -13,6 +14,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
   register('resources', 'unclosed-server', resourcesUnclosedServer),
+  register('security', 'env-auth-bypass', securityEnvAuthBypass),
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),
   register('testing', 'jest-diagnostics-suppressed', testingJestDiagnosticsSuppressed),
 ];

@@ -1,7 +1,7 @@
 import { type FunctionNode, ts } from '#api';
+import type { SourceView } from '../../_shared/sourceView.ts';
 import { contextualType, expandAlias } from './contextualType.ts';
 import { expressTypesTakeAnyResult } from './expressTypes.ts';
-import type { SourceView } from './sourceView.ts';
 import { typeReference } from './typeReference.ts';
 
 /**

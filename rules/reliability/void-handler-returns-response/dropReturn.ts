@@ -1,5 +1,5 @@
 import { type Span, ts } from '#api';
-import { indentAt, indentUnit, lineEnd, startsLine } from './layout.ts';
+import { indentAt, indentUnit, lineEnd, startsLine } from '../../_shared/layout.ts';
 import type { Violation } from './violations.ts';
 
 /** A span of the file and what takes its place. */

@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
+import type { SourceView } from '../../_shared/sourceView.ts';
 import { contextualType } from './contextualType.ts';
-import type { SourceView } from './sourceView.ts';
 import { typeReference } from './typeReference.ts';
 
 /** Which framework a response object belongs to; its methods do not give back the same things everywhere. */

@@ -1,7 +1,7 @@
 import { type FunctionNode, ts, unwrap } from '#api';
-import { isFunctionWithBody } from './enclosing.ts';
-import { initialValue } from './initialValue.ts';
-import type { SourceView } from './sourceView.ts';
+import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { initialValue } from '../../_shared/initialValue.ts';
+import type { SourceView } from '../../_shared/sourceView.ts';
 import { typeReference } from './typeReference.ts';
 
 const REGISTERS = new Set(['all', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'route', 'use']);

@@ -1,10 +1,10 @@
 import { type FunctionNode, ts } from '#api';
+import { enclosingFunction } from '../../_shared/enclosing.ts';
+import type { SourceView } from '../../_shared/sourceView.ts';
 import { declaredReturn } from './declaredReturn.ts';
-import { enclosingFunction } from './enclosing.ts';
 import { expressTypesTakeAnyResult } from './expressTypes.ts';
 import { mayBeResponseValue, type ResponseValue, responseValue } from './responseValue.ts';
 import { mayBeRoute, routeHandlers } from './routeHandlers.ts';
-import type { SourceView } from './sourceView.ts';
 
 /** `return res.json()`, or an arrow function that is nothing else. */
 export type Returning = ts.ReturnStatement | ts.ArrowFunction;
