@@ -12,7 +12,8 @@ const modules = join(peers, 'node_modules');
 /** A language server under measurement. */
 export interface PeerServer {
   readonly name: string;
-  readonly ours: boolean;
+  /** Ours, one to compare with, or none at all: the price of the transport. */
+  readonly role: 'ours' | 'peer' | 'floor';
   command(folder: string): ServerCommand;
   readonly initializationOptions?: (folderUri: string) => unknown;
   configuration(section: string | undefined, folderUri: string): unknown;
@@ -24,15 +25,18 @@ export interface PeerServer {
 
 const saysUnused = ({ code, message }: Diagnostic): boolean => /unused/i.test(`${code} ${message}`);
 
+function fromSource(script: string, cwd: string): ServerCommand {
+  return { command: process.execPath, args: ['--import', import.meta.resolve('tsx'), script, '--stdio'], cwd };
+}
+
 /** Our server: the bundle when there is one, the sources otherwise. */
 const airworthy: PeerServer = {
   name: 'airworthy',
-  ours: true,
+  role: 'ours',
   command(cwd) {
     const bundle = join(root, 'dist', 'server.cjs');
     if (existsSync(bundle)) return { command: process.execPath, args: [bundle, '--stdio'], cwd };
-    const tsx = pathToFileURL(join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
-    return { command: process.execPath, args: ['--import', tsx, join(root, 'server', 'main.ts'), '--stdio'], cwd };
+    return fromSource(join(root, 'server', 'main.ts'), cwd);
   },
   configuration: () => undefined,
   isToggled: ({ code }) => String(code).includes('security/env-auth-bypass'),
@@ -41,7 +45,7 @@ const airworthy: PeerServer = {
 
 const oxlint: PeerServer = {
   name: 'oxlint --lsp',
-  ours: false,
+  role: 'peer',
   command: (cwd) => ({ command: join(modules, '.bin', 'oxlint'), args: ['--lsp'], cwd }),
   initializationOptions: (workspaceUri) => [{ workspaceUri, options: { run: 'onType' } }],
   configuration: () => ({ run: 'onType' }),
@@ -51,7 +55,7 @@ const oxlint: PeerServer = {
 
 const eslint: PeerServer = {
   name: 'vscode-eslint',
-  ours: false,
+  role: 'peer',
   command: (cwd) => ({
     command: process.execPath,
     args: [
@@ -85,14 +89,23 @@ const eslint: PeerServer = {
 
 const biome: PeerServer = {
   name: 'biome lsp-proxy',
-  ours: false,
+  role: 'peer',
   command: (cwd) => ({ command: join(modules, '.bin', 'biome'), args: ['lsp-proxy'], cwd }),
   configuration: () => ({}),
   isToggled: saysUnused,
   presentWhen: 'renamed',
 };
 
-export const servers: readonly PeerServer[] = [airworthy, oxlint, eslint, biome];
+const transport: PeerServer = {
+  name: '(transport alone)',
+  role: 'floor',
+  command: (cwd) => fromSource(join(root, 'bench', 'echoServer.ts'), cwd),
+  configuration: () => undefined,
+  isToggled: saysUnused,
+  presentWhen: 'renamed',
+};
+
+export const servers: readonly PeerServer[] = [airworthy, oxlint, eslint, biome, transport];
 
 /** Brings the peers from npm into bench/peers, unless they are there already. */
 export function installPeers(): void {

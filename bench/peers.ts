@@ -105,10 +105,10 @@ let missed = 0;
 try {
   for (const lines of sizes) {
     const measured = await measure(lines);
-    const ours = measured.find(({ server }) => server.ours);
+    const ours = measured.find(({ server }) => server.role === 'ours');
     const fastest = Math.min(
       ...measured
-        .filter(({ server, samples }) => !server.ours && samples.length > 0)
+        .filter(({ server, samples }) => server.role === 'peer' && samples.length > 0)
         .map(({ samples }) => median(samples)),
     );
     const rows = measured.map(({ server, samples, opened, findings, mode, note }) => {
