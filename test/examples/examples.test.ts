@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { rules } from '#rules/index.generated.ts';
 import expected from './expected.json' with { type: 'json' };
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -29,8 +28,6 @@ function check(example: string): Promise<{ readonly report: Report; readonly exi
   });
 }
 
-const registered = new Set(rules.map(({ id }) => id));
-
 test('the example has the problems planted in it, and no others', async () => {
   const { report, exitCode } = await check('service');
   const found: Record<string, string[]> = {};
@@ -38,15 +35,13 @@ test('the example has the problems planted in it, and no others', async () => {
     found[rule] ??= [];
     found[rule].push(`${path}:${line}`);
   }
-  const planted = Object.entries(expected).filter(([rule]) => registered.has(rule));
-  assert.ok(planted.length > 0);
   const inOrder = (places: Record<string, readonly string[]>) =>
     Object.fromEntries(
       Object.entries(places)
         .map(([rule, list]) => [rule, [...list].sort()] as const)
         .sort(([left], [right]) => left.localeCompare(right)),
     );
-  assert.deepEqual(inOrder(found), inOrder(Object.fromEntries(planted)));
+  assert.deepEqual(inOrder(found), inOrder(expected));
   assert.equal(exitCode, 1);
 });
 
