@@ -136,8 +136,10 @@ export function startServer(connection: Connection, environment: Environment = n
     for (const callback of initialize) callback(capabilities, params);
     return { capabilities, serverInfo: { name: 'airworthy' } };
   });
-  connection.onInitialized(async () => {
-    for (const callback of initialized) await callback();
+  connection.onInitialized(() => {
+    // Side by side: some clients refuse a request or never answer one, and the rest must go on.
+    const run = async (callback: () => void | Promise<void>): Promise<void> => callback();
+    for (const callback of initialized) run(callback).catch((error) => log(`After initialized: ${describe(error)}`));
   });
   connection.onShutdown(() => {
     if (stopped) return;

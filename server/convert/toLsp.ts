@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import type { Finding, FixEdit, Priority } from '#api';
 import type { ConfigProblem } from '#engine/config/types.ts';
+import { SUPPRESSION_RULES } from '#engine/suppressions/index.ts';
 import type { SkippedDocument } from '#engine/workspace/workspace.ts';
 import { ruleUrl } from '#protocol/links.ts';
 import type { FindingData } from '#protocol/messages.ts';
@@ -27,7 +28,7 @@ const severities: Readonly<Record<Priority, DiagnosticSeverity>> = {
 };
 
 /** Findings about something that can go without loss; editors fade it. */
-const unnecessary: ReadonlySet<string> = new Set(['checklist/unused-suppression']);
+const unnecessary: ReadonlySet<string> = new Set([SUPPRESSION_RULES.unused]);
 
 export function findingData(finding: Finding, version: number): FindingData {
   const { rule, messageId, start, end } = finding;

@@ -7,8 +7,8 @@ export function register(ctx: ServerContext): void {
   const { connection, session, analysis, publisher } = ctx;
   const reported = new Set<string>();
 
-  analysis.onDidAnalyze(({ folder, paths }) => {
-    for (const path of paths) publisher.update(path);
+  analysis.onDidAnalyze(({ folder, lane, paths }) => {
+    for (const path of paths) publisher.update(path, lane !== 'syntax');
     for (const { rule, path, error } of folder.workspace.failures()) {
       const key = `${rule} ${error}`;
       if (reported.has(key)) continue;

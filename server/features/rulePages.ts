@@ -1,5 +1,5 @@
 import { CodeActionKind, Command } from 'vscode-languageserver';
-import { ruleUrl } from '#protocol/links.ts';
+import { isRule, ruleUrl } from '#protocol/links.ts';
 import {
   type ExplainRuleParams,
   type ExplainRuleResult,
@@ -16,7 +16,7 @@ export function register(ctx: ServerContext): void {
     kind: CodeActionKind.QuickFix,
     async provide({ findings, diagnosticOf }) {
       if (ctx.client.options.openRulePage !== true && !ctx.client.showDocument) return [];
-      return [...new Set(findings.map((finding) => finding.rule))].map((rule) => {
+      return [...new Set(findings.map((finding) => finding.rule).filter(isRule))].map((rule) => {
         const title = `Open the page of ${rule}`;
         const page: RulePage = { rule, url: ruleUrl(rule) };
         return {

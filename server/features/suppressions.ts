@@ -1,5 +1,6 @@
 import { type CodeAction, CodeActionKind, Command } from 'vscode-languageserver';
 import type { Finding } from '#api';
+import { isRule } from '#protocol/links.ts';
 import { type Suppression, suppressCommand } from '#protocol/messages.ts';
 import type { ServerContext } from '../context.ts';
 import { findingData, toWorkspaceEdit } from '../convert/toLsp.ts';
@@ -20,7 +21,7 @@ export function register(ctx: ServerContext): void {
       const { uri } = request.document;
       const { workspace, path, version } = request;
       return scopes.flatMap(({ scope, title }) =>
-        onePerRule(findings).flatMap((finding): CodeAction[] => {
+        onePerRule(findings.filter(({ rule }) => isRule(rule))).flatMap((finding): CodeAction[] => {
           const action: CodeAction = {
             title: title(finding.rule),
             kind: CodeActionKind.QuickFix,

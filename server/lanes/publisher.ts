@@ -1,5 +1,5 @@
 import { type Diagnostic, type DiagnosticRelatedInformation, Emitter, type Range } from 'vscode-languageserver';
-import type { Priority } from '#api';
+import type { Finding, Priority } from '#api';
 import type { ConfigProblem } from '#engine/config/types.ts';
 import type { SkippedDocument } from '#engine/workspace/workspace.ts';
 import type { ClientProfile } from '../client.ts';
@@ -33,7 +33,7 @@ export class Publisher {
   readonly #session: Session;
   readonly #texts: Texts;
   readonly #client: () => ClientProfile;
-  readonly #published = new Map<string, Published>();
+  readonly #published = new Map<string, Published & { findings: readonly Finding[] }>();
   readonly #problems = new Map<Folder, readonly ConfigProblem[]>();
   readonly #changed = new Emitter<Published>();
   readonly #instance = Date.now().toString(36);
@@ -60,10 +60,14 @@ export class Publisher {
     this.#published.delete(path);
   }
 
-  /** Brings the diagnostics of a document up to date. */
-  update(path: string): void {
+  /**
+   * Brings the diagnostics of a document up to date. `sameText` says that a document that is not open was not read anew
+   * since the last time; then equal findings need no text from disk to be found equal.
+   */
+  update(path: string, sameText = false): void {
     const folder = this.#session.folderOf(path);
     if (folder !== undefined) this.#updateProblems(folder);
+    if (sameText && folder !== undefined && this.#isUnchanged(folder, path)) return;
     this.#refresh(path);
   }
 
@@ -82,6 +86,12 @@ export class Publisher {
     for (const path of new Set(problems.map((problem) => problem.path))) this.#refresh(path);
   }
 
+  #isUnchanged(folder: Folder, path: string): boolean {
+    const last = this.#published.get(path)?.findings;
+    if (last === undefined || this.#session.document(path) !== undefined || !isShown(folder, false)) return false;
+    return sameList(last, folder.workspace.findings(path), sameFinding);
+  }
+
   #updateProblems(folder: Folder): void {
     const before = this.#problems.get(folder) ?? [];
     const problems = folder.workspace.configProblems();
@@ -91,13 +101,16 @@ export class Publisher {
   }
 
   #refresh(path: string): void {
-    const { diagnostics, counts } = this.#collect(path);
+    const { diagnostics, counts, findings } = this.#collect(path);
     const last = this.#published.get(path);
-    if (last !== undefined && sameList(last.diagnostics, diagnostics, sameDiagnostic)) return;
+    if (last !== undefined && sameList(last.diagnostics, diagnostics, sameDiagnostic)) {
+      last.findings = findings;
+      return;
+    }
     const open = this.#session.document(path) !== undefined;
     // Clients assume a document without news to have no diagnostics, except that an open one gets one answer.
     if (last === undefined && diagnostics.length === 0 && !open) return;
-    const result = this.#result(path, diagnostics, counts);
+    const result = { ...this.#result(path, diagnostics, counts), findings };
     this.#published.set(path, result);
     this.#changed.fire(result);
   }
@@ -108,13 +121,14 @@ export class Publisher {
     return { path, uri: this.#texts.uri(path), version, diagnostics, resultId, counts };
   }
 
-  #collect(path: string): { readonly diagnostics: readonly Diagnostic[]; readonly counts: PriorityCounts } {
+  #collect(path: string) {
+    let findings: readonly Finding[] = [];
     const diagnostics: Diagnostic[] = [];
     const counts = { ...none };
     const folder = this.#session.folderOf(path);
     const document = this.#session.document(path);
     if (folder !== undefined && isShown(folder, document !== undefined)) {
-      const findings = folder.workspace.findings(path);
+      findings = folder.workspace.findings(path);
       // The line index costs a pass over the text; most keystrokes in clean code get by without.
       const lines = findings.length > 0 ? this.#texts.lines(path) : undefined;
       for (const finding of lines === undefined ? [] : findings) {
@@ -130,7 +144,7 @@ export class Publisher {
       const lines = this.#texts.lines(path);
       if (lines !== undefined) diagnostics.push(problemDiagnostic(problem, lines));
     }
-    return { diagnostics, counts };
+    return { diagnostics, counts, findings };
   }
 
   #problemsOf(path: string): readonly ConfigProblem[] {
@@ -154,6 +168,19 @@ function sameList<T>(a: readonly T[] | undefined, b: readonly T[] | undefined, s
   if (a === b) return true;
   if (a === undefined || b === undefined || a.length !== b.length) return false;
   return a.every((item, index) => same(item, b[index] as T));
+}
+
+function sameFinding(a: Finding, b: Finding): boolean {
+  return (
+    a.start === b.start &&
+    a.end === b.end &&
+    a.rule === b.rule &&
+    a.priority === b.priority &&
+    a.message === b.message &&
+    sameList(a.related, b.related, (x, y) => {
+      return x.path === y.path && x.label === y.label && x.span.start === y.span.start && x.span.end === y.span.end;
+    })
+  );
 }
 
 function sameRange(a: Range, b: Range): boolean {

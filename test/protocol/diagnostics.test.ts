@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { neovimLike } from './support/capabilities.ts';
-import { start } from './support/start.ts';
+import { share, start } from './support/start.ts';
 
-describe('pushed diagnostics', { timeout: 120_000 }, () => {
+describe('pushed diagnostics', { timeout: 600_000 }, () => {
   it('say everything about a finding', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const uri = folder.uri('src/a.ts');
     client.open(uri, 'const x = 1;\ndanger(x);\n', 7);
     await client.untilCodes(uri, ['reliability/danger']);
-    assert.deepEqual(client.published.at(-1), {
+    assert.deepEqual(client.last(uri), {
       uri,
       version: 7,
       diagnostics: [
@@ -38,35 +38,36 @@ describe('pushed diagnostics', { timeout: 120_000 }, () => {
   });
 
   it('follow a burst of edits with one answer for its end', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const uri = folder.uri('a.ts');
     client.open(uri, 'const a = 1;\n');
-    await client.until('the first answer', () => client.published.some((params) => params.uri === uri));
-    const before = client.published.length;
+    await client.until('the first answer', () => client.last(uri));
+    const before = client.publishedFor(uri).length;
     for (const letter of 'danger()') {
       const end = client.document(uri).positionAt(client.document(uri).getText().length);
       client.change(uri, [{ range: { start: end, end }, text: letter }]);
     }
     await client.untilCodes(uri, ['reliability/danger']);
     assert.deepEqual(client.seen(uri), ['reliability/danger: danger()']);
-    assert.equal(client.published.at(-1)?.version, 9);
-    assert.ok(client.published.length - before <= 2, `${client.published.length - before} answers to eight edits`);
+    assert.equal(client.last(uri)?.version, 9);
+    const answers = client.publishedFor(uri).length - before;
+    assert.ok(answers <= 2, `${answers} answers to eight edits`);
   });
 
   it('are not sent again when nothing changed for the user', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const uri = folder.uri('a.ts');
     client.open(uri, 'danger();\nconst a = 1;\n');
     await client.untilCodes(uri, ['reliability/danger']);
     await client.quiet();
-    const before = client.published.length;
+    const before = client.publishedFor(uri).length;
     client.replace(uri, '= 1', '= 12');
     await client.quiet();
-    assert.equal(client.published.length, before);
+    assert.equal(client.publishedFor(uri).length, before);
     client.replace(uri, 'danger', '  danger');
-    await client.until('the moved range', () => client.published.length > before);
+    await client.until('the moved range', () => client.publishedFor(uri).length > before);
     assert.equal(client.diagnostics(uri)[0]?.range.start.character, 2);
-    assert.equal(client.published.at(-1)?.version, 3);
+    assert.equal(client.last(uri)?.version, 3);
   });
 
   for (const [name, text] of [
@@ -77,20 +78,20 @@ describe('pushed diagnostics', { timeout: 120_000 }, () => {
     ['combining characters', 'const s = "e\u0301\u0928\u093F"; danger(s);\ndanger();'],
   ] as const) {
     it(`have ranges that cover the calls in a text with ${name}`, async (t) => {
-      const { client, folder } = await start(t);
+      const { client, folder } = await share(t);
       const uri = folder.uri('a.ts');
       client.open(uri, text);
       await client.untilCodes(uri, ['reliability/danger', 'reliability/danger']);
       for (const seen of client.seen(uri)) assert.match(seen, /^reliability\/danger: danger\([s1]?\)$/);
       const at = client.document(uri).positionAt(text.lastIndexOf('danger'));
       client.change(uri, [{ range: { start: at, end: at }, text: '/* \u{1F680} */ ' }]);
-      await client.until('the new version', () => client.published.at(-1)?.version === 2);
+      await client.until('the new version', () => client.last(uri)?.version === 2);
       for (const seen of client.seen(uri)) assert.match(seen, /^reliability\/danger: danger\([s1]?\)$/);
     });
   }
 
   it('start anew with the version of a document that is opened again', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const uri = folder.uri('a.ts');
     client.open(uri, 'danger();\n', 40);
     await client.untilCodes(uri, ['reliability/danger']);
@@ -98,25 +99,25 @@ describe('pushed diagnostics', { timeout: 120_000 }, () => {
     await client.untilCodes(uri, []);
     client.open(uri, 'danger();\n', 1);
     await client.untilCodes(uri, ['reliability/danger']);
-    assert.equal(client.published.at(-1)?.version, 1);
+    assert.equal(client.last(uri)?.version, 1);
     client.replace(uri, 'danger', 'other');
     await client.untilCodes(uri, []);
-    assert.equal(client.published.at(-1)?.version, 2);
+    assert.equal(client.last(uri)?.version, 2);
   });
 
   it('answer for a document without findings once, with its version', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const uri = folder.uri('a.ts');
     client.open(uri, 'const a = 1;\n', 3);
     await client.quiet();
-    assert.deepEqual(client.published, [{ uri, version: 3, diagnostics: [] }]);
+    assert.deepEqual(client.publishedFor(uri), [{ uri, version: 3, diagnostics: [] }]);
   });
 
   it('fall back to the text on disk when a changed document is closed', async (t) => {
     const { client, folder } = await start(t);
     const uri = folder.write('a.ts', 'danger(1);\n');
     await client.untilCodes(uri, ['reliability/danger']);
-    assert.equal(client.published.at(-1)?.version, undefined);
+    assert.equal(client.last(uri)?.version, undefined);
     client.open(uri, 'danger(1);\ndanger(2);\n');
     await client.untilCodes(uri, ['reliability/danger', 'reliability/danger']);
     client.close(uri);
@@ -124,7 +125,7 @@ describe('pushed diagnostics', { timeout: 120_000 }, () => {
   });
 
   it('go through lanes: names that are registered twice, in both documents', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const a = folder.uri('a.ts');
     const b = folder.uri('b.ts');
     client.open(a, "register('one');\n");
@@ -175,8 +176,67 @@ describe('pushed diagnostics', { timeout: 120_000 }, () => {
     });
   });
 
+  it('go on when something fails where nobody can catch it', async (t) => {
+    const { client, folder } = await share(t);
+    const uri = folder.uri('a.ts');
+    client.open(uri, 'explodeLater();\n');
+    await client.until('both errors', () =>
+      ['late', 'rejected'].every((one) => client.log.join().includes(`a ${one} bug`)),
+    );
+    client.replace(uri, 'explodeLater', 'danger');
+    await client.untilCodes(uri, ['reliability/danger']);
+  });
+
+  it('follow versions whichever way they go', async (t) => {
+    const { client, folder } = await share(t);
+    const uri = folder.uri('a.ts');
+    client.open(uri, 'danger();\n', 9);
+    await client.untilCodes(uri, ['reliability/danger']);
+    const change = (version: number | null, text: string): void =>
+      client.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
+    change(5, '');
+    await client.untilCodes(uri, []);
+    assert.equal(client.last(uri)?.version, 5);
+    change(5, 'danger();');
+    await client.untilCodes(uri, ['reliability/danger']);
+    assert.equal(client.last(uri)?.version, 5);
+    change(null, '');
+    await client.untilCodes(uri, []);
+    assert.equal(client.last(uri)?.version, 6);
+  });
+
+  it('say why a document is not analysed, while it is open', async (t) => {
+    const { client, folder } = await start(t, {}, (files) => {
+      files.write('airworthy.json', '{ "budgets": { "maxFileSize": 1024 } }');
+      files.write('large.ts', 'danger();\n'.repeat(200));
+    });
+    const uri = folder.uri('large.ts');
+    client.open(uri, 'danger();\n'.repeat(200));
+    await client.untilCodes(uri, ['skipped']);
+    const [note] = client.diagnostics(uri);
+    assert.equal(note?.severity, 3);
+    assert.deepEqual(note.range, { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } });
+    assert.match(String(note.message), /larger than budgets\.maxFileSize/);
+    client.change(uri, [{ text: 'danger();\n' }]);
+    await client.untilCodes(uri, ['reliability/danger']);
+    client.close(uri);
+    await client.untilCodes(uri, []);
+  });
+
+  it('fade suppressions that nothing needs', async (t) => {
+    const { client, folder } = await share(t);
+    const uri = folder.uri('a.ts');
+    client.open(uri, '// airworthy-disable-next-line reliability/danger -- Ada: measured, it is fine\nsafe();\n');
+    await client.untilCodes(uri, ['airworthy/unused-suppression']);
+    const [note] = client.diagnostics(uri);
+    assert.deepEqual(note?.tags, [1]);
+    assert.match(note.codeDescription?.href ?? '', /\/docs\/suppressions\.md$/);
+    assert.ok(note.range);
+    assert.deepEqual(await client.actions(uri, note.range, ['quickfix']), []);
+  });
+
   it('spell uris as the client does', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const uri = `${folder.uri('some folder/@scope/caf\u00E9 (1)/')}a%2Bb.ts`.replace('@', '%40');
     client.open(uri, 'danger();\n');
     await client.untilCodes(uri, ['reliability/danger']);

@@ -56,7 +56,7 @@ function shown(client: Client, uri: string): readonly Omit<Diagnostic, 'data'>[]
   return client.diagnostics(uri).map(({ data: _, ...rest }) => rest);
 }
 
-describe('ten thousand edits', { timeout: 300_000 }, () => {
+describe('ten thousand edits', { timeout: 600_000 }, () => {
   it('leave the diagnostics that a new server finds in the final texts', async (t) => {
     const { client, folder } = await start(t);
     const uris = [folder.uri('a.ts'), folder.uri('b.ts')];

@@ -5,7 +5,7 @@ import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vsc
 import { serverBundle } from './support/bundle.ts';
 import { bare, neovimLike, pullOnly, vscodeLike } from './support/capabilities.ts';
 import { Client, Folder } from './support/client.ts';
-import { start } from './support/start.ts';
+import { share, start } from './support/start.ts';
 
 const invalidRequest = -32600;
 const methodNotFound = -32601;
@@ -22,7 +22,7 @@ function plainClient(t: { after(stop: () => unknown): void }, processId?: number
 
 const hoverAt = (uri: string) => ({ textDocument: { uri }, position: { line: 0, character: 0 } });
 
-describe('the life of a server', { timeout: 120_000 }, () => {
+describe('the life of a server', { timeout: 600_000 }, () => {
   it('begins with initialize', async (t) => {
     const client = plainClient(t);
     await assert.rejects(client.request('textDocument/hover', hoverAt('file:///a.ts')), { code: notInitialized });
@@ -87,7 +87,7 @@ describe('the life of a server', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a client', { timeout: 120_000 }, () => {
+describe('a client', { timeout: 600_000 }, () => {
   for (const [name, capabilities] of Object.entries({ vscodeLike, neovimLike, pullOnly, bare })) {
     it(`like ${name} finds capabilities that are implemented`, async (t) => {
       const { client, folder, result } = await start(t, { capabilities });
@@ -106,9 +106,9 @@ describe('a client', { timeout: 120_000 }, () => {
   }
 });
 
-describe('malformed messages', { timeout: 120_000 }, () => {
+describe('malformed messages', { timeout: 600_000 }, () => {
   it('are answered or ignored, and nothing dies of them', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const uri = folder.uri('a.ts');
     client.open(uri, 'danger();\n');
     await client.untilCodes(uri, ['reliability/danger']);
@@ -159,7 +159,7 @@ describe('malformed messages', { timeout: 120_000 }, () => {
   });
 
   it('in the middle of a change apply none of it', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const uri = folder.uri('a.ts');
     client.open(uri, 'danger();\n');
     await client.untilCodes(uri, ['reliability/danger']);
@@ -172,7 +172,7 @@ describe('malformed messages', { timeout: 120_000 }, () => {
   });
 
   it('with positions beyond the text are clamped', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const uri = folder.uri('a.ts');
     client.open(uri, 'safe();\n');
     client.notify('textDocument/didChange', {
@@ -188,7 +188,7 @@ describe('malformed messages', { timeout: 120_000 }, () => {
   });
 
   it('on the wire do not end the server', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const send = (text: string) => client.process.stdin?.write(text);
     const frame = (body: string) => `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
     send(frame('{ this is not JSON'));
@@ -204,9 +204,9 @@ describe('malformed messages', { timeout: 120_000 }, () => {
   });
 });
 
-describe('requests', { timeout: 120_000 }, () => {
+describe('requests', { timeout: 600_000 }, () => {
   it('that are cancelled are answered so', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const uri = folder.uri('a.ts');
     client.open(uri, 'danger();\n'.repeat(3000));
     await client.until('the first answer', () => client.diagnostics(uri).length === 3000);
@@ -229,7 +229,7 @@ describe('requests', { timeout: 120_000 }, () => {
   });
 
   it('about a text that changed on the way are answered so', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const uri = folder.uri('a.ts');
     client.open(uri, 'danger();\n');
     await client.untilCodes(uri, ['reliability/danger']);
@@ -245,7 +245,7 @@ describe('requests', { timeout: 120_000 }, () => {
   });
 
   it('about a document that is closed on the way are answered', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     const uri = folder.uri('a.ts');
     for (let round = 0; round < 20; round++) {
       client.open(uri, 'danger();\n'.repeat(50), round);
@@ -258,7 +258,7 @@ describe('requests', { timeout: 120_000 }, () => {
   });
 
   it('explain rules and findings', async (t) => {
-    const { client, folder } = await start(t);
+    const { client, folder } = await share(t);
     assert.equal(await client.request('airworthy/explainRule', { rule: 'no/such-rule' }), null);
     const uri = folder.uri('a.ts');
     client.open(uri, 'danger(`*a* [x](y)`);\n');
@@ -274,7 +274,7 @@ describe('requests', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a folder that vanishes', { timeout: 120_000 }, () => {
+describe('a folder that vanishes', { timeout: 600_000 }, () => {
   it('leaves the server alive', async (t) => {
     const folder = new Folder();
     const client = new Client({ capabilities: vscodeLike, folders: [folder] });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { pullOnly } from './support/capabilities.ts';
 import { start } from './support/start.ts';
 
-describe('pull diagnostics', { timeout: 120_000 }, () => {
+describe('pull diagnostics', { timeout: 600_000 }, () => {
   interface Report {
     kind: 'full' | 'unchanged';
     resultId: string;

@@ -16,7 +16,7 @@ const numericSort = 'reliability/numeric-sort-without-comparator';
 const iframe = 'security/iframe-sandbox-escape';
 const envUnvalidated = 'config/env-unvalidated';
 
-describe('the server that users get', { timeout: 120_000 }, () => {
+describe('the server that users get', { timeout: 600_000 }, () => {
   before(() => assert.ok(existsSync(shippedServer), 'dist/server.cjs is missing; run `npm run build`.'));
 
   it('finds, explains and fixes what needs types', async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CodeAction } from 'vscode-languageserver-protocol';
-import { start } from './support/start.ts';
+import { share, start } from './support/start.ts';
 
 const contentModified = -32801;
 
@@ -11,10 +11,10 @@ function titled(actions: readonly CodeAction[], title: string): CodeAction {
   return action;
 }
 
-describe('suppressing', { timeout: 120_000 }, () => {
+describe('suppressing', { timeout: 600_000 }, () => {
   for (const scope of ['line', 'file'] as const) {
     it(`a finding for a ${scope} leaves a comment with a reason to fill in`, async (t) => {
-      const { client, folder } = await start(t);
+      const { client, folder } = await share(t);
       const uri = folder.uri('a.ts');
       client.open(uri, 'const a = 1;\n  danger(a);\n');
       await client.untilCodes(uri, ['reliability/danger']);

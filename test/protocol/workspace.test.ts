@@ -23,7 +23,7 @@ function shown(client: Client): readonly string[] {
     .sort();
 }
 
-describe('files that are not open', { timeout: 120_000 }, () => {
+describe('files that are not open', { timeout: 600_000 }, () => {
   it('are analysed in the background, ignored ones left out', async (t) => {
     const { client, folder } = await start(t, {}, (files) => {
       files.write('src/a.ts', 'danger();\n');
@@ -150,7 +150,7 @@ describe('files that are not open', { timeout: 120_000 }, () => {
   });
 });
 
-describe('configuration', { timeout: 120_000 }, () => {
+describe('configuration', { timeout: 600_000 }, () => {
   it('applies when airworthy.json changes, and its mistakes are shown where they are', async (t) => {
     const { client, folder } = await start(t, {}, (files) => files.write('a.ts', 'danger();\n'));
     const uri = folder.uri('a.ts');
@@ -225,7 +225,7 @@ describe('configuration', { timeout: 120_000 }, () => {
   });
 });
 
-describe('workspace folders', { timeout: 120_000 }, () => {
+describe('workspace folders', { timeout: 600_000 }, () => {
   it('have settings of their own, and come and go', async (t) => {
     const other = new Folder();
     t.after(() => other.remove());

@@ -34,7 +34,12 @@ export interface ClientOptions {
 
 /** A folder on disk that a test may fill. */
 export class Folder {
-  readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'airworthy-protocol-')));
+  readonly path: string;
+
+  /** Left out: a new folder of its own. */
+  constructor(path = realpathSync(mkdtempSync(join(tmpdir(), 'airworthy-protocol-')))) {
+    this.path = path;
+  }
 
   write(name: string, text: string): string {
     const file = join(this.path, name);
@@ -82,6 +87,8 @@ export class Client {
     this.connection.onUnhandledProgress((params) => this.#receive('$/progress', params));
     this.connection.onRequest((method, params) => this.#answer(method, params));
     this.connection.listen();
+    // Whatever was asked gets no answer any more.
+    void this.exited.then(() => this.connection.dispose());
   }
 
   /** Sends `initialize` and `initialized`. */
@@ -152,9 +159,19 @@ export class Client {
     }
   }
 
+  /** What was published for a document, in order. */
+  publishedFor(uri: string): readonly PublishDiagnosticsParams[] {
+    return this.published.filter((params) => params.uri === uri);
+  }
+
+  /** What was published for a document last. */
+  last(uri: string): PublishDiagnosticsParams | undefined {
+    return this.published.findLast((params) => params.uri === uri);
+  }
+
   /** What a user sees of a document now. */
   diagnostics(uri: string): Diagnostic[] {
-    return this.published.findLast((params) => params.uri === uri)?.diagnostics ?? [];
+    return this.last(uri)?.diagnostics ?? [];
   }
 
   /** Codes and the text they cover, sorted by place; needs the document to be open. */
@@ -188,7 +205,7 @@ export class Client {
   untilCodes(uri: string, codes: readonly string[]): Promise<unknown> {
     const wanted = [...codes].sort().join();
     return this.until(`[${wanted}] in ${uri}`, () => {
-      const last = this.published.findLast((params) => params.uri === uri);
+      const last = this.last(uri);
       return (
         last !== undefined &&
         last.diagnostics
@@ -244,9 +261,7 @@ export class Client {
       await this.request('shutdown');
       this.notify('exit', undefined);
     }
-    const code = await this.exited;
-    this.connection.dispose();
-    return code;
+    return this.exited;
   }
 
   #receive(method: string, params: unknown): void {

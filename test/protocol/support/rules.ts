@@ -107,7 +107,7 @@ const duplicate = rule({
   },
 });
 
-/** `explode()`: the rule throws. */
+/** `explode()`: the rule throws. `explodeLater()`: it throws when nobody is there to catch it. */
 const explosion = rule({
   meta: { priority: 'P2', since: 'next', summary: 'Throws.', topics: ['bug'], messages: { never: 'Never reported.' } },
   options: z.strictObject({}),
@@ -115,6 +115,12 @@ const explosion = rule({
     on: {
       CallExpression(node) {
         if (callee(node) === 'explode') throw new Error('This rule has a bug.');
+        if (callee(node) === 'explodeLater') {
+          setTimeout(() => {
+            throw new Error('This rule has a late bug.');
+          });
+          void Promise.reject(new Error('This rule has a rejected bug.'));
+        }
       },
     },
   },
