@@ -61,7 +61,7 @@ export function createTypeEnvironment(options: TypeEnvironmentOptions): TypeEnvi
   let allGlobals: string | undefined;
 
   function baseSurface(file: ts.SourceFile): string {
-    return isOpen(file) ? surfaceOf(file, file).hash : identityOf(file);
+    return isOpen(file) ? `${file.fileName}=${surfaceOf(file, file).hash}` : identityOf(file);
   }
 
   function filesReachedFrom(file: ts.SourceFile): readonly ts.SourceFile[] {
@@ -83,8 +83,7 @@ export function createTypeEnvironment(options: TypeEnvironmentOptions): TypeEnvi
   function baseOf(file: ts.SourceFile): string {
     let base = bases.get(file);
     if (base === undefined) {
-      const reached = filesReachedFrom(file).flatMap((other) => [other.fileName, baseSurface(other)]);
-      base = fingerprint(baseGlobals, baseSurface(file), ...reached);
+      base = fingerprint(baseGlobals, baseSurface(file), ...filesReachedFrom(file).map(baseSurface));
       bases.set(file, base);
     }
     return base;
@@ -114,7 +113,7 @@ export function createTypeEnvironment(options: TypeEnvironmentOptions): TypeEnvi
   function fullSurface(file: ts.SourceFile): string {
     let surface = surfaces.get(file);
     if (surface === undefined) {
-      surface = isOpen(file) ? complete(surfaceOf(file, file), baseOf(file)) : identityOf(file);
+      surface = isOpen(file) ? `${file.fileName}=${complete(surfaceOf(file, file), baseOf(file))}` : identityOf(file);
       surfaces.set(file, surface);
     }
     return surface;
@@ -124,8 +123,7 @@ export function createTypeEnvironment(options: TypeEnvironmentOptions): TypeEnvi
     let full = fulls.get(file);
     if (full === undefined) {
       allGlobals ??= fingerprint(baseGlobals, ...globals.map(fullSurface));
-      const reached = filesReachedFrom(file).flatMap((other) => [other.fileName, fullSurface(other)]);
-      full = fingerprint(allGlobals, ...reached);
+      full = fingerprint(allGlobals, fullSurface(file), ...filesReachedFrom(file).map(fullSurface));
       fulls.set(file, full);
     }
     return full;
@@ -134,8 +132,10 @@ export function createTypeEnvironment(options: TypeEnvironmentOptions): TypeEnvi
   return {
     program,
     ofFile,
-    ofTopLevel: (file) => ({ base: baseOf(file), full: ofFile(file) }),
+    ofTopLevel: (file) => ({ base: isOpen(file) ? baseOf(file) : '', full: ofFile(file) }),
     ofBody(fn, file, outer) {
+      // Known by identity: whatever happens in the file changes what all of it depends on.
+      if (!isOpen(file)) return outer;
       const surface = surfaceOf(fn.body, file);
       const base = fingerprint(outer.base, surface.hash);
       return { base, full: fingerprint(outer.full, complete(surface, base)) };
@@ -153,5 +153,5 @@ function identityOf(file: ts.SourceFile): string {
     number = nextFile++;
     fileNumbers.set(file, number);
   }
-  return `${file.fileName}@${number}`;
+  return `@${number}`;
 }

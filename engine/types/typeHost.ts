@@ -61,6 +61,7 @@ export function createTypeHost({
   let current: ts.Program | undefined;
   /** Folders of open documents: a new document's folder may not be on disk yet. */
   let openFolders: ReadonlySet<string> = new Set();
+  let seenOpen: readonly string[] = [];
 
   function newResolutions(): ts.ModuleResolutionCache {
     return ts.createModuleResolutionCache(config.folder, (name) => name, options);
@@ -123,15 +124,31 @@ export function createTypeHost({
     resolve: (literals, file) => resolveLiterals(literals, file.fileName, file, undefined, options),
   });
 
+  /**
+   * Changes on disk are told, so that between them only open documents have to be looked at, and those that are no longer
+   * open.
+   */
   function isUpToDate(program: ts.Program): boolean {
+    const open = openPaths();
+    const sameDocuments = open.length === seenOpen.length && open.every((path, index) => path === seenOpen[index]);
+    if (!sameDocuments && open.some((path) => !seenOpen.includes(path) && !view.isFile(path))) {
+      // A document that is not on disk may be what an import was waiting for.
+      forgetResolutions();
+    }
     if (stale) return false;
-    const changedOnDisk = seenRevision !== view.revision;
-    return program.getSourceFiles().every((file) => {
-      const path = file.fileName;
-      // Declarations and libs change only when a change on disk was told, or when they are open.
-      if (file.isDeclarationFile && !changedOnDisk && !isOpen(path)) return true;
-      return registry.isCurrent(path, file, { key, owned: owns(path) });
-    });
+    const candidates =
+      sameDocuments && seenRevision === view.revision
+        ? open.flatMap((path) => program.getSourceFile(path) ?? [])
+        : program.getSourceFiles();
+    seenOpen = open;
+    return candidates.every((file) => registry.isCurrent(file.fileName, file, { key, owned: owns(file.fileName) }));
+  }
+
+  function forgetResolutions(): void {
+    resolutions = newResolutions();
+    imports.clear();
+    stale = true;
+    invalidated = true;
   }
 
   function build(buildHost: ts.CompilerHost): ts.Program {
@@ -160,6 +177,7 @@ export function createTypeHost({
       }
       const program = build(host);
       current = program;
+      seenOpen = openPaths();
       warming.finish();
       stale = false;
       invalidated = false;
@@ -190,20 +208,16 @@ export function createTypeHost({
     },
     hasRoot: (path) => roots.has(path),
     importsOf(path) {
-      const found = new Set(imports.get(path));
-      for (const { fileName } of current?.getSourceFile(path)?.referencedFiles ?? []) {
-        found.add(resolvePath(folderOf(path), fileName));
-      }
-      return found;
+      const found = imports.get(path) ?? NO_IMPORTS;
+      const referenced = current?.getSourceFile(path)?.referencedFiles ?? [];
+      if (referenced.length === 0) return found;
+      return new Set([...found, ...referenced.map(({ fileName }) => resolvePath(folderOf(path), fileName))]);
     },
-    forgetResolutions() {
-      resolutions = newResolutions();
-      imports.clear();
-      stale = true;
-      invalidated = true;
-    },
+    forgetResolutions,
   };
 }
+
+const NO_IMPORTS: ReadonlySet<string> = new Set();
 
 function parseOptions(request: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.CreateSourceFileOptions {
   return typeof request === 'object' ? request : { languageVersion: request };
