@@ -80,8 +80,8 @@ export const serverFacet = facet<Fact, ServerFacts>({
     const closers = [...exported].filter(([, fn]) => closesSomething(fn)).map(([name]) => name);
     const topLevel = handles.find(({ start }) => runsOnImport(start.call, ctx.file));
     const closes = [...scope.all()].flatMap((fact) => (fact.kind === 'close' ? [fact.node] : []));
-    const own = ctx.header.isTest
-      ? [...handles.flatMap((handle) => problemsOf(handle, ctx)), ...handedServers(handles, closes, ctx)]
+    const own = isSuite(ctx)
+      ? [...onceEach(handles).flatMap((handle) => problemsOf(handle, ctx)), ...handedServers(handles, closes, ctx)]
       : [];
     const imported = ctx.header.isTest ? importedUses(ctx) : { uses: [], cleaned: [] };
     const nothing =
@@ -97,6 +97,43 @@ export const serverFacet = facet<Fact, ServerFacts>({
   },
 });
 
+const RUNNERS = [
+  'test',
+  'vitest',
+  '@jest/globals',
+  'mocha',
+  'bun:test',
+  'ava',
+  'tap',
+  'tape',
+  'uvu',
+  '@playwright/test',
+];
+
+/** Whether the file holds tests. Helpers and scripts beside them may be run as processes of their own, or closed by a caller. */
+function isSuite({ file, header }: SourceFacetContext): boolean {
+  // A file that is its own worker: the server lives and ends with that thread.
+  if (!header.isTest || /\bisMainThread\b/.test(file.text)) return false;
+  const calls =
+    /(?<![\w$.])(?:it|test|describe|suite|context|specify|before|after|beforeAll|afterAll|beforeEach|afterEach)\b[\w.]*\s*[(`]/;
+  return RUNNERS.some((runner) => header.modules.has(runner)) || calls.test(file.text);
+}
+
+/** One `close` may end many starts: it is judged with the first of them. */
+function onceEach(handles: readonly Handle[]): readonly Judged[] {
+  const seen = new Set<ts.CallExpression>();
+  return handles.map((handle) => {
+    const own = handle.uses?.closes.filter((close) => !seen.has(close)) ?? [];
+    for (const close of own) seen.add(close);
+    return { ...handle, own };
+  });
+}
+
+interface Judged extends Handle {
+  /** Calls that close it and were not judged with an earlier start. */
+  readonly own: readonly ts.CallExpression[];
+}
+
 /** A start with what its file does with the server. */
 interface Handle {
   readonly start: Start;
@@ -107,6 +144,10 @@ interface Handle {
 function handleOf(start: Start, ctx: SourceFacetContext): Handle {
   const held = start.holder === undefined ? undefined : holderBinding(start.holder, ctx.lookup);
   const result = bindingOf(start.call, ctx.lookup);
+  // A parameter belongs to the caller; a listener's `this` is the server.
+  if ((typeof held === 'object' && ts.isParameter(held)) || handsOutThis(start.call)) {
+    return { start, binding: undefined, uses: unknownUses };
+  }
   const bindings = [held, result].filter((binding) => binding !== undefined);
   const all = bindings.map((binding) => usesOf(binding, ctx.file, ctx.header, ctx.lookup));
   if (all.length === 0)
@@ -122,10 +163,16 @@ function handleOf(start: Start, ctx: SourceFacetContext): Handle {
   };
 }
 
+function handsOutThis(call: Start['call']): boolean {
+  return (call.arguments ?? []).some(
+    (argument) => ts.isFunctionExpression(argument) && /\bthis\b(?!\.)/.test(argument.getText()),
+  );
+}
+
 /** The server is in a property of something: whoever owns that may close it. */
 const unknownUses: Uses = { closes: [], escapes: true, returned: false };
 
-function problemsOf({ start, binding, uses }: Handle, ctx: SourceFacetContext): readonly OpenServer[] {
+function problemsOf({ start, binding, uses, own }: Judged, ctx: SourceFacetContext): readonly OpenServer[] {
   const name = nameOf(binding);
   const open = (at: ts.Node, problem: OpenServer['problem']): OpenServer => ({
     at: ctx.at(at),
@@ -136,8 +183,8 @@ function problemsOf({ start, binding, uses }: Handle, ctx: SourceFacetContext): 
   if (uses === undefined) return isDropped(start.call) ? [open(start.call, 'unclosed')] : [];
   if (uses.escapes || uses.returned || isHandedOn(start.call) || isUsing(binding)) return [];
   if (uses.closes.length === 0) return [open(start.call, 'unclosed')];
-  if (start.kind !== 'node') return [];
-  return uses.closes.filter(returnsEarly).map((close) => open(close, 'notAwaited'));
+  if (start.kind !== 'node' || waitsForHandles(ctx)) return [];
+  return own.filter(returnsEarly).map((close) => open(close, 'notAwaited'));
 }
 
 /** Hooks that do not wait for a server which somebody else started: its declared type says that it is one of Node's. */
@@ -146,6 +193,7 @@ function handedServers(
   closes: readonly ts.CallExpression[],
   ctx: SourceFacetContext,
 ): readonly OpenServer[] {
+  if (waitsForHandles(ctx)) return [];
   const judged = new Set(handles.flatMap(({ uses }) => uses?.closes ?? []));
   return closes.flatMap((close): OpenServer[] => {
     const callee = close.expression;
@@ -153,6 +201,11 @@ function handedServers(
     if (!isNodeServer(callee.expression, ctx.header, ctx.lookup) || !returnsEarly(close)) return [];
     return [{ at: ctx.at(close), problem: 'notAwaited', name: callee.expression.text, kind: 'node' }];
   });
+}
+
+/** Node's own runner gives each file a process, which lives until its last server is closed. */
+function waitsForHandles({ header }: SourceFacetContext): boolean {
+  return header.modules.has('test');
 }
 
 /** Nobody looks at the value of the call. */
@@ -266,6 +319,8 @@ function handsOut(fn: ts.FunctionLikeDeclaration, { start, uses }: Handle): bool
   if (!contains(fn, start.call)) return false;
   // A helper that registers its own clean-up hook closes what it starts.
   if (uses?.closes.some((close) => cleanupHook(close) !== undefined) === true) return false;
+  // One that keeps the server elsewhere as well (a list, an owner) may close it there.
+  if (uses?.escapes === true && uses !== unknownUses) return false;
   return uses === undefined ? isHandedOn(start.call) : uses.returned || isHandedOn(start.call);
 }
 

@@ -119,7 +119,10 @@ function originOf(expression: ts.Node, header: FileHeader, lookup: Lookup): Orig
     if (reference !== undefined) {
       if (NODE_SERVERS.has(reference)) return 'server';
       if (NODE_APPS.has(reference)) return 'app';
-      if (PROMISE_APPS.has(reference)) return 'promise';
+      // `fastify({ serverFactory })`: the server was made, and is closed, by somebody else.
+      if (PROMISE_APPS.has(reference)) {
+        return node.arguments?.some((option) => /\bserverFactory\b/.test(option.getText())) ? 'other' : 'promise';
+      }
       if (PORT_SERVERS.has(reference)) return 'promise';
     }
     if (ts.isPropertyAccessExpression(node.expression)) {
