@@ -99,6 +99,7 @@ async function measure(file: GeneratedFile): Promise<Times> {
     host,
     tree: (path) => (path === PATH ? document.tree() : undefined),
     paths: () => [PATH],
+    openPaths: () => [PATH],
     onFailure({ rule: id, error }) {
       throw new Error(`${id} failed: ${error}`);
     },
@@ -132,6 +133,7 @@ function everythingAfterKeys(file: GeneratedFile): readonly number[] {
     limit: 1,
     tree: (path) => (path === PATH ? document.tree() : undefined),
     paths: () => [PATH],
+    openPaths: () => [PATH],
   });
   const everything: number[] = [];
   for (let edit = 0; edit < EDITS / 4; edit++) {

@@ -34,6 +34,7 @@ export interface TypeProjectsOptions {
   readonly limit: number;
   tree(path: string): OpenTree | undefined;
   paths(): readonly string[];
+  openPaths(): readonly string[];
 }
 
 export function createTypeProjects(options: TypeProjectsOptions): TypeProjects {
@@ -70,7 +71,7 @@ export function createTypeProjects(options: TypeProjectsOptions): TypeProjects {
       registry,
       libs: libsFor(config),
       isOpen: (path) => tree(path) !== undefined,
-      openPaths: () => options.paths().filter((path) => tree(path) !== undefined),
+      openPaths: options.openPaths,
       owns: (path) => configs.ownerOf(path).id === config.id,
     });
     return createProject(host, configs, options);

@@ -24,6 +24,8 @@ export interface TypeLaneOptions {
   tree(path: string): OpenTree | undefined;
   /** All source files the workspace knows. */
   paths(): readonly string[];
+  /** Those for which `tree` may have an answer. Asked for often. */
+  openPaths(): readonly string[];
   /** Told once per rule that throws on a version of a document; the other rules go on. */
   onFailure(failure: RuleFailure): void;
   /** Characters above which a document is analysed only when the user asks for it. */
@@ -78,7 +80,7 @@ interface Outcome {
 export function createTypeLane(options: TypeLaneOptions): TypeLane {
   const { maxLength = MAX_LENGTH, maxPrograms = MAX_PROGRAMS, tree, onFailure } = options;
   const view = createFileView(options.host, options.root);
-  const projects = createTypeProjects({ view, tree, paths: options.paths, root: options.root, limit: maxPrograms });
+  const projects = createTypeProjects({ ...options, view, limit: maxPrograms });
   const cache = createTypeCache();
   const outcomes = new Map<string, Outcome>();
   const failures = new Map<string, { readonly version: string; readonly rules: Set<string> }>();

@@ -53,6 +53,13 @@ export class KnownDocuments {
     return this.paths().filter((path) => documentKind(path)?.type === 'source');
   }
 
+  /** Of documents with a tree to share, in the order in which they became known. */
+  openSourcePaths(): readonly string[] {
+    const paths: string[] = [];
+    for (const { path, open } of this.byPath.values()) if (open?.kind.type === 'source') paths.push(path);
+    return paths;
+  }
+
   has(path: string): boolean {
     return this.byPath.has(path);
   }

@@ -67,6 +67,7 @@ export class Lanes {
           host,
           tree: (path) => documents.openTree(path),
           paths: () => documents.sourcePaths(),
+          openPaths: () => documents.openSourcePaths(),
           onFailure: ({ rule, path, error }) => options.onFailure(rule, path, error),
         })
       : undefined;

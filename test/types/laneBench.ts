@@ -43,6 +43,7 @@ export function createLaneBench({
     host,
     tree: (path) => documents.get(path),
     paths: () => [...new Set([...paths, ...documents.keys()])],
+    openPaths: () => [...documents.keys()],
     onFailure: (failure) => failures.push(failure),
     ...rest,
   });

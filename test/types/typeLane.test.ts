@@ -183,6 +183,36 @@ describe('the types lane', () => {
     assert.deepEqual(lines((await bench.analyze(C)).findings, text), before);
   });
 
+  it('finds an import that is only open, not saved', async () => {
+    const bench = createLaneBench({ host: hostWith({}) });
+    const text = "import { draft } from './drafts/draft';\ndraft();\n";
+    bench.open(A, text);
+    assert.deepEqual(lines((await bench.analyze(A)).findings, text), ['draft() → any']);
+    bench.open('/p/src/drafts/draft.ts', 'export const draft = () => [1n];\n');
+    assert.deepEqual(lines((await bench.analyze(A)).findings, text), ['draft() → bigint[]']);
+    bench.close('/p/src/drafts/draft.ts');
+    assert.deepEqual(lines((await bench.analyze(A)).findings, text), ['draft() → any']);
+  });
+
+  it('goes on when there are more projects than programs are kept', async () => {
+    const packages = ['a', 'b', 'c', 'd', 'e'];
+    const host = createMemoryHost(
+      Object.fromEntries(
+        packages.flatMap((name) => [
+          [`/p/${name}/tsconfig.json`, CONFIG],
+          [`/p/${name}/src/a.ts`, 'export const xs = [1].map(String);\n'],
+        ]),
+      ),
+    );
+    const bench = createLaneBench({ host });
+    for (let round = 0; round < 2; round++) {
+      for (const name of packages) {
+        const { findings } = await bench.analyze(`/p/${name}/src/a.ts`);
+        assert.equal(findings.length, 1, `${name} in round ${round}`);
+      }
+    }
+  });
+
   it('goes on without a rule that throws, and tries it again on the next version', async () => {
     let throws = true;
     const fragile = register(
