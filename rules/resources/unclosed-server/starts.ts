@@ -124,6 +124,8 @@ function originOf(expression: ts.Node, header: FileHeader, lookup: Lookup): Orig
         return node.arguments?.some((option) => /\bserverFactory\b/.test(option.getText())) ? 'other' : 'promise';
       }
       if (PORT_SERVERS.has(reference)) return 'promise';
+      // It catches requests inside the process and opens no port.
+      if (reference === 'msw/node#setupServer') return 'other';
     }
     if (ts.isPropertyAccessExpression(node.expression)) {
       if (node.expression.name.text === 'createNestApplication') return 'promise';
@@ -134,6 +136,7 @@ function originOf(expression: ts.Node, header: FileHeader, lookup: Lookup): Orig
     }
     return 'unknown';
   }
+  if (ts.isObjectLiteralExpression(node)) return 'other';
   if (!ts.isIdentifier(node)) return 'unknown';
   const declaration = lookup(node);
   if (declaration === undefined) return 'unknown';
