@@ -11,6 +11,8 @@ import type { Handler, RuleSet } from './ruleSet.ts';
 
 /** Thrown to unwind a walk whose time slice is over; statements that were completed are cached, so the next try is short. */
 class SliceOver extends Error {}
+/** Made once: an error notes the stack it is made on, which is deep here. */
+const sliceOver = new SliceOver();
 
 /** Code nested deeper than the stack allows. */
 export class TooDeep extends Error {}
@@ -156,7 +158,7 @@ class Walk {
         if ((cache.fragments.get(node) ?? NO_ENTRIES).length > 0) outer.entries.push({ kind: 'statement', node });
         return;
       }
-      if (performance.now() > this.deadline) throw new SliceOver();
+      if (performance.now() > this.deadline) throw sliceOver;
     }
     this.visited++;
     this.depth++;

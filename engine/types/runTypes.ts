@@ -68,6 +68,8 @@ export interface TypeResult {
 
 /** Unwinds a walk whose time slice is over. What was finished is in the cache, so that the next attempt goes further. */
 class SliceOver extends Error {}
+/** Made once: an error notes the stack it is made on, which costs more than a slice of a deep walk can spare. */
+const sliceOver = new SliceOver();
 
 /** Below this depth a stack overflow is the rule's fault, above it the document's. */
 const DEEP = 400;
@@ -105,6 +107,8 @@ class Runner {
   /** The unit being walked, its environment, and where its findings go. */
   private unit: ts.Node;
   private env = '';
+  /** Short for `run.env`, which holds every name of the file. */
+  private readonly runKey: string;
   private findings: RawFinding[] = [];
   private finished: { readonly node: ts.Node; readonly findings: readonly RawFinding[] }[] = [];
 
@@ -113,6 +117,7 @@ class Runner {
     this.deadline = deadline;
     this.table = compile(attempt.run.rules);
     this.unit = attempt.file;
+    this.runKey = fingerprint(attempt.run.env);
   }
 
   file(): TypeResult {
@@ -138,8 +143,8 @@ class Runner {
   }
 
   private visitUnit(unit: ts.Node, surroundings: string, walk: () => void): void {
-    const { cache, failed, run } = this.attempt;
-    const env = fingerprint(surroundings, run.env, ...failed);
+    const { cache, failed } = this.attempt;
+    const env = fingerprint(surroundings, this.runKey, ...failed);
     const known = cache.units.get(unit);
     if (known !== undefined && known.env === env) {
       this.reused++;
@@ -161,14 +166,14 @@ class Runner {
     }
     this.progressed = true;
     // A rule that failed on the way has changed the environment: the result is then good for this run alone.
-    const settled = fingerprint(surroundings, run.env, ...failed);
+    const settled = fingerprint(surroundings, this.runKey, ...failed);
     if (settled === env) cache.units.set(unit, { env, findings: this.findings });
     if (this.findings.length > 0) this.units.push({ unit, findings: this.findings });
   }
 
   /** Stops when the slice is over, but never before something new was finished. */
   private checkTime(): void {
-    if (this.progressed && performance.now() > this.deadline) throw new SliceOver();
+    if (this.progressed && performance.now() > this.deadline) throw sliceOver;
   }
 
   private walk(node: ts.Node): void {
