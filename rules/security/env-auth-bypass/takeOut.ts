@@ -18,9 +18,11 @@ export function takeOutOperand({ node, outcome }: Bypass, file: ts.SourceFile): 
   const { parent } = at;
   const needed = outcome ? ts.SyntaxKind.BarBarToken : ts.SyntaxKind.AmpersandAmpersandToken;
   if (!isLogical(parent) || parent.operatorToken.kind !== needed) return undefined;
-  const kept = parent.left === at ? parent.right : parent.left;
+  const operand = parent.left === at ? parent.right : parent.left;
+  const whole = withParentheses(parent, operand);
+  // `if ((a && b) || flag)`: the statement brings parentheses of its own.
+  const kept = ts.isIfStatement(whole.parent) ? withoutParentheses(operand) : operand;
   const keptSpan = { start: kept.getStart(file), end: kept.end };
-  const whole = withParentheses(parent, kept);
   const place = { start: whole.getStart(file), end: whole.end };
   const dropped = file.text.slice(place.start, keptSpan.start) + file.text.slice(keptSpan.end, place.end);
   if (/\/[/*]/.test(dropped)) return undefined;
@@ -32,6 +34,12 @@ function withParentheses(node: ts.Expression, kept: ts.Expression): ts.Expressio
   let at = node;
   while (ts.isParenthesizedExpression(at.parent) && bindsIn(kept, at.parent.parent)) at = at.parent;
   return at;
+}
+
+function withoutParentheses(node: ts.Expression): ts.Expression {
+  let inner = node;
+  while (ts.isParenthesizedExpression(inner)) inner = inner.expression;
+  return inner;
 }
 
 function bindsIn(kept: ts.Expression, place: ts.Node): boolean {
