@@ -11,6 +11,7 @@ import type { Finding, Span } from '#api';
 import type { FixOffer } from '#engine/workspace/workspace.ts';
 import { contentModified, type DocumentRequest, invalidParams, type ServerContext } from '../context.ts';
 import { asArray, asObject, asRange } from '../convert/fromLsp.ts';
+import { mostUrgentFirst } from '../convert/mostUrgentFirst.ts';
 import { toDiagnostic } from '../convert/toLsp.ts';
 import { toPath } from '../convert/uris.ts';
 
@@ -71,8 +72,11 @@ export function register(ctx: ServerContext): void {
     const action: ActionRequest = {
       request,
       at,
-      findings: workspace.findings(path).filter((finding) => finding.start <= at.end && at.start <= finding.end),
-      offers,
+      findings: mostUrgentFirst(
+        workspace.findings(path).filter((finding) => finding.start <= at.end && at.start <= finding.end),
+        (finding) => finding,
+      ),
+      offers: mostUrgentFirst(offers, (offer) => offer.finding),
       wants: wantedKinds(asObject(params.context)?.['only']),
       diagnosticOf: (finding) => {
         const own = toDiagnostic(finding, version, request.lines, ctx.client, ctx.texts);

@@ -3,6 +3,7 @@ import type { Finding } from '#api';
 import { ruleUrl } from '#protocol/links.ts';
 import { invalidParams, type ServerContext } from '../context.ts';
 import { asPosition } from '../convert/fromLsp.ts';
+import { mostUrgentFirst } from '../convert/mostUrgentFirst.ts';
 import { rulePage } from './rulePages.ts';
 
 /** Explains the findings under the pointer from the rules' own pages, without a network. */
@@ -18,7 +19,10 @@ export function register(ctx: ServerContext): void {
     const offset = lines.offsetAt(position);
     await ctx.analysis.settled(request.document, ['syntax']);
     request.check();
-    const findings = workspace.findings(path).filter(({ start, end }) => start <= offset && offset <= end);
+    const findings = mostUrgentFirst(
+      workspace.findings(path).filter(({ start, end }) => start <= offset && offset <= end),
+      (finding) => finding,
+    );
     const [first] = findings;
     if (first === undefined) return null;
     const parts = await Promise.all(findings.map((finding) => explain(finding)));
