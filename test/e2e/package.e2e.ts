@@ -48,6 +48,7 @@ test('the .vsix holds what the extension needs and nothing else', (t) => {
     'package.json',
     'readme.md',
     'schemas/airworthy.schema.json',
+    'syntaxes/suppression.tmLanguage.json',
   ]);
   assert.ok(statSync(vsix).size < LIMIT_MB * 1024 * 1024, `smaller than ${LIMIT_MB} MB`);
 });
@@ -58,6 +59,7 @@ test('every file that the manifest names is there', () => {
   const named: string[] = [
     main,
     icon,
+    ...contributes.grammars.map((entry: { path: string }) => entry.path),
     ...contributes.jsonValidation.map((entry: { url: string }) => entry.url),
     ...contributes.walkthroughs.flatMap((walkthrough: { steps: { media: { markdown: string } }[] }) =>
       walkthrough.steps.map((step) => step.media.markdown),
