@@ -2,6 +2,7 @@ import { type Finding, type FixContext, type FixEdit, type FixSource, refactor, 
 import { envFacet } from './envFacet.ts';
 import { type EnvVariable, variablesOf } from './envSchema.ts';
 import { specifierFor } from './moduleSpecifier.ts';
+import { openReads } from './openReads.ts';
 import { byPackage, type PackageEnv } from './packages.ts';
 import { type Replacement, replacement } from './replacement.ts';
 
@@ -16,9 +17,7 @@ export async function createEnvModule(
 ): Promise<readonly FixEdit[] | undefined> {
   const home = byPackage(rootOf(finding), ctx.all(envFacet)).find(({ folder }) => folder === finding.data['folder']);
   if (home === undefined) return undefined;
-  const reads = home.files.flatMap(({ path, facts }) =>
-    facts.reads.filter((read) => !ctx.options.ignore.includes(read.name)).map((read) => ({ path, read })),
-  );
+  const reads = openReads(home, [], ctx.options.ignore);
   const modulePath = freePath(home, ctx);
   if (reads.length === 0 || modulePath === undefined) return undefined;
   const sources = new Map<string, FixSource>();

@@ -1,17 +1,21 @@
-import { type Anchor, type FileHeader, facet, ts, unwrap } from '#api';
+import { type Anchor, type FileHeader, facet, ts } from '#api';
+import { assertionOf, type Check, checkOf, isCheckedInPlace, keptIn, mayStop, ownerOf, textOf } from './checks.ts';
+import { isEnvironment } from './environment.ts';
+import { type PackageFacts, packageFacts } from './packageFacts.ts';
+import { type Usage, usage } from './usage.ts';
+import {
+  exportedName,
+  isValidatingNew,
+  registersValidation,
+  VALIDATORS,
+  type Validation,
+  validationBy,
+} from './validation.ts';
 
 /** One read of an environment variable. */
-export interface EnvRead {
+export interface EnvRead extends Usage {
   readonly name: string;
   readonly at: Anchor;
-  /** What happens when the variable is missing. */
-  readonly use: 'required' | 'optional' | 'default';
-  /** Source text of the literal behind `??` or `||`. */
-  readonly fallback?: string;
-  /** Handed to Number, parseInt, parseFloat or a unary plus. */
-  readonly numeric: boolean;
-  /** String literals it is compared with. */
-  readonly compared: readonly string[];
 }
 
 /** What a file says about the environment. */
@@ -19,63 +23,43 @@ export interface EnvFacts {
   readonly reads: readonly EnvRead[];
   /** Names in capitals that schemas of the file have as keys. */
   readonly keys: readonly string[];
-  /** Set when the file hands the environment to a validator; names the exported result where it shows. */
+  /** Variables without which the program stops, by hand-written code, and those that it sets itself. */
+  readonly checked: readonly string[];
+  /** Set when the file hands the environment to a validator, or is one; names the exported result where it shows. */
   readonly validator?: { readonly exported?: string };
+  /** Uses the page it is shown in: a bundler puts the values in place of what it reads. */
+  readonly isBrowser?: true;
+  /** Imports what only Node has. */
+  readonly isNode?: true;
   /** Set for package.json. */
-  readonly package?: { readonly isLibrary: boolean; readonly hasZod: boolean; readonly isModule: boolean };
+  readonly package?: PackageFacts;
 }
 
 type Fact =
   | { readonly kind: 'read'; readonly node: ts.Node; readonly name: string }
+  | { readonly kind: 'computed'; readonly node: ts.Node }
+  | ({ readonly kind: 'check' } & Check)
   | { readonly kind: 'key'; readonly name: string }
-  | { readonly kind: 'validation'; readonly call: ts.CallExpression | ts.NewExpression };
+  | { readonly kind: 'validation'; readonly call: ts.CallExpression | ts.NewExpression; readonly of: Validation }
+  | { readonly kind: 'browser' };
 
-/** Libraries whose functions check an object against a schema. */
-const VALIDATORS = new Set([
-  'zod',
-  'zod/v4',
-  'zod/mini',
-  'envalid',
-  'env-var',
-  '@t3-oss/env-core',
-  '@t3-oss/env-nextjs',
-  '@t3-oss/env-nuxt',
-  'joi',
-  '@hapi/joi',
-  'yup',
-  'valibot',
-  'arktype',
-  'superstruct',
-  'convict',
-  'runtypes',
-  'io-ts',
-  'ajv',
-  'class-validator',
-  'class-transformer',
-  'env-schema',
-  'znv',
-  'ts-dotenv',
-  '@sinclair/typebox',
-  '@sinclair/typebox/value',
-  'effect',
-]);
-
-/** Methods by which those libraries are asked for the checked value. */
-const CHECKING_METHOD = /^(?:parse|safeParse|parseAsync|validate\w*|attempt|cast|decode\w*|check|create|assert|load)$/;
-
-/** References to the environment object itself. */
-const ENVIRONMENT = new Set(['global#process.env', 'global#Bun.env']);
+const NODE_MODULES =
+  /^(?:fs|path|http|https|http2|net|os|child_process|cluster|worker_threads|stream|dns|tls|fs\/promises)$/;
 
 /** Reads of the environment, and where it is validated. */
 export const envFacet = facet<Fact, EnvFacts>({
   name: 'config/env',
   collect: {
-    PropertyAccessExpression: (node, { header }): Fact | undefined =>
-      isEnvironment(node.expression, header) ? readOf(node, node.name.text) : undefined,
-    ElementAccessExpression: (node, { header }): Fact | undefined =>
-      ts.isStringLiteralLike(node.argumentExpression) && isEnvironment(node.expression, header)
-        ? readOf(node, node.argumentExpression.text)
-        : undefined,
+    PropertyAccessExpression: (node, { header }): Fact | undefined => {
+      if (isEnvironment(node.expression, header)) return { kind: 'read', node, name: node.name.text };
+      return isPage(node.expression, header) ? { kind: 'browser' } : undefined;
+    },
+    ElementAccessExpression: (node, { header }): Fact | undefined => {
+      if (!isEnvironment(node.expression, header)) return undefined;
+      return ts.isStringLiteralLike(node.argumentExpression)
+        ? { kind: 'read', node, name: node.argumentExpression.text }
+        : { kind: 'computed', node };
+    },
     VariableDeclaration: (node, { header }): Fact[] | undefined => {
       if (!ts.isObjectBindingPattern(node.name) || node.initializer === undefined) return undefined;
       if (!isEnvironment(node.initializer, header)) return undefined;
@@ -86,124 +70,90 @@ export const envFacet = facet<Fact, EnvFacts>({
           : [];
       });
     },
+    IfStatement: (node): Fact | undefined => asFact(checkOf(node)),
     PropertyAssignment: (node, { header }): Fact | undefined => keyOf(node, header),
     PropertyDeclaration: (node, { header }): Fact | undefined => keyOf(node, header),
-    CallExpression: (node, { header }): Fact | undefined =>
-      validates(node, header) ? { kind: 'validation', call: node } : undefined,
+    CallExpression: (node, { header }): Fact | undefined => {
+      const of = validationBy(node, header);
+      return of === undefined ? asFact(assertionOf(node)) : { kind: 'validation', call: node, of };
+    },
     NewExpression: (node, { header }): Fact | undefined =>
-      node.arguments?.some((argument) => mentionsEnvironment(argument, header)) === true &&
-      fromValidator(node.expression, header)
-        ? { kind: 'validation', call: node }
-        : undefined,
+      isValidatingNew(node, header) ? { kind: 'validation', call: node, of: 'environment' } : undefined,
   },
   fold(scope, ctx) {
     const facts = [...scope.all()];
-    const validations = facts.filter((fact) => fact.kind === 'validation');
-    const reads = facts
-      .filter((fact) => fact.kind === 'read')
-      .filter((fact) => !isWrite(fact.node) && !isGuarded(fact.node))
-      .sort((a, b) => a.node.pos - b.node.pos)
-      .map((fact): EnvRead => ({ name: fact.name, at: ctx.at(fact.node), ...usage(fact.node) }));
+    const checks = facts.filter((fact) => fact.kind === 'check');
+    const variables = facts.filter((fact) => fact.kind === 'read');
+    const reads = variables.filter((fact) => !isWrite(fact.node));
     const keys = [...new Set(facts.flatMap((fact) => (fact.kind === 'key' ? [fact.name] : [])))].sort();
+    const guards = guardsOf(checks);
+    const byHand = facts.some((fact) => fact.kind === 'computed' && isDemanded(fact.node, guards(fact.node)));
+    const validations = facts.filter(
+      (fact) => fact.kind === 'validation' && (fact.of === 'environment' || keys.length > 1),
+    ) as Extract<Fact, { kind: 'validation' }>[];
+    const isValidator = byHand || validations.length > 0 || (keys.length > 0 && registersValidation(ctx.header));
+    const isBrowser = facts.some((fact) => fact.kind === 'browser');
+
+    const checked = new Set(byHand ? namesIn(ctx.file) : []);
+    // What the program sets itself does not come from outside.
+    for (const { node, name } of variables) if (isWrite(node)) checked.add(name);
+    for (const { denied, stops } of checks) {
+      for (const text of denied) {
+        const name = /^(?:process|Bun)\.env\.(\w+)$/.exec(text)?.[1];
+        if (name !== undefined && stops === 'program') checked.add(name);
+      }
+    }
+    const open = reads.filter(({ node, name }) => {
+      if (isCheckedInPlace(node)) return false;
+      const guard = guards(node);
+      if (guard?.stops === 'program') checked.add(name);
+      return guard === undefined;
+    });
     const [first] = validations;
-    if (first === undefined) return reads.length === 0 && keys.length === 0 ? undefined : { reads, keys };
-    const exported = exportedName(first.call);
-    return { reads, keys, validator: exported === undefined ? {} : { exported } };
+    const exported = first === undefined ? undefined : exportedName(first.call);
+    const isNode = [...ctx.header.modules].some((module) => NODE_MODULES.test(module));
+    if (open.length + keys.length + checked.size === 0 && !isValidator && !isBrowser) return undefined;
+    return {
+      reads: open
+        .sort((a, b) => a.node.pos - b.node.pos)
+        .map(({ name, node }): EnvRead => ({ name, at: ctx.at(node), ...usage(node) })),
+      keys,
+      checked: [...checked].sort(),
+      ...(isValidator && { validator: exported === undefined ? {} : { exported } }),
+      ...(isBrowser && { isBrowser }),
+      ...(isNode && { isNode }),
+    };
   },
   documents: {
     languages: ['json'],
     fold(document, { path }) {
       if (!path.endsWith('/package.json') || document.language !== 'json' || !('roots' in document)) return undefined;
-      const entries = new Map<string, unknown>();
       const [root] = document.roots;
-      if (root?.kind !== 'object') return undefined;
-      for (const { key, value } of root.entries) entries.set(key, value?.kind === 'scalar' ? value.value : value);
-      const hasKey = (section: string, key: string): boolean => {
-        const value = root.entries.find((entry) => entry.key === section)?.value;
-        return value?.kind === 'object' && value.entries.some((entry) => entry.key === key);
-      };
-      const published = ['main', 'module', 'exports', 'bin'].some((key) => entries.has(key));
-      const isService =
-        entries.get('private') === true || hasKey('scripts', 'start') || hasKey('scripts', 'start:prod');
-      return {
-        reads: [],
-        keys: [],
-        package: {
-          isLibrary: published && !isService,
-          hasZod: hasKey('dependencies', 'zod'),
-          isModule: entries.get('type') === 'module',
-        },
-      };
+      return root?.kind === 'object' ? { reads: [], keys: [], checked: [], package: packageFacts(root) } : undefined;
     },
   },
 });
 
-function readOf(node: ts.Node, name: string): Fact {
-  return { kind: 'read', node, name };
+function asFact(check: Check | undefined): Fact | undefined {
+  return check === undefined ? undefined : { kind: 'check', ...check };
 }
 
 /** A key in capitals, in a file that has a validator at hand: part of a schema for the environment. */
 function keyOf(node: ts.PropertyAssignment | ts.PropertyDeclaration, header: FileHeader): Fact | undefined {
   if (!ts.isIdentifier(node.name) && !ts.isStringLiteral(node.name)) return undefined;
-  if (!/^[A-Z][A-Z0-9_]*$/.test(node.name.text)) return undefined;
+  if (!isVariableName(node.name.text)) return undefined;
   for (const module of header.modules) if (VALIDATORS.has(module)) return { kind: 'key', name: node.name.text };
   return undefined;
 }
 
-function isEnvironment(node: ts.Node, header: FileHeader): boolean {
-  const reference = header.resolve(node);
-  return reference !== undefined && ENVIRONMENT.has(reference);
+function isVariableName(text: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(text);
 }
 
-/** `schema.parse(process.env)`, `cleanEnv(process.env, …)`, `createEnv({ runtimeEnv: process.env })`, env-var's `get`. */
-function validates(call: ts.CallExpression, header: FileHeader): boolean {
-  const callee = unwrap(call.expression);
-  const reference = header.resolve(callee);
-  if (reference === 'env-var#get' || reference === 'convict') return true;
-  if (reference === '@nestjs/config#ConfigModule.forRoot') {
-    const [options] = call.arguments;
-    return options !== undefined && ts.isObjectLiteralExpression(options) && options.properties.some(isNestValidation);
-  }
-  if (fromValidator(chainRoot(callee), header))
-    return call.arguments.some((argument) => mentionsEnvironment(argument, header));
-  // A schema from elsewhere: only the environment as a whole says that this is about its shape, `JSON.parse(env.X)` is not.
-  const isCheck = ts.isPropertyAccessExpression(callee) && CHECKING_METHOD.test(callee.name.text);
-  if (!isCheck || reference?.startsWith('global#') === true) return false;
-  return call.arguments.some((argument) => !isSingleRead(argument, header) && mentionsEnvironment(argument, header));
-}
-
-/** `z` of `z.string().min(1).parse`. */
-function chainRoot(callee: ts.Node): ts.Node {
-  let node = unwrap(callee);
-  while (ts.isPropertyAccessExpression(node) || ts.isCallExpression(node)) node = unwrap(node.expression);
-  return node;
-}
-
-function isSingleRead(argument: ts.Node, header: FileHeader): boolean {
-  const node = unwrap(argument);
-  return ts.isPropertyAccessExpression(node) && isEnvironment(node.expression, header);
-}
-
-function isNestValidation(property: ts.ObjectLiteralElementLike): boolean {
-  return property.name !== undefined && ts.isIdentifier(property.name) && /^validat/.test(property.name.text);
-}
-
-function fromValidator(callee: ts.Node, header: FileHeader): boolean {
-  const module = header.resolve(callee)?.split('#')[0];
-  return module !== undefined && VALIDATORS.has(module);
-}
-
-/** The environment itself, a spread of it, or an object made of its variables. */
-function mentionsEnvironment(argument: ts.Node, header: FileHeader): boolean {
-  const node = unwrap(argument);
-  if (isEnvironment(node, header)) return true;
-  if (ts.isSpreadElement(node) || ts.isSpreadAssignment(node)) return mentionsEnvironment(node.expression, header);
-  if (isSingleRead(node, header)) return true;
-  if (ts.isPropertyAssignment(node)) return mentionsEnvironment(node.initializer, header);
-  if (ts.isObjectLiteralExpression(node))
-    return node.properties.some((property) => mentionsEnvironment(property, header));
-  if (ts.isCallExpression(node)) return node.arguments.some((inner) => mentionsEnvironment(inner, header));
-  return false;
+/** `document` and `window` of a page. */
+function isPage(node: ts.Node, header: FileHeader): boolean {
+  if (!ts.isIdentifier(node) || !/^(?:document|window|localStorage)$/.test(node.text)) return false;
+  return header.resolve(node)?.startsWith('global') === true;
 }
 
 /** `process.env.X = …`, `delete process.env.X`. */
@@ -218,134 +168,66 @@ function isWrite(node: ts.Node): boolean {
   );
 }
 
-/** Checked by hand: `if (!process.env.X) throw`, `process.env.X ?? fail()`, `assert(process.env.X)`. */
-function isGuarded(node: ts.Node): boolean {
-  let inner = node;
-  for (let { parent } = node; parent !== undefined; parent = parent.parent) {
-    if (ts.isIfStatement(parent)) return parent.expression === inner && stops(parent.thenStatement);
-    if (ts.isCallExpression(parent) && parent.expression !== inner) {
-      const callee = parent.expression.getText();
-      return /(?:^|\.)(?:assert|ok|invariant|required?\w*|must\w*|check\w*|ensure\w*)$/i.test(callee);
-    }
-    if (ts.isBinaryExpression(parent) && parent.left === inner && isFallback(parent.operatorToken.kind)) {
-      const right = unwrap(parent.right);
-      if (
-        ts.isCallExpression(right) &&
-        /fail|throw|panic|raise|die|missing|required?/i.test(right.expression.getText())
-      )
-        return true;
-    }
-    if (!isPassive(parent)) return false;
-    inner = parent;
-  }
-  return false;
+/** Whether code stops when a variable is missing whose name it computes: `for (const name of NEEDED) if (!env[name]) …`. */
+function isDemanded(node: ts.Node, guard: Check | undefined): boolean {
+  if (guard !== undefined) return guard.stops === 'program';
+  if (isCheckedInPlace(node)) return true;
+  const owner = ownerOf(node);
+  // `NEEDED.filter((name) => !process.env[name])`: the list of what is missing decides.
+  if ((ts.isArrowFunction(owner) || ts.isFunctionExpression(owner)) && isPredicate(owner))
+    return mayStop(ownerOf(owner));
+  // `if (!process.env[name]) missing.push(name)`: the same in a loop.
+  return isDenied(node) && mayStop(owner);
 }
 
-/** Expressions that hand a read on without deciding anything. */
-function isPassive(node: ts.Node): boolean {
+function isPredicate(callback: ts.Node): boolean {
+  const call = callback.parent;
+  const callee = ts.isCallExpression(call) ? call.expression : undefined;
   return (
-    ts.isParenthesizedExpression(node) ||
-    ts.isPrefixUnaryExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isAsExpression(node) ||
-    (ts.isBinaryExpression(node) && node.operatorToken.kind > ts.SyntaxKind.LastAssignment) ||
-    (ts.isBinaryExpression(node) && node.operatorToken.kind < ts.SyntaxKind.FirstAssignment)
+    callee !== undefined &&
+    ts.isPropertyAccessExpression(callee) &&
+    /^(?:filter|some|every|find|forEach)$/.test(callee.name.text)
   );
 }
 
-function stops(statement: ts.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  if (last === undefined) return false;
-  if (ts.isThrowStatement(last)) return true;
-  return ts.isExpressionStatement(last) && /^process\.exit\(/.test(last.expression.getText());
-}
-
-function isFallback(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.BarBarToken;
-}
-
-/** How the value is used right where it is read; decides its schema. */
-function usage(node: ts.Node): Pick<EnvRead, 'use' | 'fallback' | 'numeric' | 'compared'> {
-  if (ts.isBindingElement(node)) {
-    const fallback = node.initializer === undefined ? undefined : literalText(node.initializer);
-    return {
-      use: node.initializer === undefined ? 'required' : 'default',
-      ...(fallback && { fallback }),
-      numeric: false,
-      compared: [],
-    };
-  }
-  let use: EnvRead['use'] = 'required';
-  let fallback: string | undefined;
-  let inner = node;
-  let { parent } = node;
-  if (ts.isBinaryExpression(parent) && parent.left === inner && isFallback(parent.operatorToken.kind)) {
-    fallback = literalText(parent.right);
-    use = fallback === undefined ? 'optional' : 'default';
-    inner = parent;
-    parent = parent.parent;
-  }
-  while (ts.isParenthesizedExpression(parent)) {
-    inner = parent;
-    parent = parent.parent;
-  }
-  const compared: string[] = [];
-  if (ts.isBinaryExpression(parent) && isEquality(parent.operatorToken.kind)) {
-    const other = unwrap(parent.left === inner ? parent.right : parent.left);
-    if (ts.isStringLiteralLike(other)) compared.push(other.text);
-    use = use === 'required' ? 'optional' : use;
-  } else if (isTested(parent, inner)) use = use === 'required' ? 'optional' : use;
-  return { use, ...(fallback !== undefined && { fallback }), numeric: isNumeric(parent, inner), compared };
-}
-
-function isEquality(operator: ts.SyntaxKind): boolean {
+function isDenied(node: ts.Node): boolean {
+  const { parent } = node;
   return (
-    operator === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-    operator === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
-    operator === ts.SyntaxKind.EqualsEqualsToken ||
-    operator === ts.SyntaxKind.ExclamationEqualsToken
+    ts.isPrefixUnaryExpression(parent) &&
+    parent.operator === ts.SyntaxKind.ExclamationToken &&
+    ts.isIfStatement(parent.parent)
   );
 }
 
-/** Only asked whether it is there. */
-function isTested(parent: ts.Node, inner: ts.Node): boolean {
-  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
-  if (ts.isConditionalExpression(parent)) return parent.condition === inner;
-  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent)) return parent.expression === inner;
-  if (ts.isPropertyAccessExpression(parent)) return parent.questionDotToken !== undefined;
-  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+/** All variable names that stand as text in a file. */
+function namesIn(file: ts.SourceFile): readonly string[] {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) && isVariableName(node.text)) names.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return [...names];
 }
 
-function isNumeric(parent: ts.Node, inner: ts.Node): boolean {
-  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.PlusToken;
-  return (
-    ts.isCallExpression(parent) &&
-    parent.arguments[0] === inner &&
-    /^(?:Number|parseInt|parseFloat|Number\.parseInt|Number\.parseFloat)$/.test(parent.expression.getText())
-  );
-}
-
-function literalText(node: ts.Node): string | undefined {
-  const value = unwrap(node);
-  const isLiteral =
-    ts.isStringLiteralLike(value) ||
-    ts.isNumericLiteral(value) ||
-    value.kind === ts.SyntaxKind.TrueKeyword ||
-    value.kind === ts.SyntaxKind.FalseKeyword;
-  return isLiteral ? value.getText() : undefined;
-}
-
-/** `export const env = schema.parse(process.env)` → `env`. */
-function exportedName(call: ts.Node): string | undefined {
-  for (let node = call.parent; node !== undefined; node = node.parent) {
-    if (ts.isVariableDeclaration(node)) {
-      const statement = node.parent.parent;
-      const isExported =
-        ts.isVariableStatement(statement) &&
-        statement.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) === true;
-      return isExported && ts.isIdentifier(node.name) ? node.name.text : undefined;
-    }
-    if (ts.isFunctionLike(node) || ts.isStatement(node)) return undefined;
+/** Finds the check that a read is subject to: in whose condition it stands, that stands before it, or that follows. */
+function guardsOf(checks: readonly Check[]): (read: ts.Node) => Check | undefined {
+  const byText = new Map<string, Check[]>();
+  for (const check of checks) {
+    for (const text of check.denied) byText.set(text, [...(byText.get(text) ?? []), check]);
   }
-  return undefined;
+  return (read) => {
+    // The same variable once more, after a guard at the top of the function or of the file, or in its condition.
+    const again = (byText.get(textOf(read)) ?? []).find(
+      ({ node }) => contains(node, read) || (node.end <= read.pos && contains(ownerOf(node), read)),
+    );
+    const place = again === undefined && byText.size > 0 ? keptIn(read) : undefined;
+    if (place === undefined) return again;
+    const owner = ownerOf(read);
+    return byText.get(place)?.find(({ node }) => node.pos >= read.end && contains(owner, node));
+  };
+}
+
+function contains(outer: ts.Node, inner: ts.Node): boolean {
+  return outer.pos <= inner.pos && inner.end <= outer.end;
 }

@@ -1,7 +1,6 @@
 import type { FileValue } from '#api';
 import type { EnvFacts } from './envFacet.ts';
-
-type PackageFacts = NonNullable<EnvFacts['package']>;
+import type { PackageFacts } from './packageFacts.ts';
 
 /** One package of the workspace and what its code does with the environment. */
 export interface PackageEnv {
@@ -11,9 +10,24 @@ export interface PackageEnv {
   readonly files: { readonly path: string; readonly facts: EnvFacts }[];
 }
 
-/** Build set-up, tools and one-off scripts run outside the service: what they read is not its configuration. */
-const NOT_SERVICE =
-  /(?:^|\/)(?:scripts?|tools?|bin|\.github|\.storybook|migrations?|seeds?|examples?|docs|benchmarks?|fixtures)\/|(?:^|\/)[^/]*\.config\.[cm]?[jt]s$|(?:^|\/)\.?[\w-]*rc\.[cm]?js$|(?:^|\/)(?:knexfile|gulpfile|Gruntfile|ormconfig|seed|instrumentation|webpack[^/]*|next-env\.d)\.[cm]?[jt]s$|\.d\.[cm]?ts$/;
+/** Build set-up, tools, demonstrations and one-off scripts run outside the service: what they read is not its configuration. */
+const NOT_SERVICE = new RegExp(
+  [
+    // Folders, wherever they are.
+    String.raw`(?:^|\/)(?:scripts?|bin|\.\w[\w-]*|migrations?|seeds?|seeders|examples?|demos?|samples?|playgrounds?|docs|benchmarks?|bench|fixtures|static|public|assets|stories|[\w.-]*[-_.](?:tests?|e2e|mocks?)|test-\w+|testing|playwright|mocks?|__\w+__)\/`,
+    // Folders beside the sources; further down the same words mean something else.
+    String.raw`^(?:(?!(?:src|app|server)\/)[^/]+\/)*(?:tools?|tooling|docker|deploy|deployment|infra|ci|build)\/`,
+    // Files.
+    String.raw`\.conf(?:ig)?\.[cm]?[jt]s$`,
+    String.raw`(?:^|\/)\.?[\w-]*rc\.[cm]?js$`,
+    String.raw`(?:^|\/)(?:knexfile|gulpfile|Gruntfile|ormconfig|sequelize-cli|seed|healthcheck|instrumentation|webpack[^/]*|esbuild[^/]*|rollup[^/]*|next-env\.d|setupTests|setup-tests?)\.[cm]?[jt]s$`,
+    String.raw`[.-](?:stories|setup|bench|mock|e2e[\w-]*)\.[cm]?[jt]sx?$`,
+    String.raw`\.d\.[cm]?ts$`,
+  ].join('|'),
+);
+
+/** Sequelize's command line reads plain JavaScript here, whatever the service itself is written in. */
+const SEQUELIZE_CONFIG = /(?:^|\/)config\/(?:config|database)\.c?js$/;
 
 /**
  * Sorts files under the nearest package.json above each; those without one under `root`, where they lie inside it.
@@ -29,12 +43,39 @@ export function byPackage(root: string, values: Iterable<FileValue<EnvFacts>>): 
   for (const { path, value, isTest } of all) {
     if (value.package !== undefined || isTest) continue;
     const folder = nearest(path, packages) ?? root;
-    if (!path.startsWith(`${folder}/`) || NOT_SERVICE.test(path.slice(folder.length + 1))) continue;
+    if (!path.startsWith(`${folder}/`) || !path.startsWith(`${root}/`)) continue;
     const home = packages.get(folder) ?? { folder, facts: undefined, files: [] };
-    home.files.push({ path, facts: value });
+    if (NOT_SERVICE.test(path.slice(root.length + 1))) continue;
+    if (home.facts?.dependencies.includes('sequelize') === true && SEQUELIZE_CONFIG.test(path)) continue;
+    home.files.push({ path, facts: isComponent(path, home.facts) ? { ...value, reads: [] } : value });
     packages.set(folder, home);
   }
   return [...packages.values()];
+}
+
+/** Whether the package is a program that a team deploys: not a library, command, front end or desktop application. */
+export function isService({ folder, facts, files }: PackageEnv, packages: readonly PackageEnv[]): boolean {
+  if (facts === undefined) return true;
+  if (facts.isDesktop || (facts.hasCommand && !facts.hasServer)) return false;
+  if (!facts.hasServer) {
+    if (facts.hasInterface) return false;
+    const inPage = files.some((file) => file.facts.isBrowser === true);
+    if (inPage && !files.some((file) => file.facts.isNode === true)) return false;
+  }
+  const parent = packages.find((other) => folder.startsWith(`${other.folder}/`));
+  const isApplication = parent !== undefined && /\/(?:apps|services)\//.test(folder.slice(parent.folder.length));
+  if (facts.isStarted) {
+    // Members of a monorepo that are published without serving anything are started to try them out.
+    return parent === undefined || isApplication || facts.isPrivate || facts.hasServer || !facts.isPublished;
+  }
+  if (facts.isPublished && (!facts.isPrivate || parent !== undefined)) return false;
+  const { name } = facts;
+  return name === undefined || !packages.some((other) => other.facts?.dependencies.includes(name) === true);
+}
+
+/** A component that only browsers run: a bundler puts the values in place of its reads. */
+function isComponent(path: string, facts: PackageFacts | undefined): boolean {
+  return /\.[jt]sx$/.test(path) && facts?.hasInterface === true && !facts.rendersOnServer;
 }
 
 function nearest(path: string, packages: ReadonlyMap<string, PackageEnv>): string | undefined {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
 import { createEnvModule } from './createEnvModule.ts';
 import { type EnvRead, envFacet } from './envFacet.ts';
-import { byPackage, type PackageEnv } from './packages.ts';
+import { knownTo, type OpenRead, openReads, type Validators, validatorsFor } from './openReads.ts';
+import { byPackage, isService, type PackageEnv } from './packages.ts';
 import { useEnvModule } from './useEnvModule.ts';
 
 const options = z.strictObject({
@@ -52,7 +53,8 @@ export default rule({
   project: {
     facets: [envFacet],
     check(ctx) {
-      for (const home of byPackage(ctx.root, ctx.all(envFacet))) checkPackage(home, ctx);
+      const packages = byPackage(ctx.root, ctx.all(envFacet));
+      for (const home of packages) if (isService(home, packages)) checkPackage(home, packages, ctx);
     },
   },
   fixes: {
@@ -68,36 +70,38 @@ export default rule({
   },
 });
 
-function checkPackage(home: PackageEnv, ctx: Context): void {
-  if (home.facts?.isLibrary === true) return;
-  const declared = ctx.providers('envModule');
-  const isModule = (path: string, validator: unknown): boolean =>
-    validator !== undefined ||
-    [...declared].some((reference) => reference.split('#')[0] === path.replace(/\.[cm]?[jt]sx?$/, ''));
-  const modules = home.files.filter(({ path, facts }) => isModule(path, facts.validator));
-  const reads = home.files
-    .filter((file) => !modules.includes(file))
-    .flatMap(({ path, facts }) => facts.reads.map((read) => ({ path, read })))
-    .filter(({ read }) => !ctx.options.ignore.includes(read.name));
+function checkPackage(home: PackageEnv, packages: readonly PackageEnv[], ctx: Context): void {
+  const validators = validatorsFor(home, packages, ctx.providers('envModule'));
+  const reads = openReads(home, validators, ctx.options.ignore);
+  const [module] = validators;
+  if (module !== undefined) reportReads(home, reads, module.label, validators, ctx);
+  else reportPackage(reads, home.folder, ctx);
+}
+
+function reportReads(
+  home: PackageEnv,
+  reads: readonly OpenRead[],
+  module: string,
+  validators: Validators,
+  ctx: Context,
+): void {
+  const known = knownTo(validators, home);
+  for (const { path, read } of reads) {
+    const message = known.has(read.name) ? 'bypassesModule' : 'outsideModule';
+    ctx.report({ path, facet: envFacet, anchor: read.at }, message, { name: read.name, module });
+  }
+}
+
+function reportPackage(reads: readonly OpenRead[], folder: string, ctx: Context): void {
   const [first, ...others] = reads;
   if (first === undefined) return;
-  const [module] = modules;
-  if (module !== undefined) {
-    const name = relative(home.folder, module.path);
-    const known = new Set(home.files.flatMap(({ facts }) => facts.keys));
-    for (const { path, read } of reads) {
-      const message = known.has(read.name) ? 'bypassesModule' : 'outsideModule';
-      ctx.report({ path, facet: envFacet, anchor: read.at }, message, { name: read.name, module: name });
-    }
-    return;
-  }
   const related = others
     .slice(0, MAX_RELATED)
     .map(({ path, read }) => ({ path, facet: envFacet, anchor: read.at, label: `${read.name} is read here` }));
   ctx.report(
     { path: first.path, facet: envFacet, anchor: first.read.at },
     'noModule',
-    { names: listNames(reads.map(({ read }) => read)), folder: home.folder },
+    { names: listNames(reads.map(({ read }) => read)), folder },
     related,
   );
 }
@@ -106,8 +110,4 @@ function listNames(reads: readonly EnvRead[]): string {
   const names = [...new Set(reads.map((read) => read.name))];
   const shown = names.slice(0, MAX_NAMES).join(', ');
   return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
-}
-
-function relative(folder: string, path: string): string {
-  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
 }

@@ -1,0 +1,36 @@
+import { type FileHeader, ts, unwrap } from '#api';
+
+/** References to the environment object itself. */
+const ENVIRONMENT = new Set(['global#process.env', 'global#Bun.env']);
+
+export function isEnvironment(node: ts.Node, header: FileHeader): boolean {
+  const reference = header.resolve(node);
+  return reference !== undefined && ENVIRONMENT.has(reference);
+}
+
+/** `process.env.X`, whatever stands around it. */
+export function isSingleRead(argument: ts.Node, header: FileHeader): boolean {
+  const node = unwrap(argument);
+  return ts.isPropertyAccessExpression(node) && isEnvironment(node.expression, header);
+}
+
+/** All variables at once: the environment itself, a copy of it, or what a call makes of it. */
+export function isWholeEnvironment(argument: ts.Node, header: FileHeader): boolean {
+  const node = unwrap(argument);
+  if (isEnvironment(node, header)) return true;
+  if (ts.isSpreadElement(node) || ts.isSpreadAssignment(node)) return isWholeEnvironment(node.expression, header);
+  if (ts.isObjectLiteralExpression(node)) return node.properties.some((item) => isWholeEnvironment(item, header));
+  if (ts.isCallExpression(node)) return node.arguments.some((inner) => isWholeEnvironment(inner, header));
+  return false;
+}
+
+/** The environment itself, a spread of it, or an object made of its variables. */
+export function mentionsEnvironment(argument: ts.Node, header: FileHeader): boolean {
+  const node = unwrap(argument);
+  if (isEnvironment(node, header) || isSingleRead(node, header)) return true;
+  if (ts.isSpreadElement(node) || ts.isSpreadAssignment(node)) return mentionsEnvironment(node.expression, header);
+  if (ts.isPropertyAssignment(node)) return mentionsEnvironment(node.initializer, header);
+  if (ts.isObjectLiteralExpression(node)) return node.properties.some((item) => mentionsEnvironment(item, header));
+  if (ts.isCallExpression(node)) return node.arguments.some((inner) => mentionsEnvironment(inner, header));
+  return false;
+}

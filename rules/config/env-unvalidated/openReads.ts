@@ -1,0 +1,62 @@
+import type { EnvFacts, EnvRead } from './envFacet.ts';
+import type { PackageEnv } from './packages.ts';
+import { isAddressVariable, isBuildTimeVariable, isPlatformVariable } from './variables.ts';
+
+/** A read that nothing checks. */
+export interface OpenRead {
+  readonly path: string;
+  readonly read: EnvRead;
+}
+
+/** Files that validate the environment of a package. */
+export type Validators = readonly {
+  readonly path: string;
+  readonly facts: EnvFacts;
+  /** How people call it: its path in the package, or the name of the package it comes from. */
+  readonly label: string;
+}[];
+
+/**
+ * Modules that validate what a package reads: its own, those that `declared` names (`module#export`), else those of a
+ * package of the workspace that it depends on.
+ */
+export function validatorsFor(
+  home: PackageEnv,
+  packages: readonly PackageEnv[],
+  declared: ReadonlySet<string>,
+): Validators {
+  const isDeclared = (path: string): boolean =>
+    [...declared].some((reference) => reference.split('#')[0] === path.replace(/\.[cm]?[jt]sx?$/, ''));
+  const own = home.files
+    .filter(({ path, facts }) => facts.validator !== undefined || isDeclared(path))
+    .map((file) => ({ ...file, label: file.path.slice(home.folder.length + 1) }));
+  if (own.length > 0) return own;
+  return packages.flatMap(({ facts, files }) => {
+    const name = facts?.name;
+    if (name === undefined || home.facts?.dependencies.includes(name) !== true) return [];
+    return files.filter((file) => file.facts.validator !== undefined).map((file) => ({ ...file, label: name }));
+  });
+}
+
+/** Variables that the modules know. Schemas often live beside the module that uses them. */
+export function knownTo(validators: Validators, home: PackageEnv): ReadonlySet<string> {
+  return new Set([...validators, ...home.files].flatMap(({ facts }) => facts.keys));
+}
+
+/** Reads of a package that are neither validated nor anything the platform or a bundler answers for. */
+export function openReads(home: PackageEnv, validators: Validators, ignored: readonly string[]): readonly OpenRead[] {
+  const known = knownTo(validators, home);
+  const checked = new Set([...validators, ...home.files].flatMap(({ facts }) => facts.checked));
+  const modules = new Set(validators.map(({ path }) => path));
+  const isOpen = ({ name, hasFallback }: EnvRead): boolean => {
+    if (ignored.includes(name) || checked.has(name) || isPlatformVariable(name)) return false;
+    if (known.has(name)) return true;
+    return !isBuildTimeVariable(name) && !(modules.size > 0 && hasFallback && isAddressVariable(name));
+  };
+  const reads = home.files
+    .filter(({ path }) => !modules.has(path))
+    .flatMap(({ path, facts }) => facts.reads.filter(isOpen).map((read) => ({ path, read })));
+  // Where to listen, with a fallback, is no reason to write a module; it belongs into one that other variables need.
+  const isReason = ({ read }: OpenRead): boolean => !(read.hasFallback && isAddressVariable(read.name));
+  return modules.size > 0 || reads.some(isReason) ? reads : [];
+}
