@@ -66,15 +66,18 @@ export function createTypeConfigs(view: FileView, root: string): TypeConfigs {
 
   function parse(path: string): ts.ParsedCommandLine | undefined {
     if (parsed.has(path)) return parsed.get(path);
-    const result = view.isFile(path)
-      ? ts.parseJsonSourceFileConfigFileContent(
-          ts.readJsonConfigFile(path, view.read),
-          parseHost,
-          folderOf(path),
-          undefined,
-          path,
-        )
-      : undefined;
+    // A file may be there and yet give no text: no permission, or gone since.
+    const text = view.isFile(path) ? view.read(path) : undefined;
+    const result =
+      text === undefined
+        ? undefined
+        : ts.parseJsonSourceFileConfigFileContent(
+            ts.parseJsonText(path, text),
+            parseHost,
+            folderOf(path),
+            undefined,
+            path,
+          );
     parsed.set(path, result);
     return result;
   }
