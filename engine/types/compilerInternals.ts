@@ -9,13 +9,6 @@ interface HiddenFileFields {
   readonly commonJsModuleIndicator?: ts.Node | true;
   /** `declare module 'x'` and `declare global` inside a module; set when a program takes the file in. */
   readonly moduleAugmentations?: readonly ts.Node[];
-  /** Specifiers of imports, exports, `require` and `import()`; set when a program takes the file in. */
-  readonly imports?: readonly ts.StringLiteralLike[];
-}
-
-/** The module specifiers of a file that is part of a program. */
-export function importsIn(file: ts.SourceFile): readonly ts.StringLiteralLike[] {
-  return (file as HiddenFileFields).imports ?? [];
 }
 
 /** Names of the file are visible in files that do not import it. Known for files of a program with a checker. */

@@ -40,6 +40,8 @@ export interface TypeHostOptions {
   owns(path: string): boolean;
 }
 
+const NO_IMPORTS: ReadonlySet<string> = new Set();
+
 export function createTypeHost({
   config,
   configs,
@@ -71,45 +73,40 @@ export function createTypeHost({
   const fileExists = (path: string): boolean =>
     isOpen(path) || (isLib(path) && libs.read(path) !== undefined) || view.isFile(path);
 
-  function resolveLiterals(
-    literals: readonly ts.StringLiteralLike[],
-    from: string,
-    file: ts.SourceFile,
-    redirect: ts.ResolvedProjectReference | undefined,
-    wanted: ts.CompilerOptions,
-  ): readonly ts.ResolvedModuleWithFailedLookupLocations[] {
-    return literals.map((literal) => {
-      const mode = ts.getModeForUsageLocation(file, literal, wanted);
-      const found = ts.resolveModuleName(literal.text, from, wanted, host, resolutions, redirect, mode);
-      if (found.resolvedModule !== undefined) noteImport(from, found.resolvedModule.resolvedFileName);
-      return found;
-    });
+  /**
+   * A host for one program. The compiler replaces `realpath` of a host by a function that holds on to the program, so a host
+   * that served several would keep all of them alive.
+   */
+  function newHost(): SourceMappingHost {
+    const host: SourceMappingHost = {
+      fileExists,
+      readFile: (path) => libs.read(path) ?? view.read(path),
+      directoryExists: (path) => view.isFolder(path) || openFolders.has(path),
+      getDirectories: (path) => [...view.entries(path).folders],
+      realpath: view.realPath,
+      getCurrentDirectory: () => config.folder,
+      useCaseSensitiveFileNames: () => true,
+      getCanonicalFileName: (name) => name,
+      getNewLine: () => '\n',
+      writeFile: () => undefined,
+      getDefaultLibFileName: (wanted) => `${libs.folder}/${ts.getDefaultLibFileName(wanted)}`,
+      getDefaultLibLocation: () => libs.folder,
+      jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeInfo,
+      useSourceOfProjectReferenceRedirect: () => true,
+      getParsedCommandLine: configs.parse,
+      getModuleResolutionCache: () => resolutions,
+      hasInvalidatedResolutions: () => invalidated,
+      getSourceFile: (path, request) => registry.get(path, { key, options: parseOptions(request), owned: owns(path) }),
+      resolveModuleNameLiterals: (literals, from, redirect, wanted, file) =>
+        literals.map((literal) => {
+          const mode = ts.getModeForUsageLocation(file, literal, wanted);
+          const found = ts.resolveModuleName(literal.text, from, wanted, host, resolutions, redirect, mode);
+          if (found.resolvedModule !== undefined) noteImport(from, found.resolvedModule.resolvedFileName);
+          return found;
+        }),
+    };
+    return host;
   }
-
-  const host: SourceMappingHost = {
-    fileExists,
-    readFile: (path) => libs.read(path) ?? view.read(path),
-    directoryExists: (path) => view.isFolder(path) || openFolders.has(path),
-    getDirectories: (path) => [...view.entries(path).folders],
-    realpath: view.realPath,
-    getCurrentDirectory: () => config.folder,
-    useCaseSensitiveFileNames: () => true,
-    getCanonicalFileName: (name) => name,
-    getNewLine: () => '\n',
-    writeFile: () => undefined,
-    getDefaultLibFileName: (wanted) => `${libs.folder}/${ts.getDefaultLibFileName(wanted)}`,
-    getDefaultLibLocation: () => libs.folder,
-    jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeInfo,
-    useSourceOfProjectReferenceRedirect: () => true,
-    getParsedCommandLine: configs.parse,
-    getModuleResolutionCache: () => resolutions,
-    hasInvalidatedResolutions: () => invalidated,
-    getSourceFile(path, request) {
-      return registry.get(path, { key, options: parseOptions(request), owned: owns(path) });
-    },
-    resolveModuleNameLiterals: (literals, from, redirect, wanted, file) =>
-      resolveLiterals(literals, from, file, redirect, wanted),
-  };
 
   function noteImport(from: string, to: string): void {
     const known = imports.get(from);
@@ -118,10 +115,11 @@ export function createTypeHost({
   }
 
   const warming = createWarmUp({
-    host,
+    newHost,
     options,
     libFolder: libs.folder,
-    resolve: (literals, file) => resolveLiterals(literals, file.fileName, file, undefined, options),
+    projectReferences: config.references,
+    importsOf: (path) => imports.get(path) ?? NO_IMPORTS,
   });
 
   /**
@@ -175,7 +173,7 @@ export function createTypeHost({
         seenRevision = view.revision;
         return current;
       }
-      const program = build(host);
+      const program = build(newHost());
       current = program;
       seenOpen = openPaths();
       warming.finish();
@@ -190,13 +188,13 @@ export function createTypeHost({
       return warming.step(roots, deadline);
     },
     programWith(path, file) {
-      const program = build({
-        ...host,
-        getSourceFile: (wanted, request) =>
-          wanted === path && registry.lend(file, { key, options: parseOptions(request) })
-            ? file
-            : host.getSourceFile(wanted, request),
-      });
+      const host = newHost();
+      const { getSourceFile } = host;
+      host.getSourceFile = (wanted, request) =>
+        wanted === path && registry.lend(file, { key, options: parseOptions(request) })
+          ? file
+          : getSourceFile(wanted, request);
+      const program = build(host);
       return program.getSourceFile(path) === file ? program : undefined;
     },
     addRoots(paths) {
@@ -216,8 +214,6 @@ export function createTypeHost({
     forgetResolutions,
   };
 }
-
-const NO_IMPORTS: ReadonlySet<string> = new Set();
 
 function parseOptions(request: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.CreateSourceFileOptions {
   return typeof request === 'object' ? request : { languageVersion: request };

@@ -1,16 +1,14 @@
 import { folderOf, resolvePath } from '../document/paths.ts';
 import { ts } from '../ts.ts';
-import { importsIn } from './compilerInternals.ts';
 
 export interface WarmUpOptions {
-  readonly host: ts.CompilerHost;
+  /** A host that no program has used yet. */
+  newHost(): ts.CompilerHost;
   readonly options: ts.CompilerOptions;
   readonly libFolder: string;
-  /** Resolves the specifiers of a file, as the program will. */
-  resolve(
-    literals: readonly ts.StringLiteralLike[],
-    file: ts.SourceFile,
-  ): readonly ts.ResolvedModuleWithFailedLookupLocations[];
+  readonly projectReferences: readonly ts.ProjectReference[];
+  /** What specifiers of a file led to, once a program has taken the file in. */
+  importsOf(path: string): Iterable<string>;
 }
 
 /**
@@ -30,8 +28,10 @@ export interface WarmUp {
 /** Files parsed and bound before looking at the clock again: doubled while that is quick. */
 const MAX_BATCH = 32;
 const QUICK = 2;
+/** Programs take JavaScript of packages for untyped. */
+const UNTYPED = /\/node_modules\/.*\.[cm]?jsx?$/;
 
-export function createWarmUp({ host, options, libFolder, resolve }: WarmUpOptions): WarmUp {
+export function createWarmUp({ newHost, options, libFolder, projectReferences, importsOf }: WarmUpOptions): WarmUp {
   const seen = new Set<string>();
   const queue: string[] = [];
   let held: ts.SourceFile[] = [];
@@ -48,7 +48,7 @@ export function createWarmUp({ host, options, libFolder, resolve }: WarmUpOption
   }
 
   function enqueueType(name: string, from: string): void {
-    const { resolvedTypeReferenceDirective: found } = ts.resolveTypeReferenceDirective(name, from, options, host);
+    const { resolvedTypeReferenceDirective: found } = ts.resolveTypeReferenceDirective(name, from, options, newHost());
     if (found?.resolvedFileName !== undefined) enqueue(found.resolvedFileName);
   }
 
@@ -56,6 +56,7 @@ export function createWarmUp({ host, options, libFolder, resolve }: WarmUpOption
     if (options.noLib !== true) {
       for (const lib of options.lib ?? [ts.getDefaultLibFileName(options)]) enqueueLib(lib);
     }
+    const host = newHost();
     const from = `${host.getCurrentDirectory()}/__inferred type names__.ts`;
     for (const name of ts.getAutomaticTypeDirectiveNames(options, host)) enqueueType(name, from);
   }
@@ -63,15 +64,14 @@ export function createWarmUp({ host, options, libFolder, resolve }: WarmUpOption
   /** Parses and binds files by making a program of them alone. */
   function load(paths: readonly string[]): void {
     const alone = { ...options, noResolve: true, noLib: true, types: [] };
-    const program = ts.createProgram({ rootNames: paths, options: alone, host });
+    // The program resolves specifiers all the same, and what it finds is kept for the one to come.
+    const program = ts.createProgram({ rootNames: paths, options: alone, projectReferences, host: newHost() });
     program.getTypeChecker();
     for (const path of paths) {
       const file = program.getSourceFile(path);
       if (file === undefined) continue;
       held.push(file);
-      for (const { resolvedModule } of resolve(importsIn(file), file)) {
-        if (resolvedModule !== undefined && isLoaded(resolvedModule)) enqueue(resolvedModule.resolvedFileName);
-      }
+      for (const imported of importsOf(path)) if (!UNTYPED.test(imported)) enqueue(imported);
       for (const { fileName } of file.referencedFiles) enqueue(resolvePath(folderOf(path), fileName));
       for (const { fileName } of file.libReferenceDirectives) enqueueLib(`lib.${fileName}.d.ts`);
       for (const { fileName } of file.typeReferenceDirectives) enqueueType(fileName, path);
@@ -95,9 +95,4 @@ export function createWarmUp({ host, options, libFolder, resolve }: WarmUpOption
       held = [];
     },
   };
-}
-
-/** Programs take JavaScript of packages for untyped. */
-function isLoaded({ extension, isExternalLibraryImport }: ts.ResolvedModuleFull): boolean {
-  return isExternalLibraryImport !== true || !/^\.[cm]?jsx?$/.test(extension);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createMemoryHost } from '#host/memory.ts';
-import { createLaneBench, lines } from './laneBench.ts';
+import { createLaneBench, hasty, lines } from './laneBench.ts';
 
 /** Types of the calls in a file of a project. */
 async function callsIn(path: string, files: Readonly<Record<string, string>>): Promise<readonly string[]> {
@@ -10,6 +10,10 @@ async function callsIn(path: string, files: Readonly<Record<string, string>>): P
   bench.open(path, text);
   const { findings } = await bench.analyze(path);
   assert.deepEqual(bench.failures, []);
+  const sliced = createLaneBench({ host: createMemoryHost(files) });
+  sliced.open(path, text);
+  const inSlices = await sliced.analyze(path, hasty());
+  assert.deepEqual(lines(inSlices.findings, text), lines(findings, text), 'the same in slices');
   return lines(findings, text);
 }
 

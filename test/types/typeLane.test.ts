@@ -5,7 +5,8 @@ import { register, rule } from '#api';
 import { parseSource } from '#engine/document/sourceKind.ts';
 import { ts } from '#engine/ts.ts';
 import { createMemoryHost } from '#host/memory.ts';
-import { createLaneBench, hasty, lines, runOf, typesOfCalls } from './laneBench.ts';
+import { heapUsed } from '../../bench/heap.ts';
+import { createLaneBench, hasty, lines, patient, runOf, typesOfCalls } from './laneBench.ts';
 
 const CONFIG = JSON.stringify({ compilerOptions: { strict: true, lib: ['es2022'], types: [] }, include: ['src'] });
 const A = '/p/src/a.ts';
@@ -267,6 +268,27 @@ describe('the types lane', () => {
     assert.deepEqual((await closed.analyze('/p/src/deep.ts')).findings, []);
     assert.equal(closed.failures.length, 1);
     assert.equal((await bench.analyze('/p/src/shallow.ts')).findings.length, 1);
+  });
+
+  it('lets go of the trees and checkers of earlier versions', async () => {
+    const bench = createLaneBench({ host: hostWith({ [B]: 'export const g = 1;\n' }) });
+    bench.open(A, `import { g } from './b';\n${handlers(10)}`);
+    const past: WeakRef<object>[] = [];
+    for (let edit = 0; edit < 20; edit++) {
+      bench.edit(A, `import { g } from './b';\n${handlers(10).replace(`[n, ${edit % 10}]`, `[n, ${edit}, g]`)}`);
+      await bench.analyze(A, edit % 2 === 0 ? patient : hasty());
+      const file = bench.tree(A)?.file;
+      const query = file && bench.lane.query(A, file);
+      assert.ok(file !== undefined && query !== undefined);
+      past.push(new WeakRef(file), new WeakRef(query.checker));
+      // Weak references hold until the turn of the event loop ends.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    heapUsed();
+    await new Promise((resolve) => setImmediate(resolve));
+    heapUsed();
+    const alive = past.filter((reference) => reference.deref() !== undefined).length;
+    assert.ok(alive <= 6, `${alive} of ${past.length} are alive`);
   });
 
   it('answers type questions for the current tree, and for any other that is handed in', async () => {
