@@ -31,7 +31,7 @@ export function register(ctx: ServerContext): void {
       for (const offer of offers) {
         const { finding, index, title, safety } = offer;
         const action: CodeAction = {
-          title: safety === 'safe' || title.endsWith(review) ? title : title + review,
+          title: safety === 'safe' ? title : title + review,
           kind: CodeActionKind.QuickFix,
           diagnostics: [diagnosticOf(finding)],
         };

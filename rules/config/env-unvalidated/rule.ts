@@ -60,13 +60,13 @@ export default rule({
   fixes: {
     noModule: [
       {
-        title: 'Create a zod env module from every variable the project reads (review)',
+        title: 'Create a zod env module from every variable the project reads',
         safety: 'suggest',
         deferred: true,
         edits: createEnvModule,
       },
     ],
-    bypassesModule: [{ title: 'Read {name} from {module} (review)', safety: 'suggest', edits: useEnvModule }],
+    bypassesModule: [{ title: 'Read {name} from {module}', safety: 'suggest', edits: useEnvModule }],
   },
 });
 
