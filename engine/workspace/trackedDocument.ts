@@ -98,8 +98,14 @@ export class TrackedDocument {
     if (old === undefined || changes === undefined || changes.length === 0) return undefined;
     const range = changes.length === 1 ? changes[0] : ts.collapseTextChangeRangesAcrossMultipleVersions([...changes]);
     if (range === undefined) return undefined;
-    const file = reparse(old, text, range);
-    detachText(file, (node) => this.names.has(node));
-    return file;
+    try {
+      const file = reparse(old, text, range);
+      detachText(file, (node) => this.names.has(node));
+      return file;
+    } catch (error) {
+      // The old tree may be too deep to walk where the new text is not.
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
   }
 }
