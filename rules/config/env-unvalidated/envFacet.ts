@@ -82,8 +82,10 @@ export const envFacet = facet<Fact, EnvFacts>({
   },
   fold(scope, ctx) {
     const facts = [...scope.all()];
-    const checks = facts.filter((fact) => fact.kind === 'check');
     const variables = facts.filter((fact) => fact.kind === 'read');
+    const isAboutEnvironment = variables.length > 0 || facts.some((fact) => fact.kind === 'computed');
+    // Any `if` may be a check; they matter beside a read alone.
+    const checks = isAboutEnvironment ? facts.filter((fact) => fact.kind === 'check') : [];
     const reads = variables.filter((fact) => !isWrite(fact.node));
     const keys = [...new Set(facts.flatMap((fact) => (fact.kind === 'key' ? [fact.name] : [])))].sort();
     const guards = guardsOf(checks);
@@ -214,7 +216,11 @@ function namesIn(file: ts.SourceFile): readonly string[] {
 function guardsOf(checks: readonly Check[]): (read: ts.Node) => Check | undefined {
   const byText = new Map<string, Check[]>();
   for (const check of checks) {
-    for (const text of check.denied) byText.set(text, [...(byText.get(text) ?? []), check]);
+    for (const text of check.denied) {
+      const known = byText.get(text);
+      if (known === undefined) byText.set(text, [check]);
+      else known.push(check);
+    }
   }
   return (read) => {
     // The same variable once more, after a guard at the top of the function or of the file, or in its condition.

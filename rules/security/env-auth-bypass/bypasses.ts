@@ -16,6 +16,12 @@ export interface Bypass extends Switch {
   readonly holder: Holder;
 }
 
+/** A holder whose condition a switch decides. */
+interface Decided {
+  readonly holder: Holder;
+  readonly switches: readonly Switch[];
+}
+
 export function isLogical(node: ts.Node): node is ts.BinaryExpression {
   if (!ts.isBinaryExpression(node)) return false;
   const operator = node.operatorToken.kind;
@@ -24,9 +30,12 @@ export function isLogical(node: ts.Node): node is ts.BinaryExpression {
 
 /** All bypasses of a file. */
 export function* bypasses(holders: readonly Holder[], source: SourceView): Generator<Bypass> {
-  const refused = refusedInProduction(holders, source);
-  for (const holder of holders) {
-    for (const one of switchesOf(holder, source)) {
+  const decided = holders
+    .map((holder) => ({ holder, switches: switchesOf(holder, source) }))
+    .filter(({ switches }) => switches.length > 0);
+  const refused = refusedInProduction(decided, source);
+  for (const { holder, switches } of decided) {
+    for (const one of switches) {
       if (refused.has(one.name)) continue;
       const isStaged = one.kind === 'bypass' && isOutOfProduction(holder, source);
       const found: Switch = isStaged ? { ...one, kind: 'stage' } : one;
@@ -81,15 +90,14 @@ function comparesSecret(expression: ts.Node): boolean {
 }
 
 /** Names of flags that the file refuses to start or go on with in production. */
-function refusedInProduction(holders: readonly Holder[], source: SourceView): ReadonlySet<string> {
+function refusedInProduction(decided: readonly Decided[], source: SourceView): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const holder of holders) {
-    if (!ts.isIfStatement(holder) || !closes([holder.thenStatement])) continue;
+  for (const { holder } of decided) {
+    if (!ts.isIfStatement(holder)) continue;
+    const bypassing = switchesIn(holder.expression, source).filter(({ kind, outcome }) => kind === 'bypass' && outcome);
+    if (bypassing.length === 0 || !closes([holder.thenStatement])) continue;
     const inProduction = asksForStage(holder.expression, false, source) || isInProduction(holder, source);
-    if (!inProduction) continue;
-    for (const { kind, name, outcome } of switchesIn(holder.expression, source)) {
-      if (kind === 'bypass' && outcome) names.add(name);
-    }
+    if (inProduction) for (const { name } of bypassing) names.add(name);
   }
   return names;
 }

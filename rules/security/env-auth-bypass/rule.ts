@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { bypasses, type Holder, isLogical } from './bypasses.ts';
+import { bypasses } from './bypasses.ts';
+import { candidates, mentions } from './candidates.ts';
 import { dropBranch, dropFlag, dropStage } from './fixes.ts';
-import { isSkip } from './holders.ts';
 
 export default rule({
   meta: {
@@ -25,14 +25,9 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: {
-      IfStatement: (node): Holder => node,
-      ConditionalExpression: (node): Holder => node,
-      BinaryExpression: (node): Holder | undefined => (isLogical(node) ? node : undefined),
-      PropertyAssignment: (node): Holder | undefined => (isSkip(node) ? node : undefined),
-    },
+    collect: mentions,
     check(ctx) {
-      for (const { kind, name, node, origin } of bypasses([...ctx.scope.all()], ctx)) {
+      for (const { kind, name, node, origin } of bypasses(candidates([...ctx.scope.all()], ctx.header), ctx)) {
         const related = origin === undefined ? [] : [{ at: origin, label: 'The environment is read here.' }];
         ctx.report(node, kind === 'bypass' ? 'flag' : 'stage', { name }, { related });
       }

@@ -1,0 +1,157 @@
+import { type FileHeader, ts, unwrap } from '#api';
+import { type Holder, isLogical } from './bypasses.ts';
+
+import { isSkip } from './holders.ts';
+import { namesStage, stageFlag, switchKind } from './switchNames.ts';
+
+/**
+ * What statements tell before anybody looks a name up: conditions, and names with what they stand for. Most conditions of
+ * a file can be ruled out by these names alone, so that only the few that remain are judged after each key.
+ */
+export type Mention =
+  | { readonly kind: 'condition'; readonly holder: Holder; readonly names: Names }
+  | { readonly kind: 'value'; readonly name: string; readonly names: Names };
+
+/** Names that an expression mentions; `true` when one of them alone makes it worth a look. */
+type Names = ReadonlySet<string> | true;
+
+const ENVIRONMENT = /env|config|setting|^(?:process|Bun|Deno|meta)$/i;
+
+/** A condition and the names in it. */
+export function condition(holder: Holder): Mention {
+  return { kind: 'condition', holder, names: namesIn(conditionOf(holder)) };
+}
+
+/** `const skip = …`, `function skip() { return … }`: what the name stands for, when that can be a condition. */
+export function value(name: ts.Node | undefined, initializer: ts.Node | undefined): Mention | undefined {
+  if (name === undefined || !ts.isIdentifier(name) || initializer === undefined) return undefined;
+  const names = namesIn(initializer);
+  return names !== true && names.size === 0 ? undefined : { kind: 'value', name: name.text, names };
+}
+
+/** `const { a, b: c } = …`: every name stands for the whole. */
+export function values(declaration: ts.VariableDeclaration): Mention | readonly Mention[] | undefined {
+  if (!ts.isObjectBindingPattern(declaration.name)) return value(declaration.name, declaration.initializer);
+  return declaration.name.elements.flatMap((element) => value(element.name, declaration.initializer) ?? []);
+}
+
+/** The holders whose condition may depend on the environment, in the order they were given. */
+export function candidates(mentions: readonly Mention[], header: FileHeader): readonly Holder[] {
+  const leading = new Set<string>();
+  for (const [local, { name, module }] of header.imports) {
+    if (isWorthALook(name) || ENVIRONMENT.test(module)) leading.add(local);
+  }
+  const mayDepend = (names: Names): boolean => names === true || some(names, (name) => leading.has(name));
+  // Names stand for names: again until nothing is added.
+  for (let before = -1; before !== leading.size; ) {
+    before = leading.size;
+    for (const mention of mentions) {
+      if (mention.kind === 'value' && !leading.has(mention.name) && mayDepend(mention.names)) leading.add(mention.name);
+    }
+  }
+  return mentions.flatMap((mention) =>
+    mention.kind === 'condition' && mayDepend(mention.names) ? [mention.holder] : [],
+  );
+}
+
+function conditionOf(holder: Holder): ts.Node {
+  if (ts.isIfStatement(holder)) return holder.expression;
+  if (ts.isConditionalExpression(holder)) return holder.condition;
+  return ts.isPropertyAssignment(holder) ? holder.initializer : holder;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Names by which a value may lead to the environment; `true` when the expression says so itself. */
+function namesIn(expression: ts.Node): Names {
+  if (saysSo(expression) === true) return true;
+  let names: Set<string> | undefined;
+  const add = (name: string): void => {
+    names ??= new Set();
+    names.add(name);
+  };
+  roots(expression, add);
+  return names ?? NOTHING;
+}
+
+function saysSo(node: ts.Node): true | undefined {
+  if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) return isWorthALook(node.text) || undefined;
+  if (ts.isMetaProperty(node)) return true;
+  return isLongFunction(node) ? undefined : ts.forEachChild(node, saysSo);
+}
+
+/** The names at the start of what decides an expression: `flags` of `!flags.open && ready()`, and `ready`. */
+function roots(expression: ts.Node, add: (name: string) => void): void {
+  const node = unwrap(expression);
+  if (ts.isIdentifier(node)) add(node.text);
+  else if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) roots(node.expression, add);
+  else if (ts.isPrefixUnaryExpression(node)) roots(node.operand, add);
+  else if (ts.isBinaryExpression(node)) {
+    if (!isDecision(node.operatorToken.kind)) return;
+    roots(node.left, add);
+    roots(node.right, add);
+  } else if (ts.isConditionalExpression(node)) {
+    for (const part of [node.condition, node.whenTrue, node.whenFalse]) roots(part, add);
+  } else if (ts.isCallExpression(node)) {
+    roots(node.expression, add);
+    const [first] = node.arguments;
+    if (first !== undefined) roots(first, add);
+  } else if (ts.isObjectLiteralExpression(node)) {
+    for (const property of node.properties) {
+      if (ts.isPropertyAssignment(property)) roots(property.initializer, add);
+      else if (ts.isShorthandPropertyAssignment(property)) add(property.name.text);
+    }
+  } else if (ts.isFunctionLike(node)) {
+    const result = resultOf(node);
+    if (result !== undefined) roots(result, add);
+  }
+}
+
+/** Comparing, combining and filling in; what is computed otherwise is no answer to a question about the environment. */
+function isDecision(operator: ts.SyntaxKind): boolean {
+  switch (operator) {
+    case ts.SyntaxKind.BarBarToken:
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+    case ts.SyntaxKind.QuestionQuestionToken:
+    case ts.SyntaxKind.EqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+    case ts.SyntaxKind.InKeyword:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** What a function gives back that does nothing else. */
+function resultOf(fn: ts.SignatureDeclaration): ts.Node | undefined {
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn) && !ts.isFunctionDeclaration(fn)) return undefined;
+  if (fn.body === undefined || !ts.isBlock(fn.body)) return fn.body;
+  const [only, ...more] = fn.body.statements;
+  return only !== undefined && more.length === 0 && ts.isReturnStatement(only) ? only.expression : undefined;
+}
+
+/** A function that is no condition; the conditions in it are told by themselves. */
+function isLongFunction(node: ts.Node): boolean {
+  return ts.isFunctionLike(node) && resultOf(node) === undefined;
+}
+
+function isWorthALook(name: string): boolean {
+  return ENVIRONMENT.test(name) || namesStage(name) || stageFlag(name) !== undefined || switchKind(name) !== undefined;
+}
+
+function some(names: ReadonlySet<string>, test: (name: string) => boolean): boolean {
+  for (const name of names) if (test(name)) return true;
+  return false;
+}
+
+/** Collectors for a file check: one fact for every condition and every name that may stand for one. */
+export const mentions = {
+  IfStatement: condition,
+  ConditionalExpression: condition,
+  BinaryExpression: (node: ts.BinaryExpression) => (isLogical(node) ? condition(node) : undefined),
+  VariableDeclaration: values,
+  FunctionDeclaration: (node: ts.FunctionDeclaration) => value(node.name, node),
+  PropertyAssignment: (node: ts.PropertyAssignment) => (isSkip(node) ? condition(node) : undefined),
+};
