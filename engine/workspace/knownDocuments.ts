@@ -24,7 +24,7 @@ export interface Known {
   stale: boolean;
 }
 
-/** Insertions up to this length cannot turn a source file into a bundle or a binary. */
+/** Insertions up to this length cannot turn a source file into a bundle. */
 const HARMLESS_INSERTION = 500;
 
 /** The documents of a workspace: which there are, who owns their text, what needs to be analysed again. */
@@ -78,7 +78,7 @@ export class KnownDocuments {
     known.open.apply(version, changes);
     known.stale = true;
     known.skipUnchecked ||= changes.some(
-      (change) => change.range === undefined || change.text.length > HARMLESS_INSERTION,
+      ({ range, text }) => range === undefined || text.length > HARMLESS_INSERTION || text.includes('\u0000'),
     );
   }
 
