@@ -10,7 +10,7 @@ export interface EditedText {
   positionAt(offset: number): { readonly line: number; readonly character: number };
   offsetAt(position: { readonly line: number; readonly character: number }): number;
   apply(version: number, changes: readonly ContentChange[]): void;
-  /** Changes since the last call, in order; `undefined` when the whole text was replaced. */
+  /** Changes since the last call, in order; `undefined` when the whole text was replaced, or nobody knows what. */
   takeChanges(): readonly ts.TextChangeRange[] | undefined;
 }
 
@@ -39,6 +39,8 @@ export function editedText(path: string, version: number, text: string): EditedT
         const b = document.offsetAt(change.range.end);
         const start = Math.min(a, b);
         document = TextDocument.update(document, [{ range: change.range, text: change.text }], nextVersion);
+        // Positions that are no whole numbers come to some text, but not to a place in the tree.
+        if (!Number.isInteger(a) || !Number.isInteger(b)) changes = undefined;
         changes?.push({ span: { start, length: Math.max(a, b) - start }, newLength: change.text.length });
       }
       if (contentChanges.length === 0) document = TextDocument.update(document, [], nextVersion);

@@ -32,6 +32,8 @@ interface Unit {
  */
 export class UnitCache {
   environment = '';
+  /** A rule failed: statements cached since lack what it would have said. */
+  incomplete = false;
   units = new WeakMap<ts.Node, Unit>();
   fragments: Fragments = new WeakMap();
   folds: Folds = new WeakMap();
@@ -45,6 +47,7 @@ export class UnitCache {
 
   clear(): void {
     this.environment = '';
+    this.incomplete = false;
     this.units = new WeakMap();
     this.fragments = new WeakMap();
     this.folds = new WeakMap();
@@ -140,7 +143,7 @@ class Walk {
     if (this.failed.size === 0) {
       return { findings: sink.findings, root, visited: this.visited, reused: this.reused };
     }
-    // Statements cached in this run lack what the failed rules would have said later: start afresh next time.
+    // Start afresh next time.
     cache.clear();
     const lost = new Set([...this.failed].map((index) => rules.rules[index]?.rule.id));
     const findings = sink.findings.filter((finding) => !lost.has(finding.rule));
@@ -219,6 +222,7 @@ class Walk {
   private fail(rule: number, error: unknown): void {
     if (error instanceof SliceOver || (error instanceof RangeError && this.depth > DEEP)) throw error;
     this.failed.add(rule);
+    this.run.cache.incomplete = true;
     this.run.onFailure(this.run.rules.rules[rule]?.rule.id ?? 'facet', error);
   }
 

@@ -22,6 +22,8 @@ export interface Known {
   skipUnchecked: boolean;
   /** The outcome is of another text, or of other settings or packages. */
   stale: boolean;
+  /** Counts what made results stale: a lane whose work began at another number has nothing to say any more. */
+  revision: number;
 }
 
 /** Insertions up to this length cannot turn a source file into a bundle. */
@@ -77,6 +79,7 @@ export class KnownDocuments {
     if (known?.open === undefined) return;
     known.open.apply(version, changes);
     known.stale = true;
+    known.revision++;
     known.skipUnchecked ||= changes.some(
       ({ range, text }) => range === undefined || text.length > HARMLESS_INSERTION || text.includes('\u0000'),
     );
@@ -101,7 +104,9 @@ export class KnownDocuments {
   /** True when the file was known and not open. */
   remove(path: string): boolean {
     const known = this.byPath.get(path);
-    return known !== undefined && known.open === undefined && this.byPath.delete(path);
+    if (known === undefined || known.open !== undefined) return false;
+    touch(known);
+    return this.byPath.delete(path);
   }
 
   touchAll(): void {
@@ -149,6 +154,7 @@ export class KnownDocuments {
         skipped: undefined,
         skipUnchecked: true,
         stale: true,
+        revision: 0,
       };
       this.byPath.set(path, known);
     }
@@ -159,6 +165,7 @@ export class KnownDocuments {
 /** Marks a document for analysis of a text that may be any. */
 function touch(known: Known): void {
   known.stale = true;
+  known.revision++;
   known.skipUnchecked = true;
   known.typedVersion = undefined;
 }

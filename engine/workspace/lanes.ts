@@ -150,13 +150,14 @@ export class Lanes {
     if (!isStale(known)) return 'done';
     const document = this.prepare(known);
     if (document === undefined) return 'done';
+    const { revision } = known;
     try {
       const outcome = await this.syntax.run(document, this.options.configuration.for(known.path), scheduler);
-      if (outcome === 'superseded') return 'superseded';
-      // The editor may have opened, changed or closed the document while the lane was paused.
-      if (known.open !== undefined && known.open !== document) return 'superseded';
+      // The document may have been opened, changed, closed or removed while the lane was paused, or got other settings.
+      if (outcome === 'superseded' || known.revision !== revision) return 'superseded';
       this.finish(known, document, outcome);
     } catch (error) {
+      if (known.revision !== revision) return 'superseded';
       this.tooDeep(known, error);
     }
     return 'done';
@@ -224,6 +225,7 @@ export class Lanes {
     const configured = enabledRules(rules, config, isTest).filter(({ rule }) => rule.types !== undefined);
     const ruleOptions = new Map(configured.map(({ rule, options }) => [rule.id, options]));
     const header = this.syntax.header(document);
+    const { revision } = known;
     const outcome = await this.types.analyze(
       known.path,
       {
@@ -235,7 +237,7 @@ export class Lanes {
       },
       scheduler,
     );
-    if (outcome === 'superseded') return 'superseded';
+    if (outcome === 'superseded' || known.revision !== revision) return 'superseded';
     this.announceStaleTypes();
     return this.typed(known, outcome.stats);
   }

@@ -75,6 +75,8 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
       options.onFailure(rule, document.path, error);
     };
     const failedRules = new Set<number>();
+    // Left behind by a run that was given up: a rule that failed then has its say now.
+    if (document.units.incomplete) document.units.clear();
     let slice = budget;
     for (;;) {
       const file = document.sourceFile();

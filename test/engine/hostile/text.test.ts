@@ -84,7 +84,7 @@ describe('exact places', () => {
 
 const BROKEN: Readonly<Record<string, string>> = {
   'a string': `const a = "abc`,
-  'a template': 'const a = `abc ${b} def',
+  'a template': 'const a = `abc $' + '{b} def',
   'a placeholder': 'const a = `abc ${b',
   'a comment': '/* abc',
   'a documentation comment': '/** @param {',
