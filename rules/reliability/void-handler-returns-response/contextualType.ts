@@ -105,9 +105,18 @@ function nameText(name: ts.PropertyName): string | undefined {
 }
 
 /** The declared type of the parameter that an argument of a call goes to, when the callee is a function of this file. */
-function parameterType(call: ts.CallExpression, argument: ts.Expression, source: SourceView): ts.TypeNode | undefined {
+export function parameterType(
+  call: ts.CallExpression,
+  argument: ts.Expression,
+  source: SourceView,
+): ts.TypeNode | undefined {
   if (!ts.isIdentifier(call.expression)) return undefined;
   const callee = initialValue(call.expression, source);
   if (callee === undefined || !isFunctionWithBody(callee)) return undefined;
-  return callee.parameters[call.arguments.indexOf(argument)]?.type;
+  const index = call.arguments.indexOf(argument);
+  const last = callee.parameters.at(-1);
+  if (last?.dotDotDotToken !== undefined && index >= callee.parameters.length - 1) {
+    return elementType(last.type, source);
+  }
+  return callee.parameters[index]?.type;
 }

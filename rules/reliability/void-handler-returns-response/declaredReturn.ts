@@ -1,7 +1,7 @@
 import { type FunctionNode, ts } from '#api';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { contextualType, expandAlias } from './contextualType.ts';
-import { expressTypesTakeAnyResult } from './expressTypes.ts';
+import { refusesResults } from './handlerTypes.ts';
 import { typeReference } from './typeReference.ts';
 
 /**
@@ -10,25 +10,21 @@ import { typeReference } from './typeReference.ts';
  */
 export type DeclaredReturn = 'nothing' | 'anything' | 'silent';
 
-const EXPRESS_HANDLERS = new Set(['RequestHandler', 'ErrorRequestHandler', 'Handler']);
-
 /** Judges a function by its return type, else by the type of the place it is written in. */
 export function declaredReturn(fn: FunctionNode, source: SourceView): DeclaredReturn {
   if (fn.type !== undefined) return isNothing(expandAlias(fn.type, source)) ? 'nothing' : 'anything';
   const context = contextualType(fn, source);
   if (context === undefined) return 'silent';
-  const type = expandAlias(context, source);
+  return refusesAnyResult(context, source) ? 'nothing' : 'anything';
+}
+
+/** Says that a type of functions, as far as this file shows, is to return nothing and refuses functions that do. */
+export function refusesAnyResult(functionType: ts.TypeNode, source: SourceView): boolean {
+  const type = expandAlias(functionType, source);
   // A function may return anything where a function type says plain `void`; a promise or a union is taken literally.
-  if (ts.isFunctionTypeNode(type)) {
-    return type.type.kind !== ts.SyntaxKind.VoidKeyword && isNothing(type.type) ? 'nothing' : 'anything';
-  }
+  if (ts.isFunctionTypeNode(type)) return type.type.kind !== ts.SyntaxKind.VoidKeyword && isNothing(type.type);
   const reference = typeReference(type, source.header);
-  if (reference === undefined) return 'anything';
-  const { module, name } = reference;
-  if (module === 'next' && name === 'NextApiHandler') return 'nothing';
-  const isExpress = module === 'express' || module === 'express-serve-static-core';
-  if (!isExpress || !EXPRESS_HANDLERS.has(name)) return 'anything';
-  return expressTypesTakeAnyResult(source.header) ? 'anything' : 'nothing';
+  return reference !== undefined && refusesResults(reference, source.header);
 }
 
 /** `void`, `Promise<void>`, and unions of nothing else. */

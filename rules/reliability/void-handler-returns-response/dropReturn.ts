@@ -9,10 +9,9 @@ export interface Replacement {
 }
 
 /** Turns `return res.json();` into `res.json();` and, unless the function ends there anyway, `return;`. */
-export function dropReturn(violation: Violation, file: ts.SourceFile): Replacement {
-  const { node } = violation;
-  if (ts.isArrowFunction(node)) return braceBody(node, violation, file);
-  const statement = readStatement(node, violation, file.text);
+export function dropReturn({ node }: Violation, file: ts.SourceFile): Replacement {
+  if (ts.isArrowFunction(node)) return braceBody(node, file);
+  const statement = readStatement(node, file.text);
   const leave = isTail(node) ? '' : `return${statement.end}`;
   const owner = bracelessOwner(node);
   if (owner !== undefined && leave !== '') return brace(node, owner, statement, leave, file);
@@ -27,24 +26,11 @@ interface Statement {
 }
 
 /** The statement without its keyword, comments inside it kept. */
-function readStatement(node: ts.ReturnStatement, violation: Violation, text: string): Statement {
+function readStatement(node: ts.ReturnStatement, text: string): Statement {
   const start = node.getStart();
   const source = text.slice(start + 'return'.length, node.end).trim();
   const end = source.endsWith(';') ? ';' : '';
-  const expression = source.slice(0, source.length - end.length).trimEnd();
-  return { text: asStatement(expression, violation), end };
-}
-
-/** An async handler of Fastify has to wait until its reply is on the way. */
-function asStatement(expression: string, { node, value }: Violation): string {
-  const fn = ts.isArrowFunction(node) ? node : ts.findAncestor(node, ts.isFunctionLike);
-  const waits = value.kind === 'fastify' && fn !== undefined && isAsync(fn) && !/^await\b/.test(expression);
-  return waits ? `await ${expression}` : expression;
-}
-
-function isAsync(fn: ts.Node): boolean {
-  const modifiers = ts.canHaveModifiers(fn) ? ts.getModifiers(fn) : undefined;
-  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
+  return { text: source.slice(0, source.length - end.length).trimEnd(), end };
 }
 
 function inPlace(node: ts.ReturnStatement, { text, end }: Statement, leave: string, file: ts.SourceFile): Replacement {
@@ -97,14 +83,14 @@ function indentMore(text: string, unit: string): string {
   return text.includes('`') ? text : text.replace(/\n(?=[ \t]*\S)/g, `\n${unit}`);
 }
 
-function braceBody(node: ts.ArrowFunction, violation: Violation, file: ts.SourceFile): Replacement {
+function braceBody(node: ts.ArrowFunction, file: ts.SourceFile): Replacement {
   const { text } = file;
   const statement = ts.findAncestor(node, (up) => ts.isStatement(up) || ts.isPropertyDeclaration(up));
   const end = statement !== undefined && text[statement.end - 1] === ';' ? ';' : '';
   const outer = indentAt(text, node.getStart(file));
   const inner = outer + indentUnit(text);
   const place = spanOf(node.body, file);
-  const body = asStatement(text.slice(place.start, place.end), violation);
+  const body = text.slice(place.start, place.end);
   const moved = startsLine(text, place.start) ? body : indentMore(body, indentUnit(text));
   return { place, text: ['{', `${inner}${moved}${end}`, `${outer}}`].join(lineEnd(text)) };
 }

@@ -2,6 +2,8 @@ import { type FunctionNode, ts, unwrap } from '#api';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
+import { parameterType } from './contextualType.ts';
+import { refusesAnyResult } from './declaredReturn.ts';
 import { typeReference } from './typeReference.ts';
 
 const REGISTERS = new Set(['all', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'route', 'use']);
@@ -84,7 +86,19 @@ function functionsIn(expression: ts.Node, source: SourceView, depth: number): re
   // asyncHandler(fn) hands fn over; requireRole('admin') what the function of that name returns.
   const maker = ts.isIdentifier(node.expression) ? initialValue(node.expression, source) : undefined;
   const made = maker !== undefined && isFunctionWithBody(maker) ? returnedBy(maker).flatMap(inner) : [];
-  return [...node.arguments.flatMap(inner), ...made];
+  const wrapped = node.arguments.filter((argument) => isTakenAsHandler(node, argument, source));
+  return [...wrapped.flatMap(inner), ...made];
+}
+
+/** Wrappers whose own types take nothing but a handler of Express. */
+const STRICT_WRAPPERS = new Set(['express-async-handler']);
+
+/** Says that a wrapper refuses functions with a result. One that another file declares may take any, as most do. */
+function isTakenAsHandler(call: ts.CallExpression, argument: ts.Expression, source: SourceView): boolean {
+  const wrapper = source.header.resolve(call.expression);
+  if (wrapper !== undefined && STRICT_WRAPPERS.has(wrapper)) return true;
+  const type = parameterType(call, argument, source);
+  return type !== undefined && refusesAnyResult(type, source);
 }
 
 /** The method or field that `this.create`, `controller.create`, `Controller.create` or `handlers.create` names. */

@@ -21,7 +21,7 @@ export default rule({
       declared:
         'This function is declared to return nothing, but {calls} gives back the response object, so the declaration does not hold. Send the response in a statement of its own, then return.',
       handler:
-        'Express wants nothing back from a handler, but {calls} gives back the response object, which its types refuse. Send the response in a statement of its own, then return.',
+        'A handler of this type is to return nothing, but {calls} gives back the response object, which the type refuses. Send the response in a statement of its own, then return.',
     },
   },
   options: z.strictObject({}),

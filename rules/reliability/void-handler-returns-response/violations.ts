@@ -2,7 +2,7 @@ import { type FunctionNode, ts } from '#api';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { declaredReturn } from './declaredReturn.ts';
-import { expressTypesTakeAnyResult } from './expressTypes.ts';
+import { expressTypesTakeAnyResult } from './handlerTypes.ts';
 import { mayBeResponseValue, type ResponseValue, responseValue } from './responseValue.ts';
 import { mayBeRoute, routeHandlers } from './routeHandlers.ts';
 
@@ -70,10 +70,23 @@ export function* violations(facts: readonly Fact[], source: SourceView): Generat
       if (!routesAreTyped(source) || !handlers.has(fn)) continue;
     }
     const value = responseValue(expression, source);
-    // A reply is the result that Fastify asks of an async handler; only an annotation says otherwise.
-    if (value === undefined || (value.kind === 'fastify' && fn.type === undefined)) continue;
+    if (value === undefined || (value.kind === 'fastify' && takesReply(fn))) continue;
     yield { node, value, because: fn.type === undefined ? 'handler' : 'declared' };
   }
+}
+
+/**
+ * A reply is what Fastify asks of a handler, unless an annotation says otherwise. An async function may return it all the
+ * same: a reply can be awaited, and comes to nothing once it is sent.
+ */
+function takesReply(fn: FunctionNode): boolean {
+  return fn.type === undefined || isAsync(fn);
+}
+
+function isAsync(fn: FunctionNode): boolean {
+  return (
+    ts.canHaveModifiers(fn) && ts.getModifiers(fn)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true
+  );
 }
 
 /** A route has a handler's type to offer in TypeScript alone, and an old one takes any result. */
