@@ -60,6 +60,8 @@ export interface ServerContext {
   ): void;
   /** Writes to the client's log. Never throws. */
   log(message: string): void;
+  /** Writes the rules and fixes that failed in a workspace to the client's log, each once. */
+  logFailures(workspace: Workspace): void;
 }
 
 /** Milliseconds a request may work before it looks for messages. */

@@ -12,6 +12,7 @@ import { type ClientProfile, clientProfile } from './client.ts';
 import { cancelled, DocumentRequest, documentOf, nextTurn, type ServerContext } from './context.ts';
 import { Texts } from './convert/texts.ts';
 import { type Environment, nodeEnvironment } from './environment.ts';
+import { failureLog } from './failureLog.ts';
 import * as codeActions from './features/codeActions.ts';
 import * as commands from './features/commands.ts';
 import * as configuration from './features/configuration.ts';
@@ -126,6 +127,7 @@ export function startServer(connection: Connection, environment: Environment = n
         return handler(request, params);
       }),
     log,
+    logFailures: failureLog(log),
   };
   for (const feature of features) feature.register(ctx);
 

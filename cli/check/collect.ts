@@ -19,11 +19,11 @@ export async function collect(project: OpenProject, places: Places): Promise<Col
   const { workspace, targets } = project;
   const skipped = new Map(workspace.skipped().map((document) => [document.path, document]));
   const wanted = new Set(targets);
-  const troubles: Trouble[] = workspace.failures().map(({ rule, path, error }) => ({
-    path: places.relative(path),
-    rule,
-    message: `the rule ${rule} failed and was left out for this file. Please report it: ${error.split('\n', 1)[0]}`,
-  }));
+  const troubles: Trouble[] = workspace.failures().map(({ rule, path, error, fix }) => {
+    const what = fix === undefined ? `the rule ${rule}` : `the fix "${fix}" of the rule ${rule}`;
+    const message = `${what} failed and was left out for this file. Please report it: ${error.split('\n', 1)[0]}`;
+    return { path: places.relative(path), rule, message };
+  });
   const findings: ReportedFinding[] = [];
   let files = 0;
   for (const path of targets) {

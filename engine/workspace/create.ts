@@ -46,7 +46,7 @@ class FolderWorkspace implements Workspace {
     this.documents = new KnownDocuments(host);
     this.packages = packageReader(root, host);
     this.imports = importResolver(root, host, (path) => this.documents.has(path) || host.isFile(path));
-    const onFailure = (rule: string, path: string, error: unknown) => this.fail(rule, path, error);
+    const onFailure = (rule: string, path: string, error: unknown, fix?: string) => this.fail(rule, path, error, fix);
     this.lanes = new Lanes({
       root,
       rules,
@@ -198,9 +198,10 @@ class FolderWorkspace implements Workspace {
     for (const listener of this.listeners) listener(paths, lane);
   }
 
-  private fail(rule: string, path: string, error: unknown): void {
+  private fail(rule: string, path: string, error: unknown, fix?: string): void {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.ruleFailures.set(`${rule}\n${path}`, { rule, path, error: text });
+    const failure = { rule, path, error: text };
+    this.ruleFailures.set(JSON.stringify([rule, path, fix]), fix === undefined ? failure : { ...failure, fix });
   }
 
   private forgetFailures(path: string): void {

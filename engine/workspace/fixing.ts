@@ -4,6 +4,7 @@ import type { RegisteredRule } from '../api/rule.ts';
 import type { ResolvedConfig } from '../config/types.ts';
 import { applyEdits, difference, overlaps } from '../document/applyEdits.ts';
 import { type FixEnvironment, fixContext } from './fixContext.ts';
+import { FixFailed } from './fixFailed.ts';
 import type { TrackedDocument } from './trackedDocument.ts';
 import { fillPlaceholders } from './wording.ts';
 import type { FixOffer } from './workspace.ts';
@@ -15,12 +16,14 @@ export interface FixingOptions {
   readonly rules: ReadonlyMap<string, RegisteredRule>;
   readonly environment: FixEnvironment;
   config(path: string): ResolvedConfig;
-  onFailure(rule: string, path: string, error: unknown): void;
+  /** Told when a fix throws, with its title. */
+  onFailure(rule: string, path: string, error: unknown, fix: string): void;
 }
 
 /** Offers and computes fixes against the text of a document as it is now. Nothing is kept between calls. */
 export interface Fixing {
   offers(document: TrackedDocument, findings: readonly Finding[], at: Span): Promise<readonly FixOffer[]>;
+  /** Rejects with {@link FixFailed} when the fix throws; elsewhere a fix that throws does not apply. */
   edits(document: TrackedDocument, finding: Finding, index: number): Promise<readonly FixEdit[] | undefined>;
   /** Safe fixes of all findings, then again for what `recheck` still finds in the changed text. */
   all(
@@ -36,19 +39,21 @@ export function fixing(options: FixingOptions): Fixing {
   const fixesOf = (finding: Finding): readonly Fix<unknown>[] =>
     (rules.get(finding.rule)?.fixes as Record<string, readonly Fix<unknown>[]> | undefined)?.[finding.messageId] ?? [];
 
+  const titleOf = (finding: Finding, fix: Fix<unknown>): string => fillPlaceholders(fix.title, finding.data);
+
   const editsOf = async (
     document: TrackedDocument,
     finding: Finding,
     fix: Fix<unknown>,
-  ): Promise<readonly FixEdit[] | undefined> => {
+  ): Promise<readonly FixEdit[] | 'failed' | undefined> => {
     const setting = options.config(document.path).rule(finding.rule);
     if (setting === undefined) return undefined;
     try {
       const edits = await fix.edits(fixContext(document, finding, setting.options, environment), finding);
       return edits === undefined || edits.length === 0 ? undefined : edits;
     } catch (error) {
-      options.onFailure(finding.rule, document.path, error);
-      return undefined;
+      options.onFailure(finding.rule, document.path, error, titleOf(finding, fix));
+      return 'failed';
     }
   };
 
@@ -59,6 +64,7 @@ export function fixing(options: FixingOptions): Fixing {
       for (const fix of fixesOf(finding)) {
         if (fix.safety !== 'safe' || fix.deferred === true) continue;
         const edits = await editsOf(document, finding, fix);
+        if (edits === 'failed') continue;
         const own = edits?.filter((edit): edit is TextEdit => 'newText' in edit && edit.path === document.path);
         if (own === undefined || own.length !== edits?.length) continue;
         const isNew = (edit: TextEdit) => !chosen.some((other) => equalEdits(edit, other));
@@ -78,8 +84,9 @@ export function fixing(options: FixingOptions): Fixing {
         if (finding.start > at.end || finding.end < at.start) continue;
         const fixes = fixesOf(finding);
         for (const [index, fix] of fixes.entries()) {
-          if (fix.deferred !== true && (await editsOf(document, finding, fix)) === undefined) continue;
-          const title = fillPlaceholders(fix.title, finding.data);
+          const edits = fix.deferred === true ? 'later' : await editsOf(document, finding, fix);
+          if (edits === undefined || edits === 'failed') continue;
+          const title = titleOf(finding, fix);
           offers.push({ path: document.path, version: document.version, finding, index, title, safety: fix.safety });
         }
       }
@@ -88,7 +95,9 @@ export function fixing(options: FixingOptions): Fixing {
 
     async edits(document, finding, index) {
       const fix = fixesOf(finding)[index];
-      return fix === undefined ? undefined : editsOf(document, finding, fix);
+      const edits = fix && (await editsOf(document, finding, fix));
+      if (fix !== undefined && edits === 'failed') throw new FixFailed(finding.rule, titleOf(finding, fix));
+      return edits === 'failed' ? undefined : edits;
     },
 
     async all(document, findings, recheck) {

@@ -49,6 +49,8 @@ export interface RuleFailure {
   readonly rule: string;
   readonly path: string;
   readonly error: string;
+  /** Title of the fix that threw: it is not to be had for that version, the rule's findings stand. */
+  readonly fix?: string;
 }
 
 /** One text change as editors send it: positions are 0-based line and UTF-16 character; no range replaces all text. */
@@ -119,7 +121,10 @@ export interface Workspace extends Disposable {
 
   /** Fixes for the findings that touch a span. Empty when `version` is not the current one. */
   fixes(path: string, version: number, at: Span): Promise<readonly FixOffer[]>;
-  /** Edits of an offer against the current text; `undefined` when the document moved on or the fix no longer applies. */
+  /**
+   * Edits of an offer against the current text; `undefined` when the document moved on or the fix no longer applies.
+   * Rejects with `FixFailed` when the fix throws.
+   */
   fixEdits(offer: FixOffer): Promise<readonly FixEdit[] | undefined>;
   /** Text after all safe fixes (of one rule, when given), applied until nothing is left to do. */
   fixAll(path: string, options?: { readonly rule?: string }): Promise<readonly FixEdit[]>;

@@ -5,9 +5,12 @@ import {
   CodeActionRequest,
   CodeActionResolveRequest,
   type Diagnostic,
+  MessageType,
+  ShowMessageNotification,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Finding, Span } from '#api';
+import { FixFailed } from '#engine/workspace/fixFailed.ts';
 import type { FixOffer } from '#engine/workspace/workspace.ts';
 import { contentModified, type DocumentRequest, invalidParams, type ServerContext } from '../context.ts';
 import { asArray, asObject, asRange } from '../convert/fromLsp.ts';
@@ -49,7 +52,7 @@ export interface DeferredEdit {
 
 /** Answers requests for code actions from all sources. */
 export function register(ctx: ServerContext): void {
-  const { session, analysis, actions } = ctx;
+  const { connection, session, analysis, actions } = ctx;
 
   ctx.onInitialize((capabilities) => {
     capabilities.codeActionProvider = {
@@ -99,7 +102,18 @@ export function register(ctx: ServerContext): void {
     if (data === undefined || path === undefined || source?.deferred === undefined) return action;
     const isCurrent = (): boolean => session.document(path)?.version === data['version'];
     if (!isCurrent()) throw contentModified();
-    const edit = await source.deferred.edit(data, path);
+    let edit: WorkspaceEdit | undefined;
+    try {
+      edit = await source.deferred.edit(data, path);
+    } catch (error) {
+      if (!(error instanceof FixFailed)) throw error;
+      // Not an error response: clients show those in their own words, or not at all.
+      const { workspace } = session.document(path)?.folder ?? {};
+      if (workspace !== undefined) ctx.logFailures(workspace);
+      const message = `${error.message} The log has the details; please report it.`;
+      connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message }).catch(() => {});
+      return action;
+    }
     if (edit === undefined || !isCurrent() || token.isCancellationRequested) throw contentModified();
     return { ...action, edit };
   });

@@ -5,16 +5,9 @@ import { isShown } from '../lanes/publisher.ts';
 /** Keeps diagnostics up to date with what the lanes found, and pushes them to clients that take them so. */
 export function register(ctx: ServerContext): void {
   const { connection, session, analysis, publisher } = ctx;
-  const reported = new Set<string>();
-
   analysis.onDidAnalyze(({ folder, lane, paths }) => {
     for (const path of paths) publisher.update(path, lane !== 'syntax');
-    for (const { rule, path, error } of folder.workspace.failures()) {
-      const key = `${rule} ${error}`;
-      if (reported.has(key)) continue;
-      reported.add(key);
-      ctx.log(`The rule ${rule} failed on ${path} and is off for it; please report this.\n${error}`);
-    }
+    ctx.logFailures(folder.workspace);
   });
   // Versions start anew, so whatever was said is about another document.
   session.onDidOpen(({ path }) => publisher.forget(path));

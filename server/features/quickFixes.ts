@@ -1,6 +1,8 @@
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
+import type { FixEdit } from '#api';
+import { FixFailed } from '#engine/workspace/fixFailed.ts';
 import type { FixOffer } from '#engine/workspace/workspace.ts';
-import type { ServerContext } from '../context.ts';
+import type { DocumentRequest, ServerContext } from '../context.ts';
 import { asFindingData, asObject } from '../convert/fromLsp.ts';
 import { findingData, toWorkspaceEdit } from '../convert/toLsp.ts';
 import type { DeferredEdit } from './codeActions.ts';
@@ -50,7 +52,7 @@ export function register(ctx: ServerContext): void {
             index,
           } satisfies DeferredEdit & { finding: unknown; index: number };
         } else {
-          const edits = await request.workspace.fixEdits(offer);
+          const edits = await editsOf(offer, request);
           await request.breathe();
           const edit = edits && toWorkspaceEdit(edits, ctx.edits);
           if (edit === undefined) continue;
@@ -58,6 +60,7 @@ export function register(ctx: ServerContext): void {
         }
         found.push(action);
       }
+      ctx.logFailures(request.workspace);
       return found;
     },
     deferred: {
@@ -81,4 +84,14 @@ export function register(ctx: ServerContext): void {
       },
     },
   });
+}
+
+/** Edits of an offer; none when its fix fails, which costs the light bulb that one fix. */
+async function editsOf(offer: FixOffer, { workspace }: DocumentRequest): Promise<readonly FixEdit[] | undefined> {
+  try {
+    return await workspace.fixEdits(offer);
+  } catch (error) {
+    if (error instanceof FixFailed) return undefined;
+    throw error;
+  }
 }

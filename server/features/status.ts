@@ -31,7 +31,7 @@ export function register(ctx: ServerContext): void {
       findings.P3 += counts.P3;
     }
     const failures = session.folders.flatMap((folder) => folder.workspace.failures());
-    const broken = [...new Set(failures.map((failure) => failure.rule))];
+    const broken = [...new Set(failures.filter(({ fix }) => fix === undefined).map(({ rule }) => rule))];
     return {
       state: broken.length > 0 ? 'error' : analysis.indexing || discovery.busy ? 'indexing' : 'ready',
       findings,

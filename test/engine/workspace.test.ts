@@ -146,6 +146,23 @@ test('fixes are computed for the current version only', async () => {
   ]);
 });
 
+test('a fix that throws is told about and keeps its finding', async () => {
+  const boom = () => {
+    throw new Error('boom');
+  };
+  const called = [{ title: 'Remove {text}', safety: 'safe', deferred: true, edits: boom } as const];
+  const workspace = workspaceOver(new Map(), [{ ...evalCalls, fixes: { called } }]);
+  workspace.open(A, 'typescript', 1, 'eval("a");');
+  const lines = await findingLines(workspace, A);
+  const [offer] = await workspace.fixes(A, 1, { start: 0, end: 0 });
+  assert.ok(offer);
+  await assert.rejects(workspace.fixEdits(offer), /The fix "Remove 1" of the rule security\/probe-eval failed/);
+  const [failure] = workspace.failures();
+  assert.deepEqual([failure?.rule, failure?.path, failure?.fix], [evalCalls.id, A, 'Remove 1']);
+  assert.match(failure?.error ?? '', /boom/);
+  assert.deepEqual(await findingLines(workspace, A), lines);
+});
+
 test('code nested too deeply is skipped with a note', async () => {
   const workspace = workspaceOver(new Map(), probeRules);
   workspace.open(A, 'typescript', 1, `${'[\n'.repeat(20_000)}${']\n'.repeat(20_000)}`);

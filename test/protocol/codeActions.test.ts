@@ -171,6 +171,36 @@ describe('code actions', { timeout: 600_000 }, () => {
     );
   });
 
+  it('say which fix failed, and lose nothing else', async (t) => {
+    const { client, folder } = await start(t);
+    const uri = folder.uri('a.ts');
+    client.open(uri, 'mend();\ndanger();\n');
+    await client.untilCodes(uri, ['testing/mend', 'reliability/danger']);
+    const actions = await client.actions(uri, client.rangeOf(uri, 'mend'));
+    const fixes = actions.filter(({ title }) => /^(?:Break|Mend)/.test(title)).map(({ title }) => title);
+    assert.deepEqual(fixes, ['Break later (review)', 'Mend']);
+    await client.until('the fix in the log', () =>
+      client.log.some((line) => line.includes('The fix "Break at once" of the rule testing/mend failed')),
+    );
+    assert.ok(!client.received.some(({ method }) => method === 'window/showMessage'), 'nobody picked it');
+
+    const picked = await client.request<CodeAction>('codeAction/resolve', titled(actions, 'Break later (review)'));
+    assert.equal(picked.edit, undefined);
+    const shown = await client.until('the message', () =>
+      client.received.find(({ method }) => method === 'window/showMessage'),
+    );
+    assert.match(
+      (shown.params as { message: string }).message,
+      /The fix "Break later" of the rule testing\/mend failed, and nothing was changed/,
+    );
+    assert.ok(client.log.some((line) => line.includes('This fix has a bug, too.')));
+
+    const [all] = await client.actions(uri, start0, ['source.fixAll']);
+    client.apply(all?.edit);
+    assert.equal(client.document(uri).getText(), 'mended();\nsafe();\n');
+    await client.untilCodes(uri, []);
+  });
+
   it('open the page of a rule', async (t) => {
     const { client, folder } = await share(t);
     const uri = folder.uri('a.ts');

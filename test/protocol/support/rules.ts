@@ -126,6 +126,45 @@ const explosion = rule({
   },
 });
 
+/** `mend()`: one fix works, one throws when it is offered, one when it is picked. */
+const mend = rule({
+  meta: {
+    priority: 'P2',
+    since: 'next',
+    summary: 'Has broken fixes.',
+    topics: ['bug'],
+    messages: { call: 'Mend it.' },
+  },
+  options: z.strictObject({}),
+  node: {
+    on: {
+      CallExpression(node, ctx) {
+        if (callee(node) === 'mend') ctx.report(node, 'call');
+      },
+    },
+  },
+  fixes: {
+    call: [
+      {
+        title: 'Break at once',
+        safety: 'safe',
+        edits() {
+          throw new Error('This fix has a bug.');
+        },
+      },
+      {
+        title: 'Break later',
+        safety: 'suggest',
+        deferred: true,
+        edits() {
+          throw new Error('This fix has a bug, too.');
+        },
+      },
+      { title: 'Mend', safety: 'safe', edits: (ctx, finding) => [ctx.replace(finding, 'mended()')] },
+    ],
+  },
+});
+
 /** `fragile(value)` with a number: needs types. */
 const fragile = rule({
   meta: {
@@ -151,5 +190,6 @@ export const testRules: readonly RegisteredRule[] = [
   register('reliability', 'danger', danger),
   register('config', 'duplicate-name', duplicate),
   register('testing', 'explosion', explosion),
+  register('testing', 'mend', mend),
   register('types', 'fragile', fragile),
 ];
