@@ -17,7 +17,7 @@ export function everythingOn(rules: readonly RegisteredRule[]): Configuration {
     checklist: undefined,
     explain: () => [],
   };
-  return { for: () => config, problems: () => [], invalidate: () => {} };
+  return { for: () => config, problems: () => [], sources: () => new Set(), invalidate: () => {} };
 }
 
 /** A file system with nothing in it: the only file is the one that is open. */

@@ -23,6 +23,8 @@ export interface ClientProfile {
   readonly configuration: boolean;
   readonly configurationRegistration: boolean;
   readonly watchRegistration: boolean;
+  /** Watchers may name a folder outside the workspace. */
+  readonly watchElsewhere: boolean;
   readonly progress: boolean;
   readonly showDocument: boolean;
   readonly options: InitializationOptions;
@@ -51,6 +53,7 @@ export function clientProfile({ capabilities, initializationOptions }: Initializ
     configuration: workspace?.configuration ?? false,
     configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     watchRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
+    watchElsewhere: workspace?.didChangeWatchedFiles?.relativePatternSupport ?? false,
     progress: window?.workDoneProgress ?? false,
     showDocument: window?.showDocument?.support ?? false,
     options: asOptions(initializationOptions),

@@ -74,6 +74,7 @@ function liveConfiguration(
   return {
     for: (path) => current.for(path),
     problems: () => current.problems(),
+    sources: () => current.sources(),
     invalidate() {
       current = create();
     },

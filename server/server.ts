@@ -17,6 +17,7 @@ import * as codeActions from './features/codeActions.ts';
 import * as commands from './features/commands.ts';
 import * as configuration from './features/configuration.ts';
 import * as diagnostics from './features/diagnostics.ts';
+import * as distantSettings from './features/distantSettings.ts';
 import * as documents from './features/documents.ts';
 import * as fixAll from './features/fixAll.ts';
 import * as hover from './features/hover.ts';
@@ -42,6 +43,7 @@ const features = [
   configuration,
   workspaceFolders,
   watchedFiles,
+  distantSettings,
   workspaceDiagnostics,
   codeActions,
   quickFixes,

@@ -51,6 +51,7 @@ export function createConfiguration(options: ConfigurationOptions): EditorConfig
   let files = new Map<string, ConfigFile | undefined>();
   let scopes = new Map<string | undefined, ConfigScope>();
   let chainProblems: ConfigProblem[] = [];
+  let sources = new Set<string>();
   let resolved = new Map<string, ResolvedConfig>();
 
   const read = (path: string): ConfigFile | undefined => {
@@ -65,6 +66,7 @@ export function createConfiguration(options: ConfigurationOptions): EditorConfig
     if (file !== undefined) {
       const chain = extendsChain(file, options.file === undefined ? folderOf(file.path) : root, { host, read });
       chainProblems = [...chainProblems, ...chain.problems];
+      for (const path of chain.sources) sources.add(path);
       for (const { file: each, globFolder } of chain.links) {
         const { path, settings, overrideIndex } = each;
         links.push({ source: path, folder: folderOf(path), globFolder, settings, overrideIndex });
@@ -92,11 +94,13 @@ export function createConfiguration(options: ConfigurationOptions): EditorConfig
         a.path === b.path ? a.span.start - b.span.start : a.path < b.path ? -1 : 1,
       );
     },
+    sources: () => sources,
     invalidate() {
       findConfig = configFinder(root, host);
       files = new Map();
       scopes = new Map();
       chainProblems = [];
+      sources = new Set();
       resolved = new Map();
     },
   };

@@ -10,6 +10,14 @@ export interface ChainLink {
   readonly globFolder: string;
 }
 
+export interface Chain {
+  /** Weakest first. */
+  readonly links: readonly ChainLink[];
+  readonly problems: readonly ConfigProblem[];
+  /** Files whose change, coming or going makes this a different chain. */
+  readonly sources: readonly string[];
+}
+
 export interface ChainSource {
   readonly host: Host;
   /** Cached; `undefined` when there is no such file. */
@@ -20,12 +28,9 @@ export interface ChainSource {
  * A config file with all it extends, weakest first; each file once. Globs are relative to the folder of the file they are
  * written in, those of a package to the folder of the file that extends it: inside node_modules they could match nothing.
  */
-export function extendsChain(
-  file: ConfigFile,
-  globFolder: string,
-  source: ChainSource,
-): { readonly links: readonly ChainLink[]; readonly problems: readonly ConfigProblem[] } {
+export function extendsChain(file: ConfigFile, globFolder: string, source: ChainSource): Chain {
   const links: ChainLink[] = [];
+  const sources: string[] = [file.path];
   const problems: ConfigProblem[] = [];
   const done = new Set<string>();
   const visit = (current: ConfigFile, folder: string, trail: readonly string[]): void => {
@@ -33,7 +38,9 @@ export function extendsChain(
     for (const reference of [current.settings.extends ?? []].flat()) {
       const report = (message: string) =>
         problems.push({ path: current.path, span: current.extendsSpan(reference), message });
-      const target = locate(reference, folderOf(current.path), source.host);
+      const candidates = locate(reference, folderOf(current.path), source.host);
+      sources.push(...candidates);
+      const target = candidates.find((candidate) => source.host.isFile(candidate));
       const base = target === undefined ? undefined : source.read(target);
       if (base === undefined) {
         report(missing(reference));
@@ -49,7 +56,7 @@ export function extendsChain(
     links.push({ file: current, globFolder: folder });
   };
   visit(file, globFolder, []);
-  return { links, problems };
+  return { links, problems, sources };
 }
 
 function missing(reference: string): string {
@@ -62,20 +69,23 @@ function isRelative(reference: string): boolean {
   return reference.startsWith('./') || reference.startsWith('../') || reference === '.' || reference === '..';
 }
 
-/** The file a reference names: a relative path, or a package looked up in node_modules from the folder upwards. */
-function locate(reference: string, folder: string, host: Host): string | undefined {
-  if (isRelative(reference)) return configAt(resolvePath(folder, reference), host);
+/**
+ * Files that a reference may name, of which the first there is counts: those of a relative path, or the one of a package
+ * that is installed in node_modules, looked up from the folder upwards.
+ */
+function locate(reference: string, folder: string, host: Host): readonly string[] {
+  if (isRelative(reference)) return candidatesAt(resolvePath(folder, reference));
   // Anything else has to look like a package name, so that a reference cannot walk the disk.
-  if (!/^(?:@[\w.-]+\/)?[\w][\w.-]*(?:\/[\w.-]+)*$/.test(reference) || reference.includes('..')) return undefined;
+  if (!/^(?:@[\w.-]+\/)?[\w][\w.-]*(?:\/[\w.-]+)*$/.test(reference) || reference.includes('..')) return [];
   for (let current = folder; ; current = folderOf(current)) {
-    const found = configAt(resolvePath(current, `node_modules/${reference}`), host);
-    if (found !== undefined || current === folderOf(current)) return found;
+    const candidates = candidatesAt(resolvePath(current, `node_modules/${reference}`));
+    const found = candidates.find((candidate) => host.isFile(candidate));
+    if (found !== undefined || current === folderOf(current)) return found === undefined ? [] : [found];
   }
 }
 
-function configAt(path: string, host: Host): string | undefined {
-  const candidates = /\.jsonc?$/.test(path) ? [path] : [`${path}/airworthy.json`, `${path}.json`];
-  return candidates.find((candidate) => host.isFile(candidate));
+function candidatesAt(path: string): readonly string[] {
+  return /\.jsonc?$/.test(path) ? [path] : [`${path}/airworthy.json`, `${path}.json`];
 }
 
 function shortName(path: string): string {

@@ -38,6 +38,11 @@ export interface Configuration {
   for(path: string): ResolvedConfig;
   /** Problems of all config files seen so far, by file. */
   problems(): readonly ConfigProblem[];
+  /**
+   * Config files that settings were taken from since `invalidate`, and those that would be if they were there: what they
+   * extend may have any name and stand anywhere.
+   */
+  sources(): ReadonlySet<string>;
   /** A config file, or one it extends, changed: forget what was read. */
   invalidate(): void;
 }

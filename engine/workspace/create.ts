@@ -183,6 +183,10 @@ class FolderWorkspace implements Workspace {
     return this.options.configuration.problems();
   }
 
+  configSources(): ReadonlySet<string> {
+    return this.options.configuration.sources();
+  }
+
   onDidInvalidate(listener: (paths: readonly string[], lane: Lane) => void): Disposable {
     this.listeners.add(listener);
     return { dispose: () => this.listeners.delete(listener) };

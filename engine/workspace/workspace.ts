@@ -134,6 +134,8 @@ export interface Workspace extends Disposable {
   skipped(): readonly SkippedDocument[];
   failures(): readonly RuleFailure[];
   configProblems(): readonly ConfigProblem[];
+  /** Config files that decide about the documents looked at so far, as {@link Configuration.sources}. */
+  configSources(): ReadonlySet<string>;
 
   /** Documents whose lane result is out of date for another reason than their own edit. */
   onDidInvalidate(listener: (paths: readonly string[], lane: Lane) => void): Disposable;

@@ -64,7 +64,8 @@ export function register(ctx: ServerContext): void {
   // For clients without watchers: configuration that is saved in the editor counts at once.
   connection.onNotification(DidSaveTextDocumentNotification.method, (params: unknown) => {
     const uri = asDocumentUri(params);
-    if (isConfiguration(toPath(uri) ?? '')) touch(uri);
+    const path = toPath(uri) ?? '';
+    if (isConfiguration(path) || isSource(path)) touch(uri);
   });
 
   function touchAll(params: unknown, keys: readonly string[]): void {
@@ -73,7 +74,7 @@ export function register(ctx: ServerContext): void {
 
   function touch(uri: unknown): void {
     const path = toPath(uri);
-    if (path === undefined || isInsideTools(path)) return;
+    if (path === undefined || (isInsideTools(path) && !isSource(path))) return;
     touched.add(path);
     timer ??= setTimeout(flush, QUIET);
   }
@@ -94,13 +95,20 @@ export function register(ctx: ServerContext): void {
     }
   }
 
+  /** Whether settings were taken from a file, whatever it is called. */
+  function isSource(path: string): boolean {
+    return session.folders.some((folder) => folder.workspace.configSources().has(path));
+  }
+
   /** Reads settings and packages anew for the folders that these paths say something about. */
   function reconfigure(paths: readonly string[]): void {
     for (const folder of session.folders) {
       const problems = folder.workspace.configProblems().map((problem) => problem.path);
+      const sources = folder.workspace.configSources();
       const own = paths.filter(
         (path) =>
           problems.includes(path) ||
+          sources.has(path) ||
           (isConfiguration(path) && (isBelow(path, folder.root) || isAbove(path, folder.root))),
       );
       if (own.length === 0) continue;

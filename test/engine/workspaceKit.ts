@@ -18,6 +18,7 @@ export function openConfiguration(rules: readonly RegisteredRule[]): Configurati
       explain: () => [],
     }),
     problems: () => [],
+    sources: () => new Set(),
     invalidate: () => {},
   };
 }

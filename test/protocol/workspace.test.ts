@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { bare, vscodeLike } from './support/capabilities.ts';
@@ -174,6 +174,52 @@ describe('configuration', { timeout: 600_000 }, () => {
     folder.remove('airworthy.json');
     watched(client, [[config, deleted]]);
     await client.untilCodes(uri, ['reliability/danger']);
+  });
+
+  it('follows the files it extends, whatever they are called', async (t) => {
+    const { client, folder } = await start(t, {}, (files) => {
+      files.write('airworthy.json', '{ "extends": "./settings/strict.json" }');
+      files.write('settings/strict.json', '{ "extends": ["../missing/more.jsonc"] }');
+      files.write('a.ts', 'danger();\n');
+    });
+    const uri = folder.uri('a.ts');
+    await client.untilCodes(uri, ['reliability/danger']);
+    const strict = folder.write('settings/strict.json', '{ "rules": { "reliability/danger": "off" } }');
+    watched(client, [[strict, changed]]);
+    await client.untilCodes(uri, []);
+    folder.write('settings/strict.json', '{ "extends": ["../missing/more.jsonc"] }');
+    watched(client, [[strict, changed]]);
+    await client.untilCodes(uri, ['reliability/danger']);
+    // One that was not there is waited for.
+    const more = folder.write('missing/more.jsonc', '{ "rules": { "reliability/danger": "P3" } }');
+    watched(client, [[more, created]]);
+    await client.until('the new priority', () => client.diagnostics(uri)[0]?.severity === 4);
+    folder.remove('missing');
+    watched(client, [[more, deleted]]);
+    await client.until('the old priority', () => client.diagnostics(uri)[0]?.severity === 1);
+  });
+
+  it('follows the files it extends outside the workspace', async (t) => {
+    const shared = new Folder();
+    t.after(() => shared.remove());
+    const base = shared.write('base.json', '{ "rules": { "reliability/danger": "P3" } }');
+    const { client, folder } = await start(t, {}, (files) => {
+      const path = `../${basename(shared.path)}/base.json`;
+      files.write('airworthy.json', JSON.stringify({ extends: path }));
+      files.write('a.ts', 'danger();\n');
+    });
+    const uri = folder.uri('a.ts');
+    await client.until('the priority', () => client.diagnostics(uri)[0]?.severity === 4);
+    await client.until('its watcher', () =>
+      client.received.find(
+        ({ method, params }) =>
+          method === 'client/registerCapability' &&
+          JSON.stringify(params).includes(JSON.stringify({ baseUri: shared.uri(), pattern: 'base.json' })),
+      ),
+    );
+    shared.write('base.json', '{ "rules": { "reliability/danger": "off" } }');
+    watched(client, [[base, changed]]);
+    await client.untilCodes(uri, []);
   });
 
   it('applies on save for clients without watchers', async (t) => {
