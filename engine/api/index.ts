@@ -1,6 +1,7 @@
 export type * from '../formats/types.ts';
 export { type RefactorFiles, type RefactorSource, refactor } from '../refactor/structural.ts';
 export { ts } from '../ts.ts';
+export type * from './checklist.ts';
 export * from './facet.ts';
 export type * from './finding.ts';
 export type * from './fix.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FormatDocument, FormatLanguage } from '../formats/types.ts';
 import type { ts } from '../ts.ts';
+import type { ChecklistContext } from './checklist.ts';
 import type { Anchor, Facet } from './facet.ts';
 import type { MessageData, Priority, Span } from './finding.ts';
 import type { Fix } from './fix.ts';
@@ -39,6 +40,12 @@ export interface RuleMeta<M extends string = string> {
   readonly enabled?: boolean;
   /** Words by which a checklist item is recognised as being about this rule. */
   readonly topics: readonly string[];
+  /**
+   * What the rule is about, as it is named in code; a file without any of these names holds nothing for it to look at. A name
+   * counts in any case, alone or as a word of a longer one: `iframe` is in `createIframe`, `ssl` in `strict_ssl`. Packages and
+   * the words of texts count as well. Without it the rule's silence proves nothing to a checklist.
+   */
+  readonly subject?: readonly string[];
   /** Standards and documentation, e.g. CWE entries. */
   readonly references?: readonly { readonly title: string; readonly url: string }[];
 }
@@ -152,7 +159,8 @@ export interface ProjectContext<M extends string, O> {
  * - `file` reads one source file, through facts collected per statement;
  * - `documents` reads one text document (JSON, YAML, Dockerfile …);
  * - `types` is `node` with the type checker, in the second phase;
- * - `project` reads values of the facets it lists, never a tree.
+ * - `project` reads values of the facets it lists, never a tree;
+ * - `checklist` reads one checklist after its items were held against the findings of all other rules.
  */
 export interface RuleDefinition<M extends string, O extends z.ZodType, FF, GF> {
   readonly meta: RuleMeta<M>;
@@ -180,6 +188,10 @@ export interface RuleDefinition<M extends string, O extends z.ZodType, FF, GF> {
   readonly project?: {
     readonly facets: readonly Facet<unknown>[];
     check(ctx: ProjectContext<NoInfer<M>, z.output<O>>): void;
+  };
+  readonly checklist?: {
+    /** Runs for each checklist that counts. */
+    check(ctx: ChecklistContext<NoInfer<M>, z.output<O>>): void;
   };
   readonly fixes?: { readonly [K in NoInfer<M>]?: readonly Fix<z.output<O>>[] };
 }

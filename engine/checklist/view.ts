@@ -102,7 +102,7 @@ export interface JudgedItem {
   readonly gate: GateResult | undefined;
   /** Its own or its section's; `undefined` when nothing says. */
   readonly priority: Priority | undefined;
-  /** It keeps the project from production: P0, and neither proven, dropped nor waived. */
+  /** It keeps the project from production: P0, and open, contradicted, regressed, or with an expired waiver. */
   readonly blocker: boolean;
 }
 
@@ -117,9 +117,9 @@ export interface ChecklistScore {
   readonly items: number;
   readonly verdicts: VerdictCounts;
   readonly blockers: number;
-  /** Items that the percentage is about: without those that are not checkable or do not apply. */
+  /** Items that the percentage is about: without those that are not checkable, do not apply or are waived. */
   readonly counted: number;
-  /** Of those, the ones that are verified, satisfied or waived. */
+  /** Of those, the ones that are verified or satisfied. */
   readonly proven: number;
   /** 0 to 100; `undefined` when nothing can be checked. */
   readonly percent: number | undefined;

@@ -1,4 +1,5 @@
 import type { Finding, FixEdit, Span } from '../api/finding.ts';
+import type { ChecklistView, GateResult } from '../checklist/view.ts';
 import type { ConfigProblem } from '../config/types.ts';
 import { skipMessage } from '../document/skip.ts';
 import { packageReader } from '../project/packages.ts';
@@ -57,6 +58,9 @@ class FolderWorkspace implements Workspace {
       packagesFor: (path) => this.packages.viewFor(path),
       resolveImport: (from, specifier) => this.imports.resolve(from, specifier),
       onFailure,
+      failuresOf: (rule) => this.failures().flatMap((failure) => (failure.rule === rule ? [failure.path] : [])),
+      reader: options.checklistReader,
+      today: () => options.today?.(),
       onRestart: (path) => this.forgetFailures(path),
       onInvalidate: (paths, lane) => this.invalidate(paths, lane),
     });
@@ -104,7 +108,7 @@ class FolderWorkspace implements Workspace {
     this.lanes.reset();
     this.documents.touchAll();
     const paths = this.paths();
-    for (const lane of ['syntax', 'types', 'project'] as const) this.invalidate(paths, lane);
+    for (const lane of ['syntax', 'types', 'project', 'checklist'] as const) this.invalidate(paths, lane);
   }
 
   paths(): readonly string[] {
@@ -165,6 +169,19 @@ class FolderWorkspace implements Workspace {
   suppress(path: string, finding: Finding, scope: 'line' | 'file', reason: string): readonly FixEdit[] | undefined {
     const document = this.documents.current(path);
     return document === undefined ? undefined : suppressionEdit(document.suppressionSource(), finding, scope, reason);
+  }
+
+  checklist(): ChecklistView {
+    return this.lanes.checklist.view;
+  }
+
+  setGateResult(key: string, result: GateResult): void {
+    this.lanes.checklist.setGate(key, result);
+    this.invalidate([this.root], 'checklist');
+  }
+
+  recordedChecklist(commit: string): string | undefined {
+    return this.lanes.checklist.recorded(commit);
   }
 
   skipped(): readonly SkippedDocument[] {

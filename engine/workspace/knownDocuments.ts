@@ -33,6 +33,8 @@ const HARMLESS_INSERTION = 500;
 export class KnownDocuments {
   private readonly host: Host;
   private readonly byPath = new Map<string, Known>();
+  /** Grows when a document becomes known or is forgotten. */
+  revision = 0;
 
   constructor(host: Host) {
     this.host = host;
@@ -106,6 +108,7 @@ export class KnownDocuments {
     const known = this.byPath.get(path);
     if (known === undefined || known.open !== undefined) return false;
     touch(known);
+    this.revision++;
     return this.byPath.delete(path);
   }
 
@@ -157,6 +160,7 @@ export class KnownDocuments {
         revision: 0,
       };
       this.byPath.set(path, known);
+      this.revision++;
     }
     return known;
   }

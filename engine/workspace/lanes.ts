@@ -1,6 +1,8 @@
 import type { Facet } from '../api/facet.ts';
 import type { Finding } from '../api/finding.ts';
 import type { RegisteredRule, TypeQuery } from '../api/rule.ts';
+import type { ChecklistReader } from '../checklist/judging/checklists.ts';
+import { subjectFacet } from '../checklist/judging/subjects.ts';
 import type { Configuration } from '../config/types.ts';
 import { skipReason } from '../document/skip.ts';
 import { TooDeep } from '../incremental/analyzeSource.ts';
@@ -8,9 +10,10 @@ import type { KeyedHeader, PackageView } from '../incremental/header.ts';
 import type { ProjectIndex } from '../project/projectIndex.ts';
 import { readSuppressions } from '../suppressions/index.ts';
 import { createTypeLane, type TypeLane } from '../types/typeLane.ts';
+import { ChecklistLane } from './checklistLane.ts';
 import type { Host } from './host.ts';
 import { isStale, type Known, type KnownDocuments } from './knownDocuments.ts';
-import { inFile, type Presentation, presentFindings } from './presentation.ts';
+import { inFile, type Presentation, presentFindings, suppressedRules } from './presentation.ts';
 import { type PlacedFinding, type ProjectLane, projectLane } from './projectLane.ts';
 import { enabledRules, type SyntaxLane, type SyntaxOutcome, syntaxLane } from './syntaxLane.ts';
 import { TrackedDocument } from './trackedDocument.ts';
@@ -25,7 +28,11 @@ export interface LanesOptions {
   readonly index: ProjectIndex;
   packagesFor(path: string): PackageView;
   resolveImport(from: string, specifier: string): string | undefined;
+  readonly reader: ChecklistReader | undefined;
+  today(): string | undefined;
   onFailure(rule: string, path: string, error: unknown): void;
+  /** Documents on which a rule failed. */
+  failuresOf(rule: string): readonly string[];
   /** A document is about to be analysed anew: what failed on it before is history. */
   onRestart(path: string): void;
   onInvalidate(paths: readonly string[], lane: Lane): void;
@@ -39,6 +46,7 @@ export class Lanes {
   private readonly rules: ReadonlyMap<string, RegisteredRule>;
   private readonly syntax: SyntaxLane;
   private readonly project: ProjectLane;
+  readonly checklist: ChecklistLane;
   /** Absent when no rule asks the type checker. */
   private readonly types: TypeLane | undefined;
 
@@ -71,6 +79,21 @@ export class Lanes {
           onFailure: ({ rule, path, error }) => options.onFailure(rule, path, error),
         })
       : undefined;
+    this.checklist = new ChecklistLane({
+      root,
+      rules,
+      host,
+      configuration,
+      documents,
+      index,
+      reader: options.reader,
+      hasTypes: this.types !== undefined,
+      today: options.today,
+      findings: (known) => this.evidenceOf(known),
+      hasRunProject: ({ id }) => this.project.hasRun(id),
+      failuresOf: options.failuresOf,
+      onFailure: options.onFailure,
+    });
   }
 
   header(document: TrackedDocument): KeyedHeader {
@@ -84,13 +107,16 @@ export class Lanes {
   /** Files came, changed or went on disk. */
   diskChanged(paths: readonly string[]): void {
     this.types?.invalidate(paths);
+    for (const path of paths) this.checklist.touch(path);
     this.options.onInvalidate(paths, 'project');
+    this.options.onInvalidate(paths, 'checklist');
     this.announceStaleTypes();
   }
 
   /** Settings, packages or compiler options changed. */
   reset(): void {
     this.types?.reset();
+    this.checklist.reset();
   }
 
   dispose(): void {
@@ -101,6 +127,7 @@ export class Lanes {
   async run(path: string, lane: Lane, scheduler: Scheduler): Promise<LaneStats | 'superseded'> {
     const known = this.options.documents.get(path);
     if (lane === 'project') return this.runProject(scheduler);
+    if (lane === 'checklist') return this.runChecklist(scheduler);
     if (known === undefined) return NO_STATS;
     if (lane === 'types') return this.runTypes(known, scheduler);
     const outcome = await this.runSyntax(known, scheduler);
@@ -112,6 +139,7 @@ export class Lanes {
     const known = this.options.documents.get(path);
     if (known?.skipped !== undefined) return [];
     if (lane === 'project') return this.present(path, known, this.project.findings(path));
+    if (lane === 'checklist') return this.present(path, known, this.checklist.findings(path));
     if (known === undefined) return [];
     return this.present(path, known, lane === 'types' ? this.typeFindings(path) : syntaxFindings(known));
   }
@@ -126,6 +154,7 @@ export class Lanes {
       ...syntaxFindings(known),
       ...this.typeFindings(path),
       ...this.project.findings(path),
+      ...this.checklist.findings(path),
     ]);
   }
 
@@ -196,6 +225,7 @@ export class Lanes {
     known.outcome = outcome;
     known.stale = false;
     known.suppressions = suppressionsOf(document);
+    this.checklist.touch(known.path);
     if (this.options.index.set(known.path, outcome.facts)) this.options.onInvalidate([known.path], 'project');
   }
 
@@ -209,6 +239,7 @@ export class Lanes {
     known.outcome = undefined;
     known.suppressions = undefined;
     known.stale = false;
+    this.checklist.touch(known.path);
     if (this.options.index.delete(known.path)) this.options.onInvalidate([known.path], 'project');
   }
 
@@ -244,6 +275,7 @@ export class Lanes {
 
   private typed(known: Known, stats: LaneStats): LaneStats {
     known.typedVersion = known.open?.version ?? 0;
+    this.checklist.touch(known.path);
     return stats;
   }
 
@@ -276,11 +308,42 @@ export class Lanes {
     for (;;) {
       const step = steps.next();
       if (step.done === true) {
+        for (const path of step.value) this.checklist.touch(path);
         if (step.value.length > 0) this.options.onInvalidate(step.value, 'project');
         return { ...NO_STATS, ms: performance.now() - started };
       }
       if (!(await breathe())) return 'superseded';
     }
+  }
+
+  // ── checklist ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private async runChecklist(scheduler: Scheduler): Promise<LaneStats | 'superseded'> {
+    const started = performance.now();
+    if ((await this.runProject(scheduler)) === 'superseded') return 'superseded';
+    let sliceEnd = performance.now() + scheduler.budget;
+    const steps = this.checklist.update();
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) {
+        if (step.value.length > 0) this.options.onInvalidate(step.value, 'checklist');
+        return { ...NO_STATS, ms: performance.now() - started };
+      }
+      if (performance.now() < sliceEnd) continue;
+      await scheduler.pause();
+      if (scheduler.superseded) return 'superseded';
+      sliceEnd = performance.now() + scheduler.budget;
+    }
+  }
+
+  /** What the other lanes say of a document, for checklists to be held against. */
+  private evidenceOf(known: Known): { readonly findings: readonly Finding[]; readonly suppressed: readonly string[] } {
+    const { path } = known;
+    if (known.skipped !== undefined) return { findings: [], suppressed: [] };
+    const raw = [...syntaxFindings(known), ...this.typeFindings(path), ...this.project.findings(path)];
+    const presentation = this.presentation(path, known);
+    const findings = presentFindings(raw, this.rules, presentation);
+    return { findings, suppressed: suppressedRules(raw, findings, this.rules, presentation) };
   }
 
   // ── merging ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -296,7 +359,9 @@ export class Lanes {
       isTest: this.options.index.get(path)?.isTest ?? false,
       suppressions: known?.suppressions,
       isSettled: (rule) =>
-        (rule.types === undefined || isTyped) && (rule.project === undefined || this.project.isCurrent()),
+        (rule.types === undefined || isTyped) &&
+        (rule.project === undefined || this.project.isCurrent()) &&
+        (rule.checklist === undefined || this.checklist.isCurrent()),
     };
   }
 }
@@ -313,5 +378,7 @@ function suppressionsOf(document: TrackedDocument) {
 function facetsOf(rules: readonly RegisteredRule[]): readonly Facet<unknown>[] {
   const facets = new Map<string, Facet<unknown>>();
   for (const rule of rules) for (const facet of rule.project?.facets ?? []) facets.set(facet.name, facet);
+  const subjects = subjectFacet(rules);
+  if (subjects !== undefined) facets.set(subjects.name, subjects);
   return [...facets.values()];
 }

@@ -39,6 +39,24 @@ export function presentFindings(
   return [...kept].sort(compareFindings);
 }
 
+/** Rules with findings that only a comment keeps from being shown. */
+export function suppressedRules(
+  raw: readonly PlacedFinding[],
+  shown: readonly Finding[],
+  rules: ReadonlyMap<string, RegisteredRule>,
+  { config, isTest, suppressions }: Presentation,
+): readonly string[] {
+  if (suppressions === undefined || suppressions.items.length === 0) return [];
+  const left = new Map<string, number>();
+  for (const { rule: id } of raw) {
+    const rule = rules.get(id);
+    if (rule !== undefined && config.rule(id) !== undefined && looksAt(rule, isTest))
+      left.set(id, (left.get(id) ?? 0) + 1);
+  }
+  for (const { rule } of shown) left.set(rule, (left.get(rule) ?? 0) - 1);
+  return [...left].flatMap(([id, count]) => (count > 0 ? [id] : []));
+}
+
 /** Gives related places the path of the file they are in. */
 export function inFile(path: string, findings: readonly RawFinding[]): readonly PlacedFinding[] {
   return findings.map((finding) => ({

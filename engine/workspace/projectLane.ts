@@ -24,6 +24,8 @@ export interface ProjectLane {
   /** Runs what is out of date, one rule per step, and returns the files whose project findings changed. */
   update(): Generator<void, readonly string[]>;
   isCurrent(): boolean;
+  /** Whether a rule's check has run at all. */
+  hasRun(rule: string): boolean;
   findings(path: string): readonly PlacedFinding[];
 }
 
@@ -61,6 +63,7 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
     index.get(place.path)?.values.get(place.facet)?.spans[place.anchor];
 
   return {
+    hasRun: (rule) => results.has(rule),
     isCurrent: () => rules.every((rule) => results.get(rule.id)?.key === keyOf(rule)),
     *update() {
       let ran = false;

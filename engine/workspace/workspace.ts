@@ -1,13 +1,16 @@
 import type { Finding, FixEdit, FixSafety, Span } from '../api/finding.ts';
 import type { RegisteredRule } from '../api/rule.ts';
+import type { ChecklistReader } from '../checklist/judging/checklists.ts';
+import type { ChecklistView, GateResult } from '../checklist/view.ts';
 import type { ConfigProblem, Configuration } from '../config/types.ts';
 import type { Host } from './host.ts';
 
 /**
  * The phases of analysis, cheapest first. `syntax`: node, function, file and document checks of one document.
- * `types`: checks that ask the type checker. `project`: checks over facets, for all documents at once.
+ * `types`: checks that ask the type checker. `project`: checks over facets, for all documents at once. `checklist`: claims
+ * of readiness checklists, held against what the other lanes found, for all documents at once.
  */
-export type Lane = 'syntax' | 'types' | 'project';
+export type Lane = 'syntax' | 'types' | 'project' | 'checklist';
 
 /** Lets long work breathe. Shared by all documents of one lane run. */
 export interface Scheduler {
@@ -79,6 +82,10 @@ export interface WorkspaceOptions {
   readonly rules: readonly RegisteredRule[];
   readonly host: Host;
   readonly configuration: Configuration;
+  /** How Markdown is read as a checklist; without it the workspace has none. */
+  readonly checklistReader?: ChecklistReader;
+  /** Day of today as `YYYY-MM-DD`, for waivers that end: the engine has no clock. Without it none ends. */
+  readonly today?: () => string;
 }
 
 export interface Disposable {
@@ -114,7 +121,10 @@ export interface Workspace extends Disposable {
   /** Current text, from the editor or the host. */
   text(path: string): string | undefined;
 
-  /** Runs one lane for a document. For `project` this brings the project findings of all documents up to date first. */
+  /**
+   * Runs one lane for a document. For `project` this brings the project findings of all documents up to date first; for
+   * `checklist` those, and then the judgement of all checklists.
+   */
   analyze(path: string, lane: Lane, scheduler: Scheduler): Promise<LaneResult | 'superseded'>;
   /** Findings of the last run of each lane, moved to the current version; those of edited statements are dropped. */
   findings(path: string): readonly Finding[];
@@ -130,6 +140,13 @@ export interface Workspace extends Disposable {
   fixAll(path: string, options?: { readonly rule?: string }): Promise<readonly FixEdit[]>;
   /** The edit that adds a suppression comment with this reason for a finding, for its line or the whole file. */
   suppress(path: string, finding: Finding, scope: 'line' | 'file', reason: string): readonly FixEdit[] | undefined;
+
+  /** All readiness checklists, judged, as of the last run of the `checklist` lane. */
+  checklist(): ChecklistView;
+  /** Tells how the gate of an item, named by its key, ended. Judged by the next run of the `checklist` lane. */
+  setGateResult(key: string, result: GateResult): void;
+  /** Text of the record file after what is verified now; `undefined` while the file has mistakes, which would be lost. */
+  recordedChecklist(commit: string): string | undefined;
 
   skipped(): readonly SkippedDocument[];
   failures(): readonly RuleFailure[];

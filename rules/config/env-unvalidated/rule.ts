@@ -33,6 +33,7 @@ export default rule({
       'zod env',
       'configuration management',
     ],
+    subject: ['env'],
     references: [
       { title: 'The Twelve-Factor App: Config', url: 'https://12factor.net/config' },
       {

@@ -10,6 +10,7 @@ export default rule({
     since: 'next',
     summary: 'Numbers, bigints and dates that are sorted as text.',
     topics: ['sort', 'sorting', 'sort order', 'comparator', 'median', 'percentile'],
+    subject: ['sort', 'toSorted'],
     references: [
       {
         title: 'MDN: Array.prototype.sort()',

@@ -11,6 +11,7 @@ export default rule({
     since: 'next',
     summary: 'Handlers that are to return nothing and return the response object.',
     topics: ['return type', 'declared void', 'void handler', 'Promise<void>', 'return res'],
+    subject: ['express', 'NextApiResponse', 'FastifyReply', 'ServerResponse', 'RequestHandler'],
     references: [
       {
         title: 'TypeScript handbook: return type void',

@@ -22,6 +22,7 @@ export default rule({
       'jest hangs',
       'teardown',
     ],
+    subject: ['listen', 'createServer', 'server'],
     references: [
       { title: 'Jest: detectOpenHandles', url: 'https://jestjs.io/docs/cli#--detectopenhandles' },
       { title: 'Node.js: server.close()', url: 'https://nodejs.org/api/http.html#serverclosecallback' },

@@ -10,6 +10,16 @@ export default rule({
     since: 'next',
     summary: 'Environment flags that let code past a check of access.',
     topics: ['bypass', 'BYPASS_AUTH', 'authentication bypass', 'environment flag', 'skip auth', 'disable auth'],
+    subject: [
+      'auth',
+      'authenticate',
+      'authenticated',
+      'authentication',
+      'authorize',
+      'authorization',
+      'permission',
+      'login',
+    ],
     references: [
       { title: 'CWE-489: Active Debug Code', url: 'https://cwe.mitre.org/data/definitions/489.html' },
       { title: 'CWE-288: Authentication Bypass', url: 'https://cwe.mitre.org/data/definitions/288.html' },

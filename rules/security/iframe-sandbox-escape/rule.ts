@@ -16,6 +16,7 @@ export default rule({
     since: 'next',
     summary: 'Frames that may run scripts and keep their origin, and so can take off their own sandbox.',
     topics: ['iframe sandbox', 'iframe', 'sandbox', 'allow-same-origin', 'sandbox permissions', 'frame isolation'],
+    subject: ['iframe', 'sandbox'],
     references: [
       {
         title: 'HTML Standard: the sandbox attribute',

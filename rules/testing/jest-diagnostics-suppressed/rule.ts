@@ -16,6 +16,7 @@ export default rule({
     summary: 'ts-jest configured so that tests pass although their types are wrong.',
     appliesTo: 'everywhere',
     topics: ['ts-jest diagnostics', 'diagnostics false', 'jest diagnostics', 'type errors in tests', 'isolatedModules'],
+    subject: ['ts-jest'],
     references: [
       {
         title: 'ts-jest: diagnostics option',
