@@ -55,6 +55,7 @@ export class Session {
   readonly #opened = new Emitter<OpenDocument>();
   readonly #changed = new Emitter<OpenDocument>();
   readonly #closed = new Emitter<OpenDocument>();
+  readonly #saved = new Emitter<string>();
   readonly #folderAdded = new Emitter<Folder>();
   readonly #folderRemoved = new Emitter<{ readonly folder: Folder; readonly paths: readonly string[] }>();
 
@@ -63,6 +64,8 @@ export class Session {
   readonly onDidOpen = this.#opened.event;
   readonly onDidChange = this.#changed.event;
   readonly onDidClose = this.#closed.event;
+  /** With the path of what the editor wrote, also when no such document is known here. */
+  readonly onDidSave = this.#saved.event;
   readonly onDidAddFolder = this.#folderAdded.event;
   /** With the paths the folder knew and that no longer belong to anybody. */
   readonly onDidRemoveFolder = this.#folderRemoved.event;
@@ -139,6 +142,11 @@ export class Session {
     document.version = version ?? document.version + 1;
     document.folder.workspace.change(path, document.version, changes);
     this.#changed.fire(document);
+  }
+
+  save(path: string): void {
+    this.#documents.get(path)?.folder.workspace.save(path);
+    this.#saved.fire(path);
   }
 
   close(path: string): void {

@@ -18,7 +18,7 @@ export interface TypeRun {
   providers(role: ProviderRole): ReadonlySet<string>;
   /** Hash of header, configuration and rule set: part of the key of every result. */
   readonly env: string;
-  /** The user asked for it: also analyse documents that are too large to analyse while typing. */
+  /** Nobody is typing: also analyse documents that are too large to analyse then. */
   readonly explicit?: boolean;
 }
 

@@ -28,20 +28,23 @@ export interface TypeLaneOptions {
   openPaths(): readonly string[];
   /** Told once per rule that throws on a version of a document; the other rules go on. */
   onFailure(failure: RuleFailure): void;
-  /** Characters above which a document is analysed only when the user asks for it. */
+  /** Characters above which an open document is analysed only when the run is explicit. */
   readonly maxLength?: number;
   /** Programs kept at the same time. */
   readonly maxPrograms?: number;
 }
 
+export interface TypeOutcome {
+  readonly findings: readonly RawFinding[];
+  readonly stats: LaneStats;
+  /** False when the findings are not about this version: it is too large to check now, or the checker gave up on it. */
+  readonly complete: boolean;
+}
+
 /** Findings that need the type checker, one document at a time. */
 export interface TypeLane {
   /** Brings a document's findings up to date. Findings have absolute offsets and are sorted by them. */
-  analyze(
-    path: string,
-    run: TypeRun,
-    scheduler: Scheduler,
-  ): Promise<{ readonly findings: readonly RawFinding[]; readonly stats: LaneStats } | 'superseded'>;
+  analyze(path: string, run: TypeRun, scheduler: Scheduler): Promise<TypeOutcome | 'superseded'>;
   /** Findings of the last run whose code is still alive in the current tree, at its current place. No type work. */
   current(path: string): readonly RawFinding[];
   /**
@@ -59,7 +62,7 @@ export interface TypeLane {
   dispose(): void;
 }
 
-/** Above this length type work is done on request only: building the program alone takes half a second. */
+/** Above this length type work has to wait until nobody types: building the program alone takes half a second. */
 const MAX_LENGTH = 1_000_000;
 const MAX_PROGRAMS = 3;
 const DECLARATION = /\.d\.[cm]?ts$/;
@@ -156,14 +159,15 @@ export function createTypeLane(options: TypeLaneOptions): TypeLane {
       const version = versionOf(path);
       const failed = failedOn(path, version);
       const stats = { visited: 0, reused: 0 };
-      const finished = () => ({
+      const finished = (complete: boolean): TypeOutcome => ({
         findings: current(path),
         stats: { ...stats, ms: performance.now() - started },
+        complete,
       });
       const fail = (rule: string, error: unknown): void =>
         onFailure({ rule, path, error: error instanceof Error ? error.message : String(error) });
       const open = tree(path);
-      if (open !== undefined && open.text.length > maxLength && run.explicit !== true) return finished();
+      if (open !== undefined && open.text.length > maxLength && run.explicit !== true) return finished(false);
 
       for (;;) {
         if (disposed) return 'superseded';
@@ -174,9 +178,9 @@ export function createTypeLane(options: TypeLaneOptions): TypeLane {
           // Code nested deeper than the compiler's stack, or a compiler bug: this document goes without types.
           fail('types', error);
           outcomes.delete(path);
-          return finished();
+          return finished(false);
         }
-        if (complete) return finished();
+        if (complete) return finished(true);
         await scheduler.pause();
         if (scheduler.superseded || disposed || versionOf(path) !== version) return 'superseded';
       }

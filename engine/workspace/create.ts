@@ -85,6 +85,10 @@ class FolderWorkspace implements Workspace {
     this.documents.change(path, version, changes);
   }
 
+  save(path: string): void {
+    if (this.documents.save(path)) this.invalidate([path], 'types');
+  }
+
   close(path: string): void {
     if (!this.documents.close(path)) this.remove([path]);
   }

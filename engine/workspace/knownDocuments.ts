@@ -18,6 +18,8 @@ export interface Known {
   /** Version whose types lane has finished. */
   typedVersion: number | undefined;
   skipped: SkippedDocument['reason'] | undefined;
+  /** The editor has changes that are not on disk. */
+  unsaved: boolean;
   /** True until the current text was checked for reasons to skip it. */
   skipUnchecked: boolean;
   /** The outcome is of another text, or of other settings or packages. */
@@ -73,13 +75,23 @@ export class KnownDocuments {
     if (kind === undefined) return;
     const known = this.know(path);
     known.open = new TrackedDocument(path, kind, version, text);
+    known.unsaved = false;
     touch(known);
+  }
+
+  /** True when there is more to do for the document now that it is saved. */
+  save(path: string): boolean {
+    const known = this.byPath.get(path);
+    if (known?.open === undefined || !known.unsaved) return false;
+    known.unsaved = false;
+    return known.typedVersion !== known.open.version;
   }
 
   change(path: string, version: number, changes: readonly ContentChange[]): void {
     const known = this.byPath.get(path);
     if (known?.open === undefined) return;
     known.open.apply(version, changes);
+    known.unsaved = true;
     known.stale = true;
     known.revision++;
     known.skipUnchecked ||= changes.some(
@@ -154,6 +166,7 @@ export class KnownDocuments {
         outcome: undefined,
         suppressions: undefined,
         typedVersion: undefined,
+        unsaved: false,
         skipped: undefined,
         skipUnchecked: true,
         stale: true,

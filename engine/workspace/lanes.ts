@@ -265,12 +265,13 @@ export class Lanes {
         header,
         providers: (role) => config.providers(role),
         env: `${config.hash}|${header.fingerprint}`,
+        explicit: !known.unsaved,
       },
       scheduler,
     );
     if (outcome === 'superseded' || known.revision !== revision) return 'superseded';
     this.announceStaleTypes();
-    return this.typed(known, outcome.stats);
+    return outcome.complete ? this.typed(known, outcome.stats) : outcome.stats;
   }
 
   private typed(known: Known, stats: LaneStats): LaneStats {

@@ -103,6 +103,8 @@ export interface Workspace extends Disposable {
   open(path: string, language: string, version: number, text: string): void;
   /** Applies changes in order; each range refers to the text after the one before. Unknown paths are ignored. */
   change(path: string, version: number, changes: readonly ContentChange[]): void;
+  /** The editor wrote the document to disk: what is too costly while somebody types is due now. */
+  save(path: string): void;
   /** Hands the document back to the host. */
   close(path: string): void;
 

@@ -2,6 +2,7 @@ import {
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  DidSaveTextDocumentNotification,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import type { ServerContext } from '../context.ts';
@@ -29,6 +30,11 @@ export function register(ctx: ServerContext): void {
     const path = toPath(change?.uri);
     if (change === undefined) ctx.log('Ignored a malformed textDocument/didChange; close and open the document again.');
     else if (path !== undefined) session.change(path, change.version, change.changes);
+  });
+
+  connection.onNotification(DidSaveTextDocumentNotification.method, (params: unknown) => {
+    const path = toPath(asDocumentUri(params));
+    if (path !== undefined) session.save(path);
   });
 
   connection.onNotification(DidCloseTextDocumentNotification.method, (params: unknown) => {

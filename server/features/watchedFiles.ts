@@ -3,13 +3,12 @@ import {
   DidCreateFilesNotification,
   DidDeleteFilesNotification,
   DidRenameFilesNotification,
-  DidSaveTextDocumentNotification,
   RegistrationRequest,
   WatchKind,
 } from 'vscode-languageserver';
 import { nameOf } from '#engine/document/paths.ts';
 import type { ServerContext } from '../context.ts';
-import { asArray, asDocumentUri, asObject } from '../convert/fromLsp.ts';
+import { asArray, asObject } from '../convert/fromLsp.ts';
 import { toPath } from '../convert/uris.ts';
 
 /** Milliseconds over which changes on disk are gathered: a checkout makes thousands of them. */
@@ -62,10 +61,8 @@ export function register(ctx: ServerContext): void {
     touchAll(params, ['oldUri', 'newUri']),
   );
   // For clients without watchers: configuration that is saved in the editor counts at once.
-  connection.onNotification(DidSaveTextDocumentNotification.method, (params: unknown) => {
-    const uri = asDocumentUri(params);
-    const path = toPath(uri) ?? '';
-    if (isConfiguration(path) || isSource(path)) touch(uri);
+  session.onDidSave((path) => {
+    if (isConfiguration(path) || isSource(path)) touchPath(path);
   });
 
   function touchAll(params: unknown, keys: readonly string[]): void {
@@ -74,7 +71,11 @@ export function register(ctx: ServerContext): void {
 
   function touch(uri: unknown): void {
     const path = toPath(uri);
-    if (path === undefined || (isInsideTools(path) && !isSource(path))) return;
+    if (path !== undefined) touchPath(path);
+  }
+
+  function touchPath(path: string): void {
+    if (isInsideTools(path) && !isSource(path)) return;
     touched.add(path);
     timer ??= setTimeout(flush, QUIET);
   }

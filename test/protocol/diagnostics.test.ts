@@ -187,6 +187,20 @@ describe('pushed diagnostics', { timeout: 600_000 }, () => {
     await client.untilCodes(uri, ['reliability/danger']);
   });
 
+  it('of types wait for a save in documents above a megabyte', async (t) => {
+    const { client, folder } = await share(t);
+    const uri = folder.uri('large.ts');
+    client.open(uri, `fragile(1);\nlet a;\nlet b;\n${`// ${'-'.repeat(97)}\n`.repeat(10_500)}`);
+    await client.untilCodes(uri, ['types/fragile']);
+    const at = { line: 3, character: 0 };
+    client.change(uri, [{ range: { start: at, end: at }, text: 'fragile(2);\ndanger();\n' }]);
+    await client.untilCodes(uri, ['types/fragile', 'reliability/danger']);
+    await client.quiet();
+    assert.deepEqual(client.seen(uri), ['types/fragile: 1', 'reliability/danger: danger()']);
+    client.notify('textDocument/didSave', { textDocument: { uri } });
+    await client.untilCodes(uri, ['types/fragile', 'types/fragile', 'reliability/danger']);
+  });
+
   it('follow versions whichever way they go', async (t) => {
     const { client, folder } = await share(t);
     const uri = folder.uri('a.ts');
