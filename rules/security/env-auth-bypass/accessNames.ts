@@ -71,10 +71,18 @@ export function namesBypass(name: string): boolean {
   return has(wordsOf(name), set('skip skipped bypass bypassed disabled disable no mock fake without off'));
 }
 
-/** Names under which a refusal is thrown or sent. */
+/** `isAdmin`, `hasRole`, `canEdit`: answers a question. */
+export function isPredicateName(name: string): boolean {
+  return /^(?:is|has|can)(?![a-z])/.test(name);
+}
+
+/** Names under which a refusal is thrown or sent; `rejectUnauthorized` is an option of connections. */
 export function isRefusalName(name: string): boolean {
-  return /unauthori[sz]ed|forbidden|unauthenticated|not_?(?:authenticated|authori[sz]ed)|(?:access|permission)_?denied|invalid_?(?:token|credentials|signature)/i.test(
-    name,
+  return (
+    !/^reject/i.test(name) &&
+    /unauthori[sz]ed|forbidden|unauthenticated|not_?(?:authenticated|authori[sz]ed)|(?:access|permission)_?denied|invalid_?(?:token|credentials|signature)/i.test(
+      name,
+    )
   );
 }
 

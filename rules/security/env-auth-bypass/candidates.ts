@@ -1,7 +1,8 @@
 import { type FileHeader, ts, unwrap } from '#api';
-import { type Holder, isLogical } from './bypasses.ts';
-
-import { isSkip } from './holders.ts';
+import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { type Holder, isLogical } from './holders.ts';
+import { isSkip } from './limiterSkip.ts';
+import { assignedField } from './memberValue.ts';
 import { namesStage, stageFlag, switchKind } from './switchNames.ts';
 
 /**
@@ -24,9 +25,17 @@ export function condition(holder: Holder): Mention {
 
 /** `const skip = …`, `function skip() { return … }`: what the name stands for, when that can be a condition. */
 export function value(name: ts.Node | undefined, initializer: ts.Node | undefined): Mention | undefined {
-  if (name === undefined || !ts.isIdentifier(name) || initializer === undefined) return undefined;
+  if (name === undefined || !ts.isMemberName(name) || initializer === undefined) return undefined;
   const names = namesIn(initializer);
   return names !== true && names.size === 0 ? undefined : { kind: 'value', name: name.text, names };
+}
+
+/** `this.skip = …` in a constructor. */
+function assigned(node: ts.BinaryExpression): Mention | undefined {
+  const field = assignedField(node);
+  if (field === undefined) return undefined;
+  const names = namesIn(field.value);
+  return names !== true && names.size === 0 ? undefined : { kind: 'value', name: field.name, names };
 }
 
 /** `const { a, b: c } = …`: every name stands for the whole. */
@@ -84,6 +93,8 @@ function saysSo(node: ts.Node): true | undefined {
 function roots(expression: ts.Node, add: (name: string) => void): void {
   const node = unwrap(expression);
   if (ts.isIdentifier(node)) add(node.text);
+  else if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword)
+    add(node.name.text);
   else if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) roots(node.expression, add);
   else if (ts.isPrefixUnaryExpression(node)) roots(node.operand, add);
   else if (ts.isBinaryExpression(node)) {
@@ -126,7 +137,7 @@ function isDecision(operator: ts.SyntaxKind): boolean {
 
 /** What a function gives back that does nothing else. */
 function resultOf(fn: ts.SignatureDeclaration): ts.Node | undefined {
-  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn) && !ts.isFunctionDeclaration(fn)) return undefined;
+  if (!isFunctionWithBody(fn)) return undefined;
   if (fn.body === undefined || !ts.isBlock(fn.body)) return fn.body;
   const [only, ...more] = fn.body.statements;
   return only !== undefined && more.length === 0 && ts.isReturnStatement(only) ? only.expression : undefined;
@@ -150,8 +161,11 @@ function some(names: ReadonlySet<string>, test: (name: string) => boolean): bool
 export const mentions = {
   IfStatement: condition,
   ConditionalExpression: condition,
-  BinaryExpression: (node: ts.BinaryExpression) => (isLogical(node) ? condition(node) : undefined),
+  BinaryExpression: (node: ts.BinaryExpression) => (isLogical(node) ? condition(node) : assigned(node)),
   VariableDeclaration: values,
+  PropertyDeclaration: (node: ts.PropertyDeclaration) => value(node.name, node.initializer),
+  GetAccessor: (node: ts.GetAccessorDeclaration) => value(node.name, node),
+  MethodDeclaration: (node: ts.MethodDeclaration) => value(node.name, node),
   FunctionDeclaration: (node: ts.FunctionDeclaration) => value(node.name, node),
   PropertyAssignment: (node: ts.PropertyAssignment) => (isSkip(node) ? condition(node) : undefined),
 };

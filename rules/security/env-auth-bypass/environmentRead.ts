@@ -5,6 +5,9 @@ import { namesStage } from './switchNames.ts';
 /** Objects that hold the environment. */
 const ENVIRONMENT = new Set(['global#process.env', 'global#Bun.env']);
 
+/** How many constants, defaults and text operations are followed from a use to the environment. */
+const MAX_DEPTH = 8;
+
 /** Text operations that leave a flag's meaning alone. */
 const TEXT_METHODS = new Set([
   'toLowerCase',
@@ -22,7 +25,8 @@ const TEXT_METHODS = new Set([
  * `import.meta.env`, an object named for the environment or parsed from it, or a configuration service that is asked by
  * the variable's name.
  */
-export function variableRead(expression: ts.Node, source: SourceView): string | undefined {
+export function variableRead(expression: ts.Node, source: SourceView, depth = 0): string | undefined {
+  if (depth > MAX_DEPTH) return undefined;
   const node = unwrap(expression);
   if (ts.isPropertyAccessExpression(node)) {
     return holdsEnvironment(node.expression, source) ? node.name.text : undefined;
@@ -31,7 +35,7 @@ export function variableRead(expression: ts.Node, source: SourceView): string | 
     const key = node.argumentExpression;
     return ts.isStringLiteralLike(key) && holdsEnvironment(node.expression, source) ? key.text : undefined;
   }
-  if (ts.isIdentifier(node)) return destructured(node, source);
+  if (ts.isIdentifier(node)) return destructured(node, source, depth);
   if (ts.isBinaryExpression(node)) {
     // process.env.X ?? 'false', 'X' in process.env
     const operator = node.operatorToken.kind;
@@ -39,27 +43,27 @@ export function variableRead(expression: ts.Node, source: SourceView): string | 
       return ts.isStringLiteral(node.left) && holdsEnvironment(node.right, source) ? node.left.text : undefined;
     }
     const isDefault = operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.BarBarToken;
-    return isDefault && ts.isLiteralExpression(node.right) ? variableRead(node.left, source) : undefined;
+    return isDefault && ts.isLiteralExpression(node.right) ? variableRead(node.left, source, depth + 1) : undefined;
   }
-  return ts.isCallExpression(node) ? variableAsked(node, source) : undefined;
+  return ts.isCallExpression(node) ? variableAsked(node, source, depth) : undefined;
 }
 
 /** `Deno.env.get('X')`, `config.get('X')`, `getEnv('X')`; text methods on what was read. */
-function variableAsked(call: ts.CallExpression, source: SourceView): string | undefined {
+function variableAsked(call: ts.CallExpression, source: SourceView, depth: number): string | undefined {
   const callee = unwrap(call.expression);
   const [first] = call.arguments;
   if (ts.isPropertyAccessExpression(callee) && TEXT_METHODS.has(callee.name.text)) {
-    return variableRead(callee.expression, source);
+    return variableRead(callee.expression, source, depth + 1);
   }
   if (first === undefined || !ts.isStringLiteralLike(first) || !/^[A-Z][A-Z0-9_]*$/.test(first.text)) return undefined;
   return /env|config/i.test(callee.getText(source.file)) ? first.text : undefined;
 }
 
 /** `const { X } = process.env`, `import { X } from '$env/static/private'`, and the same from an `env` module. */
-function destructured(identifier: ts.Identifier, source: SourceView): string | undefined {
+function destructured(identifier: ts.Identifier, source: SourceView, depth: number): string | undefined {
   const imported = source.header.imports.get(identifier.text);
   const declaration = source.lookup(identifier);
-  if (declaration !== undefined && ts.isVariableDeclaration(declaration)) return kept(declaration, source);
+  if (declaration !== undefined && ts.isVariableDeclaration(declaration)) return kept(declaration, source, depth);
   if (imported !== undefined && declaration !== undefined && ts.isImportSpecifier(declaration)) {
     const isFromEnvironment =
       namesStage(imported.name) || /(?:^|[/$.])(?:env|config|settings)\b/i.test(imported.module);
@@ -80,9 +84,9 @@ function destructured(identifier: ts.Identifier, source: SourceView): string | u
 }
 
 /** `const stage = process.env.NODE_ENV` */
-function kept({ initializer }: ts.VariableDeclaration, source: SourceView): string | undefined {
+function kept({ initializer }: ts.VariableDeclaration, source: SourceView, depth: number): string | undefined {
   const isPlain = initializer !== undefined && !ts.isIdentifier(initializer) && !isComparison(initializer);
-  return isPlain ? variableRead(initializer, source) : undefined;
+  return isPlain ? variableRead(initializer, source, depth + 1) : undefined;
 }
 
 function isComparison(node: ts.Node): boolean {

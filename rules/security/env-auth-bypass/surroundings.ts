@@ -2,7 +2,7 @@ import { ts } from '#api';
 import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { isAccessStep, namesBypass } from './accessNames.ts';
-import { exits } from './branches.ts';
+import { exits } from './branch.ts';
 import { switchesIn } from './switches.ts';
 
 /** Says that code belongs to a function, variable or class that is named for deciding who may come in. */

@@ -3,6 +3,8 @@ import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { variableRead } from './environmentRead.ts';
+import { isLogical, operandsOf } from './holders.ts';
+import { memberValue } from './memberValue.ts';
 import { namesStage, type SwitchKind, stageFlag, stageMeant, switchKind } from './switchNames.ts';
 
 /** A test of the environment as a part of a condition. */
@@ -16,6 +18,8 @@ export interface Switch {
   readonly outcome: boolean;
   /** Where the environment is read, when that is elsewhere. */
   readonly origin?: ts.Node;
+  /** Where the switch is one of several operands, when the node is a name for all of them. */
+  readonly part?: { readonly one: Switch; readonly holder: ts.BinaryExpression };
 }
 
 const MAX_DEPTH = 6;
@@ -32,10 +36,11 @@ export function switchesIn(condition: ts.Node, source: SourceView, depth = 0): r
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
     return switchesIn(node.operand, source, depth + 1).map((one) => negated(one, node));
   }
-  if (ts.isBinaryExpression(node)) {
-    const sides = () => [...switchesIn(node.left, source, depth + 1), ...switchesIn(node.right, source, depth + 1)];
-    if (node.operatorToken.kind === ts.SyntaxKind.BarBarToken) return sides().filter(({ outcome }) => outcome);
-    if (node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return together(sides());
+  if (isLogical(node)) {
+    const inside = operandsOf(node).flatMap((operand) => switchesIn(operand, source, depth + 1));
+    return node.operatorToken.kind === ts.SyntaxKind.BarBarToken
+      ? inside.filter(({ outcome }) => outcome)
+      : together(inside);
   }
   const one = singleSwitch(node as ts.Expression, source, depth);
   return one === undefined ? [] : [one];
@@ -62,10 +67,13 @@ function singleSwitch(node: ts.Expression, source: SourceView, depth: number): S
   if (ts.isIdentifier(node)) return alias(node, initialValue(node, source), source, depth);
   if (ts.isPropertyAccessExpression(node)) return alias(node, memberValue(node, source), source, depth);
   if (!ts.isCallExpression(node)) return undefined;
-  if (isEmptyCall(node) && ts.isIdentifier(node.expression)) {
-    return alias(node, resultOf(initialValue(node.expression, source)), source, depth);
+  const callee = node.arguments.length === 0 ? unwrap(node.expression) : undefined;
+  if (callee !== undefined && ts.isIdentifier(callee)) {
+    return alias(node, initialValue(callee, source), source, depth);
   }
-  return wrapped(node, source);
+  const isMember = callee !== undefined && ts.isPropertyAccessExpression(callee);
+  const method = isMember ? memberValue(callee, source) : undefined;
+  return method === undefined ? wrapped(node, source) : alias(node, method, source, depth);
 }
 
 function bareRead(node: ts.Expression, source: SourceView): Omit<Switch, 'node'> | undefined {
@@ -140,9 +148,27 @@ function stageSetting(node: ts.Node): string | undefined {
 function alias(node: ts.Expression, value: ts.Node | undefined, source: SourceView, depth: number): Switch | undefined {
   if (value === undefined || ts.isImportSpecifier(value) || ts.isImportClause(value)) return named(node);
   if (ts.isBindingElement(value) || ts.isParameter(value)) return undefined;
-  const behind = switchesIn(value, source, depth + 1);
+  const result = resultOf(value);
+  const behind = switchesIn(result, source, depth + 1);
   const strongest = behind.find(({ kind }) => kind === 'bypass') ?? behind[0];
-  return strongest === undefined ? undefined : { ...strongest, node, origin: strongest.origin ?? strongest.node };
+  if (strongest === undefined) return undefined;
+  const part = strongest.part ?? partOf(result, strongest, source);
+  return {
+    ...strongest,
+    node,
+    origin: strongest.origin ?? strongest.node,
+    ...(part === undefined ? {} : { part }),
+  };
+}
+
+/** `const open = flag || isOwner(user)`: the name is for more than the switch, which could be taken out. */
+function partOf(value: ts.Node, one: Switch, source: SourceView): Switch['part'] {
+  const holder = unwrap(value);
+  if (!isLogical(holder) || !operandsOf(holder).includes(one.node)) return undefined;
+  const needed = one.outcome ? ts.SyntaxKind.BarBarToken : ts.SyntaxKind.AmpersandAmpersandToken;
+  if (holder.operatorToken.kind !== needed) return undefined;
+  const isMore = operandsOf(holder).some((operand) => switchesIn(operand, source).length === 0);
+  return isMore ? { one, holder } : undefined;
 }
 
 /** Somebody else's `isDev` or `isProduction`. */
@@ -153,33 +179,10 @@ function named(node: ts.Expression): Switch | undefined {
   return stage === undefined ? undefined : { kind: 'stage', name, node, outcome: stage === 'development' };
 }
 
-/** The value of `config.skipAuth` where `config` is an object of this file. */
-function memberValue(node: ts.PropertyAccessExpression, source: SourceView): ts.Node | undefined {
-  const owner = unwrap(node.expression);
-  const object = ts.isIdentifier(owner)
-    ? initialValue(owner, source)
-    : ts.isPropertyAccessExpression(owner)
-      ? memberValue(owner, source)
-      : undefined;
-  const literal = object === undefined ? undefined : unwrap(object);
-  if (literal === undefined || !ts.isObjectLiteralExpression(literal)) return undefined;
-  for (const property of literal.properties) {
-    if (property.name === undefined || !ts.isIdentifier(property.name) || property.name.text !== node.name.text)
-      continue;
-    if (ts.isPropertyAssignment(property)) return property.initializer;
-    if (ts.isShorthandPropertyAssignment(property)) return initialValue(property.name, source);
-  }
-  return undefined;
-}
-
-function isEmptyCall(call: ts.CallExpression): boolean {
-  return call.arguments.length === 0;
-}
-
 /** What a function gives back that does nothing else; an unknown function passes through. */
-function resultOf(value: ts.Node | undefined): ts.Node | undefined {
-  if (value === undefined || !isFunctionWithBody(value)) return value;
-  if (value.body === undefined || !ts.isBlock(value.body)) return value.body;
+function resultOf(value: ts.Node): ts.Node {
+  if (!isFunctionWithBody(value) || value.body === undefined) return value;
+  if (!ts.isBlock(value.body)) return value.body;
   const [only, ...more] = value.body.statements;
-  return only !== undefined && more.length === 0 && ts.isReturnStatement(only) ? only.expression : value;
+  return only !== undefined && more.length === 0 && ts.isReturnStatement(only) ? (only.expression ?? value) : value;
 }

@@ -1,6 +1,8 @@
 import { type Span, ts } from '#api';
 import { indentAt, lineEnd } from '../../_shared/layout.ts';
-import { type Bypass, isLogical, skipCondition } from './bypasses.ts';
+import type { Bypass } from './bypasses.ts';
+import { isLogical } from './holders.ts';
+import { skipCondition } from './limiterSkip.ts';
 
 /** A span of the file and what takes its place. */
 export interface Replacement {
