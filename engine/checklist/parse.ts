@@ -1,0 +1,67 @@
+import { Assembler } from './assemble.ts';
+import { readChunk } from './chunk.ts';
+import type { ChunkCache } from './chunkCache.ts';
+import { readHeadingLine } from './headings.ts';
+import type { ChecklistDocument, ChecklistProblem } from './model.ts';
+import { plainLine } from './plain.ts';
+import { repair } from './repair.ts';
+import { splitText } from './split.ts';
+import { oneLine } from './titles.ts';
+
+/** Characters of a document that is read as a checklist. Real ones stay below a tenth of it. */
+export const MAX_CHECKLIST = 2_000_000;
+
+const TOO_LARGE = 'This document is too large to be read as a checklist.';
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The first line of a text without headings. */
+function firstLine(text: string): string {
+  const line = /\S[^\r\n]*/.exec(text.slice(0, 2_000))?.[0] ?? '';
+  return oneLine(line.replace(/^\ufeff/, '')).slice(0, 200);
+}
+
+/**
+ * Reads a document of Markdown, or of text that was pasted from one. Any text gives a document; whether it is a checklist is
+ * for `rankChecklist` to say. With a cache, pieces that have not changed since the last call are not read again.
+ */
+export function parseChecklist(path: string, text: string, cache?: ChunkCache): ChecklistDocument {
+  if (text.length > MAX_CHECKLIST) {
+    const problem = { start: 0, end: text.length, message: TOO_LARGE };
+    return {
+      path,
+      title: nameOf(path),
+      status: undefined,
+      sections: [],
+      items: [],
+      bars: [],
+      locations: [],
+      problems: [problem],
+    };
+  }
+  const repaired = repair(text);
+  const { pieces, numbered } = splitText(repaired.text);
+  const assembler = new Assembler(text, repaired);
+  const problems: ChecklistProblem[] = [];
+  for (const piece of pieces) {
+    if (piece.kind === 'table') {
+      assembler.take({ start: 0, drafts: piece.items }, true);
+    } else if (piece.kind === 'numbered') {
+      const { start, end, level } = piece;
+      const plain = plainLine(repaired.text, start, end);
+      const heading = readHeadingLine(plain, repaired.text, { level, start, end });
+      assembler.take({ start: 0, drafts: [heading] }, true);
+    } else {
+      const source = repaired.text.slice(piece.start, piece.end);
+      const read = cache?.read(source) ?? readChunk(source);
+      assembler.take({ start: piece.start, drafts: read.drafts }, !numbered);
+      for (const problem of read.problems) problems.push(assembler.problem(piece.start, problem));
+    }
+  }
+  cache?.sweep();
+  const { title, ...rest } = assembler.finish(text.length);
+  const first = firstLine(repaired.text);
+  return { path, title: (numbered ? first : title) || first || nameOf(path), ...rest, problems };
+}
