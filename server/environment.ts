@@ -10,6 +10,7 @@ import type { Workspace } from '#engine/workspace/workspace.ts';
 import { discover } from '#host/discover.ts';
 import { diskHost } from '#host/disk.ts';
 import { isDiscovered } from '#host/isDiscovered.ts';
+import { today } from '#host/today.ts';
 import type { Settings } from '#protocol/messages.ts';
 import { rules as allRules } from '#rules/index.generated.ts';
 
@@ -40,7 +41,13 @@ export function nodeEnvironment(rules: readonly RegisteredRule[] = allRules): En
     host: diskHost,
     rules,
     createWorkspace: (root, settings, warn) =>
-      createWorkspace({ root, rules, host: diskHost, configuration: liveConfiguration(root, rules, settings, warn) }),
+      createWorkspace({
+        root,
+        rules,
+        host: diskHost,
+        configuration: liveConfiguration(root, rules, settings, warn),
+        today,
+      }),
     discover: async (root, signal) => (await discover(root, { accepts, signal })).files,
     isDiscovered: (root, path) => accepts(path) && isDiscovered(root, path),
     projectRoot,

@@ -15,14 +15,13 @@ export async function analyze(project: OpenProject, signal: AbortSignal, progres
       return signal.aborted;
     },
   };
-  for (const lane of ['syntax', 'project', 'types'] as const) {
+  for (const lane of ['syntax', 'project', 'types', 'checklist'] as const) {
     let sliceEnd = performance.now() + SLICE_MS;
-    // One document's project lane is that of all.
-    for (const [index, path] of (lane === 'project' ? targets.slice(0, 1) : targets).entries()) {
+    // One document's run of these lanes is that of all.
+    const ofAll = lane === 'project' || lane === 'checklist';
+    for (const [index, path] of (ofAll ? targets.slice(0, 1) : targets).entries()) {
       signal.throwIfAborted();
-      progress.update(
-        lane === 'project' ? 'Comparing files' : `${LANE_NAMES[lane]}: ${index + 1} of ${targets.length}`,
-      );
+      progress.update(ofAll ? LANE_NAMES[lane] : `${LANE_NAMES[lane]}: ${index + 1} of ${targets.length}`);
       await workspace.analyze(path, lane, scheduler);
       // A file that is analysed in one slice does not pause by itself.
       if (performance.now() < sliceEnd) continue;
@@ -33,4 +32,9 @@ export async function analyze(project: OpenProject, signal: AbortSignal, progres
   signal.throwIfAborted();
 }
 
-const LANE_NAMES = { syntax: 'Analysing files', types: 'Checking types' };
+const LANE_NAMES = {
+  syntax: 'Analysing files',
+  project: 'Comparing files',
+  types: 'Checking types',
+  checklist: 'Judging checklists',
+};

@@ -7,6 +7,7 @@ import { documentKind } from '#engine/workspace/documentKind.ts';
 import type { Workspace } from '#engine/workspace/workspace.ts';
 import { type Discovery, discover } from '#host/discover.ts';
 import { diskHost } from '#host/disk.ts';
+import { today } from '#host/today.ts';
 import type { Progress } from '../progress.ts';
 import type { ProjectTargets } from './targets.ts';
 
@@ -41,7 +42,7 @@ export async function openProject(project: ProjectTargets, options: OpenOptions)
     ...(configFile !== undefined && { file: configFile }),
     ...(only !== undefined && { only }),
   });
-  const workspace = createWorkspace({ root, rules, host: diskHost, configuration });
+  const workspace = createWorkspace({ root, rules, host: diskHost, configuration, today });
 
   const find = (folder: string) =>
     discover(folder, {

@@ -327,8 +327,7 @@ export class Lanes {
     for (;;) {
       const step = steps.next();
       if (step.done === true) {
-        if (step.value.length > 0) this.options.onInvalidate(step.value, 'checklist');
-        return { ...NO_STATS, ms: performance.now() - started };
+        return { ...NO_STATS, ms: performance.now() - started, changed: step.value };
       }
       if (performance.now() < sliceEnd) continue;
       await scheduler.pause();

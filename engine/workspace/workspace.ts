@@ -28,6 +28,8 @@ export interface LaneStats {
   /** Statements whose cached result was used. */
   readonly reused: number;
   readonly ms: number;
+  /** For `checklist`: the documents in which it finds something else than before. */
+  readonly changed?: readonly string[];
 }
 
 /** Findings of one lane for one version of a document. */

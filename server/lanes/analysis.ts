@@ -6,7 +6,7 @@ import { isShown } from './publisher.ts';
 import { type Delay, LaneScheduler, type Priority, priority, type Turn } from './scheduler.ts';
 
 /** Lanes whose run answers for all documents of a folder at once. */
-const wholeFolder: ReadonlySet<Lane> = new Set(['project']);
+const wholeFolder: ReadonlySet<Lane> = new Set(['project', 'checklist']);
 
 const PROJECT_QUIET = 300;
 const TYPES_QUIET = 200;
@@ -165,7 +165,9 @@ export class Analysis {
           if (path === undefined) return;
           const result = await workspace.analyze(path, lane, turn);
           // Superseded means that the job is scheduled anew already, with all that is out of date by then.
-          if (result !== 'superseded') this.#analyzed.fire({ folder, lane, paths: workspace.paths() });
+          if (result === 'superseded') return;
+          this.#analyzed.fire({ folder, lane, paths: result.stats.changed ?? workspace.paths() });
+          if (lane !== 'checklist') this.#judge(folder, path);
         },
       },
       delay,
@@ -179,6 +181,12 @@ export class Analysis {
     if (result === 'superseded' || result.version !== workspace.version(path)) return;
     if (lane === 'types') this.#typesCost.set(path, result.stats.ms);
     this.#analyzed.fire({ folder, lane, paths: [path] });
+    this.#judge(folder, path);
+  }
+
+  /** What was found in a document may speak about an item of a checklist. */
+  #judge(folder: Folder, path: string): void {
+    this.#invalidated({ folder, paths: [path], lane: 'checklist' });
   }
 
   #forget(path: string): void {
