@@ -18,9 +18,26 @@ type Names = ReadonlySet<string> | true;
 
 const ENVIRONMENT = /env|config|setting|^(?:process|Bun|Deno|meta)$/i;
 
-/** A condition and the names in it. */
+/** Names of the whole condition by each of its parts, which are holders too: `a && b` in `a && b && c`. */
+const wholes = new WeakMap<ts.Node, Names>();
+
+/** A condition and the names in it; for a part of one those of the whole, which were looked for just before. */
 export function condition(holder: Holder): Mention {
-  return { kind: 'condition', holder, names: namesIn(conditionOf(holder)) };
+  const expression = conditionOf(holder);
+  const names = wholes.get(expression) ?? namesIn(expression);
+  share(expression, names);
+  return { kind: 'condition', holder, names };
+}
+
+/** Chains may be thousands of parts long: each part would be read again with all that is in it. */
+function share(expression: ts.Node, names: Names): void {
+  const node = unwrap(expression);
+  if (wholes.has(node)) return;
+  if (isLogical(node)) {
+    wholes.set(node, names);
+    share(node.left, names);
+    share(node.right, names);
+  } else if (ts.isPrefixUnaryExpression(node)) share(node.operand, names);
 }
 
 /** `const skip = …`, `function skip() { return … }`: what the name stands for, when that can be a condition. */
