@@ -32,6 +32,7 @@ export function initializationOptions(): InitializationOptions {
   return {
     suppressWithPrompt: true,
     openRulePage: true,
+    hoverShowsDiagnostics: true,
     status: true,
     settings: {
       enable: settings.get<boolean>('enable', true),

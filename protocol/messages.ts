@@ -9,6 +9,8 @@ export interface InitializationOptions {
   readonly suppressWithPrompt?: boolean;
   /** The client has the command {@link openRulePageCommand}. Otherwise the server has it and uses `window/showDocument`. */
   readonly openRulePage?: boolean;
+  /** Hovers of the client show the messages of diagnostics anyway, so the server's need not repeat them. */
+  readonly hoverShowsDiagnostics?: boolean;
   /** The client wants {@link statusNotification}s. */
   readonly status?: boolean;
   /** Settings to start with, for clients that do not answer `workspace/configuration`. */

@@ -65,6 +65,7 @@ function asOptions(value: unknown): InitializationOptions {
   return {
     suppressWithPrompt: object?.['suppressWithPrompt'] === true,
     openRulePage: object?.['openRulePage'] === true,
+    hoverShowsDiagnostics: object?.['hoverShowsDiagnostics'] === true,
     status: object?.['status'] === true,
     settings: asSettings(object?.['settings']),
   };

@@ -25,7 +25,8 @@ export function register(ctx: ServerContext): void {
     );
     const [first] = findings;
     if (first === undefined) return null;
-    const parts = await Promise.all(findings.map((finding) => explain(finding)));
+    const quiet = ctx.client.options.hoverShowsDiagnostics === true && findings.length === 1;
+    const parts = await Promise.all(findings.map((finding) => explain(finding, quiet)));
     request.check();
     const value = parts.join('\n\n---\n\n');
     const range = lines.range(first);
@@ -35,15 +36,16 @@ export function register(ctx: ServerContext): void {
   });
 }
 
-async function explain({ rule, priority, message }: Finding): Promise<string> {
+/** Why a finding matters and what better code looks like; `quiet` leaves out the message, which is on the screen already. */
+async function explain({ rule, priority, message }: Finding, quiet: boolean): Promise<string> {
   const sections = sectionsOf((await rulePage(rule)) ?? '');
   const why = sections.get('Why');
   const example = firstExample(sections.get('Good') ?? '');
   return [
-    `**${priority}** ${asMarkdown(message)}`,
+    ...(quiet ? [] : [`**${priority}** ${asMarkdown(message)}`]),
     ...(why === undefined ? [] : [why]),
     ...(example === undefined ? [] : ['Better:', example]),
-    `[${rule}](${ruleUrl(rule)})`,
+    `${quiet ? `**${priority}** ` : ''}[${rule}](${ruleUrl(rule)})`,
   ].join('\n\n');
 }
 

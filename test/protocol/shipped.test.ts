@@ -38,6 +38,22 @@ describe('the server that users get', { timeout: 600_000 }, () => {
     assert.match(page.markdown, /^# reliability\/numeric-sort-without-comparator\n/);
   });
 
+  it('does not repeat in a hover what the client shows there by itself', async (t) => {
+    const initializationOptions = { hoverShowsDiagnostics: true };
+    const { client, folder } = await start(t, { server: shippedServer, initializationOptions }, project);
+    const uri = folder.uri('src/statistics.ts');
+    client.open(uri, 'export const median = (values: number[]) => values.sort()[values.length >> 1];\n');
+    await client.untilCodes(uri, [numericSort]);
+    const [diagnostic] = client.diagnostics(uri);
+    assert.ok(diagnostic);
+    const position = diagnostic.range.start;
+    const hover = await client.request<Hover>('textDocument/hover', { textDocument: { uri }, position });
+    const { value } = hover.contents as MarkupContent;
+    assert.ok(!value.includes(String(diagnostic.message)), value);
+    assert.match(value, /Better:/);
+    assert.ok(value.includes(`[${numericSort}]`), value);
+  });
+
   it('reads other languages than TypeScript', async (t) => {
     const { client, folder } = await start(t, { server: shippedServer, capabilities: neovimLike }, project);
     const uri = folder.uri('public/index.html');
