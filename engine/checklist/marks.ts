@@ -64,12 +64,14 @@ export function emojiAt(plain: PlainText, offset: number, end: number, expected 
   if (word !== undefined && (SEPARATOR.test(text.slice(word.end, end)) || standsOut(plain, at, word.end))) {
     const wordPlace = sourceSpan(plain, at, word.end);
     const opposite = oppositeWord(text.slice(at, word.end));
+    // In "✅ Partial" the picture says already what the word will.
+    const agreeing = (symbol.status === 'done') === (word.status === 'done') ? swap : [];
     return {
       mark: {
         kind: 'emoji',
         status: word.status,
         span: { start: place.start, end: wordPlace.end },
-        swaps: swap.length === 0 || opposite === undefined ? [] : [...swap, { ...wordPlace, newText: opposite }],
+        swaps: swap.length === 0 || opposite === undefined ? [] : [...agreeing, { ...wordPlace, newText: opposite }],
       },
       start: offset,
       end: word.end,

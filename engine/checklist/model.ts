@@ -4,7 +4,7 @@ import type { Priority, Span } from '../api/finding.ts';
  * What a readiness checklist says, as plain data that survives JSON. All spans are UTF-16 offsets into the text that was
  * parsed. Words are given with damaged characters put right. Nothing here is judged: whether a claim is true is for the evidence to say.
  *
- * `parse.ts` makes a document of a text (`parseChecklist(path, text)`), `rank.ts` says how much of a checklist it is, and
+ * `parse.ts` makes a document of a text (`parseChecklist(path, text)`), `likeness.ts` says how much of a checklist it is, and
  * `tick.ts` makes the edit that ticks or unticks an item (`tick(path, text, item, done)`).
  */
 export interface ChecklistDocument {

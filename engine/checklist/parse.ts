@@ -25,7 +25,7 @@ function firstLine(text: string): string {
 
 /**
  * Reads a document of Markdown, or of text that was pasted from one. Any text gives a document; whether it is a checklist is
- * for `rankChecklist` to say. With a cache, pieces that have not changed since the last call are not read again.
+ * for `likeness` to say. With a cache, pieces that have not changed since the last call are not read again.
  */
 export function parseChecklist(path: string, text: string, cache?: ChunkCache): ChecklistDocument {
   if (text.length > MAX_CHECKLIST) {
