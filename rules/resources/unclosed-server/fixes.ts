@@ -1,7 +1,6 @@
 import { type FixContext, type FixEdit, ts } from '#api';
 import { cleanupHook, counterpart, setupHook } from './hooks.ts';
 import { closeStatement, indentOf, isJavaScript, lineBreak, usesSemicolons } from './layout.ts';
-import { startOf } from './starts.ts';
 
 /** Adds the hook that undoes the one that started the server, or one behind a server started at top level. */
 export function addCloseHook(ctx: FixContext<unknown>): readonly FixEdit[] | undefined {
@@ -16,8 +15,7 @@ export function addCloseHook(ctx: FixContext<unknown>): readonly FixEdit[] | und
   const hook = setup === undefined ? defaultHook(ctx) : counterpart(setup.name);
   // A variable of the hook's own body cannot be seen from another hook.
   if (setup !== undefined && isDeclaredIn(call, setup.callback, name)) return undefined;
-  const kind = startOf(call, ctx.header, (identifier) => ctx.lookup(identifier))?.kind;
-  if (kind === undefined || kind === 'unknown') return undefined;
+  const kind = ctx.data['kind'] === 'node' ? 'node' : 'promise';
   const imported = importHook(ctx, hook);
   if (imported === undefined) return undefined;
   const newLine = lineBreak(ctx.text);

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
 import { addCloseHook, awaitClose } from './fixes.ts';
-import { type ImportedUse, type ServerFacts, serverFacet } from './serverFacet.ts';
+import type { ImportedUse } from './imported.ts';
+import type { Origin, Reference } from './origins.ts';
+import { type Conditional, type ServerFacts, serverFacet } from './serverFacet.ts';
+import type { Given } from './starts.ts';
 
 type Message = 'unclosed' | 'dropped' | 'notAwaited' | 'helperUnclosed' | 'importUnclosed';
 type Context = ProjectContext<Message, unknown>;
@@ -62,9 +65,12 @@ export default rule({
 });
 
 function reportOwn(path: string, { open }: ServerFacts, ctx: Context): void {
-  for (const { at, problem, name } of open) {
+  for (const { at, problem, name, kind, given } of open) {
+    if (!isGiven(path, given, ctx)) continue;
     const message = problem === 'notAwaited' ? 'notAwaited' : name === '' ? 'dropped' : 'unclosed';
-    ctx.report({ path, facet: serverFacet, anchor: at }, message, name === '' ? {} : { name });
+    const place = { path, facet: serverFacet, anchor: at };
+    if (message === 'unclosed') ctx.report(place, message, { name, kind });
+    else ctx.report(place, message, name === '' ? {} : { name });
   }
 }
 
@@ -90,13 +96,36 @@ function reportImported(
 ): void {
   const target = use.closed ? undefined : ctx.resolveImport(path, use.module);
   const facts = target === undefined ? undefined : ctx.get(target, serverFacet);
-  if (facts === undefined || cleaned.some((reference) => reference.startsWith(`${use.module}#`))) return;
+  if (
+    target === undefined ||
+    facts === undefined ||
+    cleaned.some((reference) => reference.startsWith(`${use.module}#`))
+  )
+    return;
   const closedElsewhere = [...cleanedByAny].some((reference) => reference.startsWith(`${target}#`));
   if (closedElsewhere) return;
   const place = { path, facet: serverFacet, anchor: use.at };
+  const holds = ({ given }: Conditional): boolean => isGiven(target, given, ctx);
   if (use.name === '*') {
-    if (facts.startsOnImport !== undefined) ctx.report(place, 'importUnclosed', { module: use.module });
-  } else if (facts.starters.includes(use.name)) {
+    if (facts.startsOnImport.some(holds)) ctx.report(place, 'importUnclosed', { module: use.module });
+  } else if (facts.starters.some((starter) => starter.name === use.name && holds(starter))) {
     ctx.report(place, 'helperUnclosed', { name: use.name || 'The default export', module: use.module });
   }
+}
+
+/** References are followed through this many modules. */
+const MAX_MODULES = 4;
+
+/** Whether another module hands out what a finding depends on. */
+function isGiven(path: string, given: Given | undefined, ctx: Context): boolean {
+  return given === undefined || originBehind(path, given.reference, ctx) === given.origin;
+}
+
+function originBehind(path: string, { module, name }: Reference, ctx: Context, steps = 0): Origin | undefined {
+  const target = ctx.resolveImport(path, module);
+  const offers = target === undefined ? undefined : ctx.get(target, serverFacet)?.offers;
+  const offer = offers !== undefined && Object.hasOwn(offers, name) ? offers[name] : undefined;
+  if (target === undefined || offer === undefined) return undefined;
+  if (typeof offer === 'string') return offer;
+  return steps < MAX_MODULES ? originBehind(target, offer, ctx, steps + 1) : undefined;
 }

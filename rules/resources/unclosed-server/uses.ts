@@ -1,6 +1,6 @@
 import { type FileHeader, ts } from '#api';
 import { calleeName } from './hooks.ts';
-import type { Lookup } from './starts.ts';
+import { functionOf, type Lookup } from './origins.ts';
 
 /** What becomes of a server after it was started. */
 export interface Uses {
@@ -140,17 +140,6 @@ function isWrapper(node: ts.Node): boolean {
     ts.isNonNullExpression(node) ||
     ts.isAwaitExpression(node)
   );
-}
-
-/** The function behind a declaration of the same file. */
-export function functionOf(declaration: ts.Declaration | undefined): ts.FunctionLikeDeclaration | undefined {
-  if (declaration === undefined) return undefined;
-  if (ts.isFunctionDeclaration(declaration)) return declaration;
-  if (!ts.isVariableDeclaration(declaration)) return undefined;
-  const { initializer } = declaration;
-  return initializer !== undefined && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
-    ? initializer
-    : undefined;
 }
 
 /** The variable that holds the value of an expression: declared with it or assigned it. */
