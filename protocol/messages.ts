@@ -13,6 +13,8 @@ export interface InitializationOptions {
   readonly hoverShowsDiagnostics?: boolean;
   /** The client wants {@link statusNotification}s. */
   readonly status?: boolean;
+  /** The client shows checklists: it is told of changes in them and has the client's commands of `checklist.ts`. */
+  readonly checklist?: boolean;
   /** Settings to start with, for clients that do not answer `workspace/configuration`. */
   readonly settings?: Settings;
 }
@@ -44,6 +46,17 @@ export interface Status {
   readonly heapBytes: number;
   /** A sentence for the user; empty when there is nothing to say. */
   readonly message: string;
+  /** What the readiness checklists come to; `null` when there is none. */
+  readonly readiness: Readiness | null;
+}
+
+/** Over the checklists that count. Blockers are to be shown in front of the percentage, which alone would hide them. */
+export interface Readiness {
+  /** 0 to 100, rounded down; `null` when nothing can be checked. */
+  readonly percent: number | null;
+  /** Items of the highest priority that are neither proven, dropped nor waived. */
+  readonly blockers: number;
+  readonly items: number;
 }
 
 /** Client → server request: the documentation of a rule, without a network. Answers `null` for an unknown rule. */

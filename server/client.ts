@@ -27,6 +27,7 @@ export interface ClientProfile {
   readonly watchElsewhere: boolean;
   readonly progress: boolean;
   readonly showDocument: boolean;
+  readonly refreshCodeLenses: boolean;
   readonly options: InitializationOptions;
 }
 
@@ -56,6 +57,7 @@ export function clientProfile({ capabilities, initializationOptions }: Initializ
     watchElsewhere: workspace?.didChangeWatchedFiles?.relativePatternSupport ?? false,
     progress: window?.workDoneProgress ?? false,
     showDocument: window?.showDocument?.support ?? false,
+    refreshCodeLenses: workspace?.codeLens?.refreshSupport ?? false,
     options: asOptions(initializationOptions),
   };
 }
@@ -67,6 +69,7 @@ function asOptions(value: unknown): InitializationOptions {
     openRulePage: object?.['openRulePage'] === true,
     hoverShowsDiagnostics: object?.['hoverShowsDiagnostics'] === true,
     status: object?.['status'] === true,
+    checklist: object?.['checklist'] === true,
     settings: asSettings(object?.['settings']),
   };
 }

@@ -8,6 +8,7 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import type { Disposable, Workspace } from '#engine/workspace/workspace.ts';
+import type { ChecklistWatch } from './checklist/watch.ts';
 import type { ClientProfile } from './client.ts';
 import { asDocumentUri } from './convert/fromLsp.ts';
 import type { Lines } from './convert/lines.ts';
@@ -16,6 +17,7 @@ import type { EditTarget } from './convert/toLsp.ts';
 import { toPath } from './convert/uris.ts';
 import type { Environment } from './environment.ts';
 import type { ActionSource } from './features/codeActions.ts';
+import type { HoverSource } from './features/hover.ts';
 import type { Analysis } from './lanes/analysis.ts';
 import type { Discovery } from './lanes/discovery.ts';
 import type { Publisher } from './lanes/publisher.ts';
@@ -23,6 +25,9 @@ import type { OpenDocument, Session } from './session.ts';
 
 /** Adds one feature: its capability, its handlers, and what must be disposed of. Called once, before `initialize`. */
 export type RegisterFeature = (ctx: ServerContext) => void;
+
+/** Takes the first argument as the client sent it; throws for one that does not have the shape. */
+export type ServerCommand = (argument: unknown) => Promise<unknown>;
 
 /** What the features share. */
 export interface ServerContext {
@@ -34,10 +39,15 @@ export interface ServerContext {
   readonly analysis: Analysis;
   readonly discovery: Discovery;
   readonly publisher: Publisher;
+  readonly checklists: ChecklistWatch;
   readonly texts: Texts;
   readonly edits: EditTarget;
   /** Sources of code actions; features add theirs, `codeActions` asks them. */
   readonly actions: ActionSource[];
+  /** What a hover shows, in this order; `hover` asks them. */
+  readonly hovers: HoverSource[];
+  /** Commands of the server by name; `commands` executes them. */
+  readonly commands: Map<string, ServerCommand>;
 
   /** Runs while `initialize` is answered: adds capabilities. */
   onInitialize(callback: (capabilities: ServerCapabilities, params: InitializeParams) => void): void;

@@ -8,11 +8,17 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import type { Disposable } from '#engine/workspace/workspace.ts';
+import { ChecklistWatch } from './checklist/watch.ts';
 import { type ClientProfile, clientProfile } from './client.ts';
 import { cancelled, DocumentRequest, documentOf, nextTurn, type ServerContext } from './context.ts';
 import { Texts } from './convert/texts.ts';
 import { type Environment, nodeEnvironment } from './environment.ts';
 import { failureLog } from './failureLog.ts';
+import * as checklist from './features/checklist.ts';
+import * as checklistEdits from './features/checklistEdits.ts';
+import * as checklistGates from './features/checklistGates.ts';
+import * as checklistLenses from './features/checklistLenses.ts';
+import * as checklistMarkdown from './features/checklistMarkdown.ts';
 import * as codeActions from './features/codeActions.ts';
 import * as commands from './features/commands.ts';
 import * as configuration from './features/configuration.ts';
@@ -50,6 +56,11 @@ const features = [
   suppressions,
   rulePages,
   fixAll,
+  checklist,
+  checklistEdits,
+  checklistGates,
+  checklistMarkdown,
+  checklistLenses,
   commands,
   hover,
 ];
@@ -91,6 +102,7 @@ export function startServer(connection: Connection, environment: Environment = n
   const texts = new Texts(session, environment.host);
   const analysis = new Analysis(session, log);
   const publisher = new Publisher(session, texts, profile);
+  const checklists = new ChecklistWatch(session, analysis);
   const ctx: ServerContext = {
     connection,
     get client() {
@@ -109,7 +121,10 @@ export function startServer(connection: Connection, environment: Environment = n
       texts,
       versionOf: (path) => session.document(path)?.version,
     },
+    checklists,
     actions: [],
+    hovers: [],
+    commands: new Map(),
     onInitialize: (callback) => initialize.push(callback),
     onInitialized: (callback) => initialized.push(callback),
     onShutdown: (disposable) => disposables.push(disposable),
@@ -149,6 +164,7 @@ export function startServer(connection: Connection, environment: Environment = n
     if (stopped) return;
     stopped = true;
     analysis.dispose();
+    checklists.dispose();
     for (const disposable of disposables.reverse()) disposable.dispose();
     session.dispose();
   });

@@ -13,18 +13,17 @@ import { asArray, asReasonedSuppression, asRulePage } from '../convert/fromLsp.t
 import { toWorkspaceEdit } from '../convert/toLsp.ts';
 import { toPath } from '../convert/uris.ts';
 
-/** Executes the commands that code actions of ours refer to. */
+/** Executes the commands of the server, its own and those of other features. */
 export function register(ctx: ServerContext): void {
   const { connection, session } = ctx;
-  const commands: Record<string, (argument: unknown) => Promise<unknown>> = {
-    [applySuppressionCommand]: applySuppression,
-    [openRulePageCommand]: openRulePage,
-  };
+  const { commands } = ctx;
+  commands.set(applySuppressionCommand, applySuppression);
+  commands.set(openRulePageCommand, openRulePage);
 
   ctx.onInitialize((capabilities) => {
     capabilities.executeCommandProvider = {
       // A command cannot be registered by both sides.
-      commands: Object.keys(commands).filter(
+      commands: [...commands.keys()].filter(
         (command) => command !== openRulePageCommand || ctx.client.options.openRulePage !== true,
       ),
     };
@@ -32,7 +31,7 @@ export function register(ctx: ServerContext): void {
 
   ctx.onRequest<ExecuteCommandParams, unknown>(ExecuteCommandRequest.type, async (params) => {
     const name: unknown = params?.command;
-    const command = typeof name === 'string' && Object.hasOwn(commands, name) ? commands[name] : undefined;
+    const command = typeof name === 'string' ? commands.get(name) : undefined;
     if (command === undefined) throw invalidParams('a known command');
     return command(asArray(params.arguments)[0]);
   });

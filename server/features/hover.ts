@@ -1,13 +1,25 @@
 import { type Hover, type HoverParams, HoverRequest, MarkupKind } from 'vscode-languageserver';
-import type { Finding } from '#api';
+import type { Finding, Span } from '#api';
 import { ruleUrl } from '#protocol/links.ts';
-import { invalidParams, type ServerContext } from '../context.ts';
+import { type DocumentRequest, invalidParams, type ServerContext } from '../context.ts';
 import { asPosition } from '../convert/fromLsp.ts';
+import { asMarkdown } from '../convert/markdown.ts';
 import { mostUrgentFirst } from '../convert/mostUrgentFirst.ts';
 import { rulePage } from './rulePages.ts';
 
-/** Explains the findings under the pointer from the rules' own pages, without a network. */
+/** A part of a hover: Markdown, and what it is about. */
+export interface HoverPart {
+  readonly markdown: string;
+  readonly about: Span;
+}
+
+/** What one feature says about a place in a document. */
+export type HoverSource = (request: DocumentRequest, offset: number) => Promise<readonly HoverPart[]>;
+
+/** Joins what all sources say about a place, the findings there first. */
 export function register(ctx: ServerContext): void {
+  const findings = findingsAt(ctx);
+
   ctx.onInitialize((capabilities) => {
     capabilities.hoverProvider = true;
   });
@@ -15,25 +27,36 @@ export function register(ctx: ServerContext): void {
   ctx.onDocumentRequest<HoverParams, Hover>(HoverRequest.type, async (request, params) => {
     const position = asPosition(params.position);
     if (position === undefined) throw invalidParams('a position');
-    const { lines, path, workspace } = request;
-    const offset = lines.offsetAt(position);
+    const offset = request.lines.offsetAt(position);
     await ctx.analysis.settled(request.document, ['syntax']);
     request.check();
-    const findings = mostUrgentFirst(
-      workspace.findings(path).filter(({ start, end }) => start <= offset && offset <= end),
-      (finding) => finding,
-    );
-    const [first] = findings;
+    const parts: HoverPart[] = [];
+    for (const source of [findings, ...ctx.hovers]) {
+      parts.push(...(await source(request, offset)));
+      request.check();
+    }
+    const [first] = parts;
     if (first === undefined) return null;
-    const quiet = ctx.client.options.hoverShowsDiagnostics === true && findings.length === 1;
-    const parts = await Promise.all(findings.map((finding) => explain(finding, quiet)));
-    request.check();
-    const value = parts.join('\n\n---\n\n');
-    const range = lines.range(first);
+    const value = parts.map(({ markdown }) => markdown).join('\n\n---\n\n');
+    const range = request.lines.range(first.about);
     return ctx.client.markdownHover
       ? { contents: { kind: MarkupKind.Markdown, value }, range }
       : { contents: { kind: MarkupKind.PlainText, value: plain(value) }, range };
   });
+}
+
+/** Explains the findings at a place from the rules' own pages, without a network. */
+function findingsAt(ctx: ServerContext): HoverSource {
+  return async ({ workspace, path }, offset) => {
+    const findings = mostUrgentFirst(
+      workspace.findings(path).filter(({ start, end }) => start <= offset && offset <= end),
+      (finding) => finding,
+    );
+    const quiet = ctx.client.options.hoverShowsDiagnostics === true && findings.length === 1;
+    return await Promise.all(
+      findings.map(async (finding) => ({ markdown: await explain(finding, quiet), about: finding })),
+    );
+  };
 }
 
 /** Why a finding matters and what better code looks like; `quiet` leaves out the message, which is on the screen already. */
@@ -67,11 +90,6 @@ function sectionsOf(page: string): ReadonlyMap<string, string> {
     else sections.at(-1)?.lines.push(line);
   }
   return new Map(sections.map(({ title, lines }) => [title, lines.join('\n').trim()]));
-}
-
-/** A message quotes source code; nothing in it is markup. */
-function asMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&');
 }
 
 /** Markdown for clients that show text as it is. */

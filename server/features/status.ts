@@ -1,4 +1,6 @@
-import { type Status, statusNotification } from '#protocol/messages.ts';
+import { type Readiness, type Status, statusNotification } from '#protocol/messages.ts';
+import { sumUp } from '../checklist/counts.ts';
+import { checklistFolders } from '../checklist/lookup.ts';
 import type { ServerContext } from '../context.ts';
 
 /** Milliseconds between two notifications. */
@@ -6,7 +8,7 @@ const INTERVAL = 250;
 
 /** Tells clients that asked for it how things stand. */
 export function register(ctx: ServerContext): void {
-  const { connection, session, analysis, discovery, publisher } = ctx;
+  const { connection, session, analysis, discovery, publisher, checklists } = ctx;
   let timer: NodeJS.Timeout | undefined;
   let last = '';
 
@@ -38,7 +40,13 @@ export function register(ctx: ServerContext): void {
       documents: session.folders.reduce((sum, folder) => sum + folder.workspace.paths().length, 0),
       heapBytes: process.memoryUsage().heapUsed,
       message: messageFor(broken),
+      readiness: readiness(),
     };
+  }
+
+  function readiness(): Readiness | null {
+    const { items, percent, blockers } = sumUp(checklistFolders(session).map(({ workspace }) => workspace.checklist()));
+    return items === 0 ? null : { items, percent, blockers };
   }
 
   function messageFor(broken: readonly string[]): string {
@@ -61,6 +69,7 @@ export function register(ctx: ServerContext): void {
       analysis.onDidAnalyze(soon),
       analysis.onDidIndex(soon),
       discovery.onDidScan(soon),
+      checklists.onDidChange(soon),
     ];
     ctx.onShutdown({
       dispose() {

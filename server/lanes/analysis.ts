@@ -10,6 +10,8 @@ const wholeFolder: ReadonlySet<Lane> = new Set(['project', 'checklist']);
 
 const PROJECT_QUIET = 300;
 const TYPES_QUIET = 200;
+/** Milliseconds over which news for the checklists is gathered. They are judged at the end of it, typing or not. */
+const CHECKLIST_PAUSE = 300;
 /** The type checker may use this part of the time while somebody types: it waits this many times what it last took. */
 const TYPES_PATIENCE = 3;
 
@@ -27,11 +29,13 @@ export class Analysis {
   readonly #analyzed = new Emitter<Analyzed>();
   /** Milliseconds the types lane last took, by path. */
   readonly #typesCost = new Map<string, number>();
-  /** Documents out of date for a lane that runs for a whole folder. */
-  readonly #outdated = new Map<string, Set<string>>();
+  /** Documents out of date for the lane that spans documents. */
+  readonly #outdated = new WeakMap<Folder, Set<string>>();
 
   readonly #backlog: Backlog;
   readonly #complete = new WeakSet<Folder>();
+  /** Folders whose checklists wait to be judged. */
+  readonly #unjudged = new WeakSet<Folder>();
 
   readonly onDidAnalyze = this.#analyzed.event;
   readonly onDidIndex: Event<BacklogProgress>;
@@ -46,7 +50,10 @@ export class Analysis {
     );
     this.onDidIndex = this.#backlog.onDidProgress;
     this.#backlog.onDidFinishLane(({ folder, lane }) => {
-      if (lane === 'syntax') for (const waiting of wholeFolder) this.#scheduleFolder(folder, waiting, 'now');
+      if (lane === 'syntax') this.#scheduleProject(folder, 'now');
+    });
+    this.onDidAnalyze(({ folder, lane }) => {
+      if (lane !== 'checklist') this.judge(folder);
     });
     session.onDidOpen((document) => this.#opened(document));
     session.onDidChange((document) => this.#edited(document));
@@ -81,7 +88,7 @@ export class Analysis {
     if (isShown(folder, false)) this.#backlog.add(folder, 'types', paths);
     if (extent === 'some') return;
     this.#complete.add(folder);
-    for (const lane of wholeFolder) this.#scheduleFolder(folder, lane, 'now');
+    this.#scheduleProject(folder, 'now');
   }
 
   /** Gives up background work that has not been done, and what spans documents with it. */
@@ -89,6 +96,27 @@ export class Analysis {
     if (!this.#backlog.has(folder)) return;
     if (this.#backlog.has(folder, 'syntax')) this.#complete.delete(folder);
     this.#backlog.cancel(folder);
+  }
+
+  /** Judges the checklists of a folder before long: something they are held against is different. */
+  judge(folder: Folder): void {
+    if (this.#unjudged.has(folder)) return;
+    this.#unjudged.add(folder);
+    this.#scheduler.schedule(
+      {
+        key: folderKey(folder, 'checklist'),
+        priority: priority.project,
+        run: async (turn) => {
+          this.#unjudged.delete(folder);
+          const { workspace } = folder;
+          const paths = workspace.paths();
+          const result = await workspace.analyze(paths[0] ?? folder.root, 'checklist', turn);
+          if (result === 'superseded') this.judge(folder);
+          else this.#analyzed.fire({ folder, lane: 'checklist', paths: result.stats.changed ?? [] });
+        },
+      },
+      CHECKLIST_PAUSE,
+    );
   }
 
   /** True when all documents of a folder are known or being analysed. */
@@ -120,12 +148,15 @@ export class Analysis {
   }
 
   #invalidated({ folder, paths, lane }: Invalidation): void {
-    if (wholeFolder.has(lane)) {
-      const key = folderKey(folder, lane);
-      const outdated = this.#outdated.get(key) ?? new Set();
-      this.#outdated.set(key, outdated);
+    if (lane === 'checklist') {
+      this.judge(folder);
+      return;
+    }
+    if (lane === 'project') {
+      const outdated = this.#outdated.get(folder) ?? new Set();
+      this.#outdated.set(folder, outdated);
       for (const path of paths) outdated.add(path);
-      this.#scheduleFolder(folder, lane, PROJECT_QUIET);
+      this.#scheduleProject(folder, PROJECT_QUIET);
       return;
     }
     const types = lane === 'types';
@@ -149,25 +180,22 @@ export class Analysis {
     );
   }
 
-  #scheduleFolder(folder: Folder, lane: Lane, delay: Delay): void {
-    const key = folderKey(folder, lane);
+  #scheduleProject(folder: Folder, delay: Delay): void {
     this.#scheduler.schedule(
       {
-        key,
+        key: folderKey(folder, 'project'),
         priority: priority.project,
         run: async (turn) => {
           const { workspace } = folder;
           // The end of the backlog schedules this again.
           if (!this.#complete.has(folder) || this.#backlog.has(folder, 'syntax')) return;
-          const outdated = this.#outdated.get(key) ?? new Set();
-          this.#outdated.delete(key);
+          const outdated = this.#outdated.get(folder) ?? new Set();
+          this.#outdated.delete(folder);
           const path = [...outdated].find((known) => workspace.version(known) !== undefined);
           if (path === undefined) return;
-          const result = await workspace.analyze(path, lane, turn);
+          const result = await workspace.analyze(path, 'project', turn);
           // Superseded means that the job is scheduled anew already, with all that is out of date by then.
-          if (result === 'superseded') return;
-          this.#analyzed.fire({ folder, lane, paths: result.stats.changed ?? workspace.paths() });
-          if (lane !== 'checklist') this.#judge(folder, path);
+          if (result !== 'superseded') this.#analyzed.fire({ folder, lane: 'project', paths: workspace.paths() });
         },
       },
       delay,
@@ -181,12 +209,6 @@ export class Analysis {
     if (result === 'superseded' || result.version !== workspace.version(path)) return;
     if (lane === 'types') this.#typesCost.set(path, result.stats.ms);
     this.#analyzed.fire({ folder, lane, paths: [path] });
-    this.#judge(folder, path);
-  }
-
-  /** What was found in a document may speak about an item of a checklist. */
-  #judge(folder: Folder, path: string): void {
-    this.#invalidated({ folder, paths: [path], lane: 'checklist' });
   }
 
   #forget(path: string): void {

@@ -108,6 +108,7 @@ export class Discovery {
     if (closed.length === 0) return;
     folder.workspace.remove(closed);
     for (const path of closed) this.#publisher.clear(path);
+    this.#analysis.judge(folder);
   }
 
   #byFolder(paths: readonly string[]): ReadonlyMap<Folder, readonly string[]> {
