@@ -1,5 +1,5 @@
 import type { Span } from '../api/finding.ts';
-import { barSums } from './barSums.ts';
+import { BarSums } from './barSums.ts';
 import type { BarDraft, Draft, HeadingDraft, ItemDraft, Particulars, PriorityDraft } from './drafts.ts';
 import { IdGiver, slug } from './ids.ts';
 import { LineIndex } from './lineIndex.ts';
@@ -343,15 +343,13 @@ export class Assembler {
     this.#decide(false);
     while (this.#open.length > 0) this.#close(end);
     const sections = this.#sections.map(({ slug: _slug, path: _path, before: _before, ...section }) => section);
+    const sums = new BarSums(sections, this.#items);
     return {
       title: this.#title,
       status: this.#status,
       sections,
       items: this.#items,
-      bars: this.#bars.map(({ bar, section }) => ({
-        ...bar,
-        sums: barSums(bar.label, section, sections, this.#items),
-      })),
+      bars: this.#bars.map(({ bar, section }) => ({ ...bar, sums: sums.of(bar.label, section) })),
       locations: this.#locations,
     };
   }

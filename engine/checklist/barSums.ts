@@ -1,40 +1,62 @@
 import type { ChecklistItem, ChecklistSection, ProgressBar } from './model.ts';
 
-const WHOLE = /^(?:overall|total|progress|all|completion|everything|overall progress|total progress|status)?$/i;
+const WHOLE = /^(?:overall|total|all|everything|completion|progress|status)(?: (?:progress|completion|status))?$/;
 
 function words(title: string): string {
   return (title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
 }
 
 /**
- * What a progress claim sums. A label names sections that begin with its words; "Overall" means the document; a claim
- * without a label speaks of the section around it.
+ * Finds what progress claims sum. A label names the sections that begin with its words; "Overall" means the document; a
+ * claim without a label speaks of the section around it.
  */
-export function barSums(
-  label: string,
-  section: string | undefined,
-  sections: readonly ChecklistSection[],
-  items: readonly ChecklistItem[],
-): ProgressBar['sums'] {
-  const parents = new Map(sections.map(({ id, parent }) => [id, parent]));
-  const holds = (outer: string, inner: string | undefined): boolean => {
-    for (let at = inner; at !== undefined; at = parents.get(at)) if (at === outer) return true;
-    return false;
-  };
-  const filled = (id: string) => items.some((item) => holds(id, item.section));
-  const wanted = words(label.replace(/\b(?:overall|total)?\s*(?:progress|completion|status)$/i, ''));
-  if (wanted !== '' && !WHOLE.test(wanted)) {
-    const named = sections.filter(({ id, title }) => {
-      const name = words(title);
-      return (name === wanted || name.startsWith(`${wanted} `)) && filled(id);
-    });
-    const ids = named.map(({ id }) => id);
-    const outermost = ids.filter((id) => !ids.some((other) => other !== id && holds(other, id)));
+export class BarSums {
+  readonly #sections: ReadonlyMap<string, ChecklistSection>;
+  /** Names of sections that hold items, themselves or in sections below. */
+  readonly #names = new Map<string, string>();
+  readonly #byLabel = new Map<string, ProgressBar['sums']>();
+
+  constructor(sections: readonly ChecklistSection[], items: readonly ChecklistItem[]) {
+    this.#sections = new Map(sections.map((section) => [section.id, section]));
+    const holding = new Set<string>();
+    for (const { section } of items) {
+      for (const id of this.#around(section)) {
+        if (holding.has(id)) break;
+        holding.add(id);
+      }
+    }
+    for (const { id, title } of sections) if (holding.has(id)) this.#names.set(id, words(title));
+  }
+
+  of(label: string, section: string | undefined): ProgressBar['sums'] {
+    const wanted = words(label);
+    if (wanted !== '') {
+      const known = this.#byLabel.get(wanted);
+      if (known !== undefined) return known;
+      const sums: ProgressBar['sums'] = WHOLE.test(wanted) ? { kind: 'document' } : this.#named(wanted);
+      this.#byLabel.set(wanted, sums);
+      return sums;
+    }
+    const around = section === undefined ? undefined : this.#sections.get(section);
+    if (around === undefined || around.level === 1) return { kind: 'document' };
+    if (this.#names.has(around.id)) return { kind: 'sections', ids: [around.id] };
+    return /\b(?:progress|status|overall)\b/i.test(around.title) ? { kind: 'document' } : undefined;
+  }
+
+  #named(label: string): ProgressBar['sums'] {
+    const wanted = label.replace(/ (?:progress|completion|status)$/, '');
+    const named = new Set<string>();
+    for (const [id, name] of this.#names) if (name === wanted || name.startsWith(`${wanted} `)) named.add(id);
+    const outermost = [...named].filter(
+      (id) => !this.#around(this.#sections.get(id)?.parent).some((at) => named.has(at)),
+    );
     return outermost.length === 0 ? undefined : { kind: 'sections', ids: outermost };
   }
-  if (wanted !== '') return { kind: 'document' };
-  const around = sections.find(({ id }) => id === section);
-  if (around === undefined || around.level === 1) return { kind: 'document' };
-  if (filled(around.id)) return { kind: 'sections', ids: [around.id] };
-  return /\b(?:progress|status|overall)\b/i.test(around.title) ? { kind: 'document' } : undefined;
+
+  /** A section and those around it, innermost first. */
+  #around(section: string | undefined): string[] {
+    const ids: string[] = [];
+    for (let at = section; at !== undefined; at = this.#sections.get(at)?.parent) ids.push(at);
+    return ids;
+  }
 }

@@ -30,28 +30,22 @@ export function readComments(source: string, html: readonly Span[]): CommentFact
   const links: RuleLink[] = [];
   let waiver: ItemWaiver | undefined;
   for (const { start, end } of html) {
-    for (let from = start; from < end; ) {
-      const open = source.indexOf('<!--', from);
-      if (open < 0 || open >= end) break;
-      const close = source.indexOf('-->', open + 4);
-      const stop = close < 0 || close + 3 > end ? end : close;
-      from = stop + 3;
-      const content = /^\s*airworthy:\s*/.exec(source.slice(open + 4, stop));
-      if (content === null) continue;
-      const at = open + 4 + content[0].length;
-      const text = source.slice(at, stop).trimEnd();
+    for (const comment of source.slice(start, end).matchAll(/<!--([\s\S]*?)(?:-->|$)/g)) {
+      const content = comment[1] ?? '';
+      const head = /^\s*airworthy:\s*/.exec(content)?.[0];
+      if (head === undefined) continue;
+      const open = start + comment.index;
+      const text = content.slice(head.length).trimEnd();
       const waived = WAIVED.exec(text);
       if (waived !== null) {
-        waiver ??= waiverOf(waived[1] ?? '', waived[2] ?? '', { start: open, end: Math.min(stop + 3, end) });
+        waiver ??= waiverOf(waived[1] ?? '', waived[2] ?? '', { start: open, end: open + comment[0].length });
         continue;
       }
+      const at = open + 4 + head.length;
       for (const word of text.matchAll(/[^\s,]+/g)) {
         if (!ID.test(word[0])) continue;
-        links.push({
-          rule: word[0],
-          from: 'comment',
-          span: { start: at + word.index, end: at + word.index + word[0].length },
-        });
+        const span = { start: at + word.index, end: at + word.index + word[0].length };
+        links.push({ rule: word[0], from: 'comment', span });
       }
     }
   }

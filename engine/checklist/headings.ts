@@ -6,7 +6,7 @@ import { ParticularsReader } from './particulars.ts';
 import { flatten, insideAny, type PlainText, sourceSpan, trimRange } from './plain.ts';
 import { headingPriority } from './priorities.ts';
 import { statusWordAt } from './statusWords.ts';
-import { adornmentLength, dueIn, numberingLength, oneLine } from './titles.ts';
+import { adornmentLength, dueIn, numberingLength, oneLine, withoutTail } from './titles.ts';
 
 /** Words that may stand behind a mark in a heading without making it a part of a sentence. */
 function endsHeading(plain: PlainText, start: number, end: number): boolean {
@@ -78,7 +78,7 @@ export function readHeadingLine(
   const numbering = numberingLength(text.slice(start, end));
   start += numbering;
   const range = trimRange(text, Math.min(start, end), end);
-  const title = text.slice(range.start, range.end).replace(/[\s:\-–—]+$/, '');
+  const title = text.slice(range.start, withoutTail(text, range.start, range.end));
   const priority = headingPriority(text);
   const due = dueIn(text);
   return {

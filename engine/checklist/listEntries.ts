@@ -9,7 +9,7 @@ import { headEnd, ParticularsReader, readLines } from './particulars.ts';
 import { flatten, insideAny, type PlainText, sourceSpan, trimRange } from './plain.ts';
 import { linePriority, priorityValue } from './priorities.ts';
 import { referencesIn } from './references.ts';
-import { adornmentLength, oneLine, titleIn } from './titles.ts';
+import { adornmentLength, oneLine, titleIn, withoutTail } from './titles.ts';
 
 const MARKER = /^(?:[-*+]|(\d{1,9})[.)])\s{1,8}/;
 const PERSON = /\b(?:human|manual)[ -](?:task|step|action|work)s?\b/i;
@@ -133,8 +133,7 @@ export class ListReader {
       const trailing = trailingMark(plain, start, end);
       if (trailing === undefined) return undefined;
       mark = trailing.mark;
-      end = trimRange(text, start, trailing.start).end;
-      end = start + text.slice(start, end).replace(/[\s:\-–—]+$/, '').length;
+      end = withoutTail(text, start, trailing.start);
     }
     if (trimRange(text, start, end).start >= end) return undefined;
     readLines(reader, plain, 'head', start);

@@ -67,8 +67,8 @@ export function flatten(nodes: readonly PhrasingContent[], source: string): Plai
         add(node.value, align(node.value, source, start, end));
         break;
       case 'inlineCode': {
-        const found = source.indexOf(node.value, start);
-        const at = found < 0 || found >= end ? start + 1 : found;
+        const found = source.slice(start, end).indexOf(node.value);
+        const at = found < 0 ? start + 1 : start + found;
         add(
           node.value,
           Array.from({ length: node.value.length }, (_, index) => at + index),
@@ -90,8 +90,8 @@ export function flatten(nodes: readonly PhrasingContent[], source: string): Plai
         node.children.forEach(visit);
         if (node.type === 'strong') strong.push({ start: from, end: offsets.length });
         if (node.type === 'link') {
-          const at = source.lastIndexOf(node.url, end);
-          const target = at < start ? { start, end } : { start: at, end: at + node.url.length };
+          const at = source.slice(start, end).lastIndexOf(node.url);
+          const target = at < 0 ? { start, end } : { start: start + at, end: start + at + node.url.length };
           links.push({ start: from, end: offsets.length, url: node.url, target });
         }
         break;

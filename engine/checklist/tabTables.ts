@@ -21,12 +21,13 @@ function cellsOf(text: string, start: number, end: number): PlainText[] {
   for (let from = start; from <= end; ) {
     const tab = text.indexOf('\t', from);
     let to = tab < 0 || tab > end ? end : tab;
-    // Code that holds a tab is one cell.
-    while (to < end && text.slice(from, to).split('```').length % 2 === 0) {
-      const next = text.indexOf('\t', to + 1);
-      const stop = next < 0 || next > end ? end : next;
-      if (stop === end && text.slice(from, stop).split('```').length % 2 === 0) break;
-      to = stop;
+    // Code that holds tabs is one cell.
+    for (let fence = text.indexOf('```', from); fence >= 0 && fence < to; ) {
+      const close = text.indexOf('```', fence + 3);
+      if (close < 0 || close + 3 > end) break;
+      const next = close < to ? to : text.indexOf('\t', close);
+      to = next < 0 || next > end ? end : next;
+      fence = text.indexOf('```', close + 3);
     }
     cells.push(plainLine(text, from, to));
     from = to + 1;

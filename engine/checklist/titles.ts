@@ -24,6 +24,13 @@ export function dueIn(text: string): { readonly start: number; readonly end: num
   return { start, end: start + match[1].length };
 }
 
+/** A range of a text without the blanks, dashes and colons at its end. */
+export function withoutTail(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && /[\s:\-–—]/.test(text[at - 1] ?? '')) at--;
+  return at;
+}
+
 export function oneLine(text: string): string {
   return text.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
 }
@@ -59,7 +66,8 @@ export function titleIn(plain: PlainText, start: number, end: number): FoundTitl
     due = { start: range.start, end: range.start + ahead[0].length };
     range = trimRange(text, due.end + 1, range.end);
   }
-  const words = text.slice(range.start, range.end);
+  // A title is not longer than this; what parts it from its detail is not looked for behind.
+  const words = text.slice(range.start, Math.min(range.end, range.start + 400));
   let titleEnd = range.end;
   let detailStart = range.end;
   const boldEnd = bold !== undefined && due === undefined ? bold.end : -1;
