@@ -10,12 +10,15 @@ import { rules } from '#rules/index.generated.ts';
 import { ruleFolders } from '../../scripts/gen/ruleFolders.ts';
 import { type Examination, examine } from './kit/examine.ts';
 import { fixturesOf } from './kit/fixtures.ts';
+import { inShards } from './kit/shards.ts';
 import { coverageProblems, documentationProblems } from './kit/wholeRule.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const wanted = process.env['RULE'] ?? '';
 
-for (const folder of ruleFolders(repository).filter(({ id }) => id.includes(wanted))) {
+const folders = ruleFolders(repository).filter(({ id }) => id.includes(wanted));
+
+inShards(import.meta.url, folders, (folder) => {
   describe(folder.id, () => {
     const rule = rules.find(({ id }) => id === folder.id);
     assert.ok(rule, `${folder.id} is not in the index; run npm run gen`);
@@ -38,4 +41,4 @@ for (const folder of ruleFolders(repository).filter(({ id }) => id.includes(want
       assert.deepEqual(await documentationProblems(folder.readme, { rule, rules, options: undefined }), []);
     });
   });
-}
+});
