@@ -65,7 +65,14 @@ class BlockReader {
         this.#paragraph(node, first);
         break;
       case 'code':
-        this.#bare(start, end, barsIn(this.#source, start, end));
+        // Programs talk of percentages too; a picture of blocks is meant for people.
+        this.#bare(
+          start,
+          end,
+          barsIn(this.#source, start, end).filter(
+            ({ blocksSpan }) => blocksSpan !== undefined || /^(?:te?xt|plain)?$/i.test(node.lang ?? ''),
+          ),
+        );
         break;
       case 'html':
         this.#comment(start, end);

@@ -54,6 +54,7 @@ function assertTicks(text: string, all: boolean): number {
 for (const folder of folders.filter((path) => path !== '')) {
   for (const name of readdirSync(folder).filter((file) => /\.(?:md|txt)$/.test(file))) {
     const text = readFileSync(join(folder, name), 'utf8');
+    if (parseChecklist('/a.md', text).items.length === 0) continue;
     test(`ticks every item of ${name} and nothing else`, () => {
       assert.ok(assertTicks(text, false) > 0);
     });
