@@ -5,7 +5,7 @@
  * code and must exist once per process, and what is only needed on request (ts-morph, the rules' pages).
  */
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
@@ -91,6 +91,26 @@ const bundles = [
   },
 ];
 
+/**
+ * Fails for code that would not run where it is installed: a package's build for browsers, which lacks what the one for
+ * Node has, or an import of a package, of which the installed ones have none.
+ */
+function refuseStrangers(metafiles) {
+  // In the compiler and in a part of ts-morph, inside a `try`: they go on without.
+  const optional = new Set(['source-map-support']);
+  const isThere = (path) => isBuiltin(path) || path === 'vscode' || optional.has(path) || path.startsWith('./');
+  for (const { inputs, outputs } of metafiles) {
+    const browser = Object.keys(inputs).filter((input) => /node_modules\/.*\bbrowser\b/.test(input));
+    const missing = Object.values(outputs).flatMap(({ imports }) =>
+      imports
+        .filter(({ external, kind, path }) => external && kind !== 'require-resolve' && !isThere(path))
+        .map(({ path }) => path),
+    );
+    if (browser.length > 0) throw new Error(`Builds for browsers were bundled: ${browser.join(', ')}`);
+    if (missing.length > 0) throw new Error(`Imported, but not part of the package: ${missing.join(', ')}`);
+  }
+}
+
 /** Writes the licences of every package whose code went into a bundle. */
 async function writeNotices(metafiles) {
   const folders = new Set();
@@ -121,11 +141,13 @@ async function main() {
   }
   await rm(join(root, 'dist'), { recursive: true, force: true });
   const results = await Promise.all(bundles.map((options) => build(options)));
+  refuseStrangers(results.map((result) => result.metafile));
   await chmod(join(root, 'dist/cli.cjs'), 0o755);
   await writeNotices(results.map((result) => result.metafile));
 }
 
-// esbuild has printed what is wrong, in full.
-main().catch(() => {
+main().catch((error) => {
+  // What is wrong with the code esbuild has printed, in full.
+  if (error?.errors === undefined) console.error(error);
   process.exitCode = 1;
 });
