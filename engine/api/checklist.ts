@@ -19,8 +19,11 @@ export interface ChecklistContext<M extends string, O> {
   /** Groups that an item of this document is part of. */
   readonly groups: readonly ClaimGroup[];
   readonly options: O;
-  /** The file that a reference of this document means; `undefined` when there is none, or when several would fit. */
-  file(reference: FileReference): { readonly path: string; readonly lines: number } | undefined;
+  /**
+   * The file that a reference of this document means, with the number of its lines if the reference names some; `undefined`
+   * when there is none, or when several would fit.
+   */
+  file(reference: FileReference): { readonly path: string; readonly lines: number | undefined } | undefined;
   /** Files of the workspace that have this name, absolute paths. */
   named(name: string): readonly string[];
   /** Reports in this document, or at a place elsewhere that the document is about. */

@@ -1,13 +1,14 @@
 import type { Finding } from '../api/finding.ts';
 import type { RegisteredRule } from '../api/rule.ts';
 import { ChecklistFindings } from '../checklist/judging/checklistFindings.ts';
-import { type ChecklistReader, type ChecklistSource, Checklists } from '../checklist/judging/checklists.ts';
+import { type ChecklistSource, Checklists } from '../checklist/judging/checklists.ts';
 import { nextRecords, RECORD_FILE, writeRecords } from '../checklist/judging/records.ts';
 import type { DocumentFacts } from '../checklist/judging/ruleLedger.ts';
 import { SUBJECTS } from '../checklist/judging/subjects.ts';
 import type { ChecklistView, GateResult } from '../checklist/view.ts';
 import type { Configuration } from '../config/types.ts';
 import { difference } from '../document/applyEdits.ts';
+import { folderOf, resolvePath } from '../document/paths.ts';
 import type { ProjectIndex } from '../project/projectIndex.ts';
 import { documentKind } from './documentKind.ts';
 import type { Host } from './host.ts';
@@ -22,7 +23,6 @@ export interface ChecklistLaneOptions {
   readonly configuration: Configuration;
   readonly documents: KnownDocuments;
   readonly index: ProjectIndex;
-  readonly reader: ChecklistReader | undefined;
   today(): string | undefined;
   /** What the other lanes found in a document, and how many findings of each rule a comment suppresses. */
   findings(known: Known): { readonly findings: readonly Finding[]; readonly suppressed: readonly string[] };
@@ -44,9 +44,9 @@ export class ChecklistLane {
 
   constructor(options: ChecklistLaneOptions) {
     this.options = options;
-    const { root, rules } = options;
+    const { root, rules, host } = options;
     const source = checklistSource(options);
-    this.checklists = new Checklists({ root, rules, source, reader: options.reader });
+    this.checklists = new Checklists({ root, rules, source });
     this.checks = new ChecklistFindings({
       root,
       rules,
@@ -56,7 +56,13 @@ export class ChecklistLane {
         const text = options.documents.text(path);
         return text === undefined ? undefined : text.split(/\r\n|\n|\r/).length - (/[\r\n]$/.test(text) ? 1 : 0);
       },
-      resolve: (written, from) => this.checklists.resolve(written, from),
+      resolve: (written, from) => {
+        const [file] = this.checklists.resolve(written, from);
+        // Files of other kinds are not known here, but they do exist.
+        return (
+          file ?? [root, folderOf(from)].map((base) => resolvePath(base, written)).find((path) => host.isFile(path))
+        );
+      },
       named: (name) => this.checklists.named(name),
       setting: (rule, path) => options.configuration.for(path).rule(rule.id),
       onFailure: options.onFailure,

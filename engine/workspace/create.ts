@@ -59,7 +59,6 @@ class FolderWorkspace implements Workspace {
       resolveImport: (from, specifier) => this.imports.resolve(from, specifier),
       onFailure,
       failuresOf: (rule) => this.failures().flatMap((failure) => (failure.rule === rule ? [failure.path] : [])),
-      reader: options.checklistReader,
       today: () => options.today?.(),
       onRestart: (path) => this.forgetFailures(path),
       onInvalidate: (paths, lane) => this.invalidate(paths, lane),

@@ -1,7 +1,6 @@
 import type { Facet } from '../api/facet.ts';
 import type { Finding } from '../api/finding.ts';
 import type { RegisteredRule, TypeQuery } from '../api/rule.ts';
-import type { ChecklistReader } from '../checklist/judging/checklists.ts';
 import { subjectFacet } from '../checklist/judging/subjects.ts';
 import type { Configuration } from '../config/types.ts';
 import { skipReason } from '../document/skip.ts';
@@ -28,7 +27,6 @@ export interface LanesOptions {
   readonly index: ProjectIndex;
   packagesFor(path: string): PackageView;
   resolveImport(from: string, specifier: string): string | undefined;
-  readonly reader: ChecklistReader | undefined;
   today(): string | undefined;
   onFailure(rule: string, path: string, error: unknown): void;
   /** Documents on which a rule failed. */
@@ -86,7 +84,6 @@ export class Lanes {
       configuration,
       documents,
       index,
-      reader: options.reader,
       hasTypes: this.types !== undefined,
       today: options.today,
       findings: (known) => this.evidenceOf(known),

@@ -1,6 +1,5 @@
 import type { Finding, FixEdit, FixSafety, Span } from '../api/finding.ts';
 import type { RegisteredRule } from '../api/rule.ts';
-import type { ChecklistReader } from '../checklist/judging/checklists.ts';
 import type { ChecklistView, GateResult } from '../checklist/view.ts';
 import type { ConfigProblem, Configuration } from '../config/types.ts';
 import type { Host } from './host.ts';
@@ -84,8 +83,6 @@ export interface WorkspaceOptions {
   readonly rules: readonly RegisteredRule[];
   readonly host: Host;
   readonly configuration: Configuration;
-  /** How Markdown is read as a checklist; without it the workspace has none. */
-  readonly checklistReader?: ChecklistReader;
   /** Day of today as `YYYY-MM-DD`, for waivers that end: the engine has no clock. Without it none ends. */
   readonly today?: () => string;
 }

@@ -15,13 +15,13 @@ const LINES = [
 ];
 
 const ITEMS = [
-  '- [x] P0 Fix iframe sandbox `src/a.ts`',
-  '- [ ] P0 Fix iframe sandbox of partners `src/b.ts:1-3`',
+  '- [x] Fix iframe sandbox - `src/a.ts`',
+  '- [ ] Fix iframe sandbox of partners - `src/b.ts:1-3`',
   '- [x] Frames of partners isolated <!-- airworthy: security/iframe-sandbox-escape -->',
   '- [ ] Frames of partners isolated <!-- airworthy: security/iframe-sandbox-escape -->',
-  '- [x] Numeric sort order `src/new.ts`',
+  '- [x] Numeric sort order - `src/new.ts`',
   '- [x] Sorting <!-- airworthy: reliability/numeric-sort-without-comparator -->',
-  '- [x] P1 Later <!-- airworthy: config/env-unvalidated --> <!-- airworthy: waived until 2026-01-01: old -->',
+  '- [x] Later <!-- airworthy: config/env-unvalidated --> <!-- airworthy: waived until 2026-01-01: old -->',
   'Prose that is no item.',
 ];
 
@@ -35,7 +35,7 @@ test('judging after each edit is judging anew', async () => {
   const chooser = random(7);
   const pick = (lines: readonly string[], count: number) =>
     Array.from({ length: count }, () => chooser.pick(lines)).join('\n');
-  const records = '{"item":"CHECKLIST.md#fix iframe sandbox","rule":"security/iframe-sandbox-escape","commit":"abc"}\n';
+  const records = '{"item":"CHECKLIST.md#fix-iframe-sandbox","rule":"security/iframe-sandbox-escape","commit":"abc"}\n';
   const files: Record<string, string> = {
     'CHECKLIST.md': pick(ITEMS, 8),
     'docs/launch.md': pick(ITEMS, 5),

@@ -4,7 +4,6 @@ import { createWorkspace } from '#engine/workspace/create.ts';
 import type { Scheduler, Workspace } from '#engine/workspace/workspace.ts';
 import { createMemoryHost } from '#host/memory.ts';
 import { rules as allRules } from '#rules/index.generated.ts';
-import { tinyReader } from './tinyReader.ts';
 
 export const root = '/w';
 
@@ -32,7 +31,6 @@ export function workspaceOf(
     host,
     configuration,
     today: () => today,
-    checklistReader: tinyReader,
   });
   workspace.refresh(Object.keys(files).map((path) => `${root}/${path}`));
   return workspace;

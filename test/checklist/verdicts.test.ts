@@ -35,7 +35,7 @@ test('what an item names decides: findings, silence, or nothing to look at', asy
 
 test('a file and a topic decide about that file; a topic alone never does', async () => {
   const items =
-    '- [x] Fix iframe sandbox `src/a.ts`\n- [x] Fix iframe sandbox anywhere\n- [x] Fix iframe sandbox there `src/b.ts`\n';
+    '- [x] Fix iframe sandbox - `src/a.ts`\n- [x] Fix iframe sandbox anywhere\n- [x] Fix iframe sandbox there - `src/b.ts`\n';
   const files = { 'src/a.ts': FRAME, 'src/b.ts': SAFE_FRAME };
   const workspace = await judged(items, files);
   assert.deepEqual(verdicts(workspace), {
@@ -55,7 +55,7 @@ test('a file and a topic decide about that file; a topic alone never does', asyn
 test('words that fit by chance prove nothing about a file that holds nothing of the kind', async () => {
   const files = { 'src/a.ts': 'export const x = 1;\n', 'src/b.ts': SAFE_FRAME };
   assert.deepEqual(
-    verdicts(await judged('- [x] Fix iframe sandbox `src/a.ts`\n- [x] Harden iframe sandbox `src/b.ts`\n', files)),
+    verdicts(await judged('- [x] Fix iframe sandbox - `src/a.ts`\n- [x] Harden iframe sandbox - `src/b.ts`\n', files)),
     {
       'Fix iframe sandbox': 'not-checkable',
       'Harden iframe sandbox': 'verified',
@@ -65,7 +65,7 @@ test('words that fit by chance prove nothing about a file that holds nothing of 
 
 test('promises of words and tests are not broken by findings', async () => {
   const items =
-    '- [x] Document the iframe sandbox `src/a.ts`\n- [x] Tests for the iframe sandbox `src/a.ts`\n- [x] Review iframe sandbox `src/a.ts`\n';
+    '- [x] Document the iframe sandbox - `src/a.ts`\n- [x] Tests for the iframe sandbox - `src/a.ts`\n- [x] Review iframe sandbox - `src/a.ts`\n';
   for (const verdict of Object.values(verdicts(await judged(items, { 'src/a.ts': FRAME })))) {
     assert.equal(verdict, 'not-checkable');
   }
@@ -74,7 +74,7 @@ test('promises of words and tests are not broken by findings', async () => {
 test('a single ordinary word needs a finding in the lines that are named', async () => {
   const code = `${FRAME}${'\n'.repeat(40)}`;
   const items =
-    '- [x] The sandbox `src/a.ts`\n- [x] The sandbox here `src/a.ts:1-2`\n- [x] The sandbox there `src/a.ts:30`\n';
+    '- [x] The sandbox - `src/a.ts`\n- [x] The sandbox here - `src/a.ts:1-2`\n- [x] The sandbox there - `src/a.ts:30`\n';
   assert.deepEqual(verdicts(await judged(items, { 'src/a.ts': code })), {
     'The sandbox': 'not-checkable',
     'The sandbox here': 'contradicted',
@@ -105,7 +105,7 @@ test('test files are nothing for a rule about production code to look at', async
 });
 
 test('a waiver holds through its last day, and never hides what is verified', async () => {
-  const items = `- [x] P0 Ticked ${FRAMES} <!-- airworthy: waived until 2026-06-01 by @ann: behind VPN -->\n`;
+  const items = `## P0\n\n- [x] Ticked ${FRAMES} <!-- airworthy: waived until 2026-06-01 by @ann: behind VPN -->\n`;
   assert.deepEqual(verdicts(await judged(items, { 'src/a.ts': FRAME }, '2026-06-01')), { Ticked: 'waived' });
   const late = await judged(items, { 'src/a.ts': FRAME }, '2026-06-02');
   assert.deepEqual(verdicts(late), { Ticked: 'expired' });
@@ -115,12 +115,12 @@ test('a waiver holds through its last day, and never hides what is verified', as
 });
 
 test('what was recorded as verified regresses with a finding anywhere, and unticking withdraws it', async () => {
-  const item = '- [x] Fix iframe sandbox `src/a.ts`\n';
+  const item = '- [x] Fix iframe sandbox - `src/a.ts`\n';
   const before = await judged(item, { 'src/a.ts': SAFE_FRAME });
   const records = before.recordedChecklist('0123abc');
   assert.equal(
     records,
-    '{"item":"docs/CHECKLIST.md#fix iframe sandbox","rule":"security/iframe-sandbox-escape","commit":"0123abc"}\n',
+    '{"item":"docs/CHECKLIST.md#fix-iframe-sandbox","rule":"security/iframe-sandbox-escape","commit":"0123abc"}\n',
   );
   const files = { 'src/a.ts': SAFE_FRAME, 'src/other.ts': FRAME, 'airworthy.lock': records ?? '' };
   const after = await judged(item, files);
@@ -140,7 +140,7 @@ test('what was recorded as verified regresses with a finding anywhere, and untic
 
 test('a gate decides by its exit code, as far as that is what it shows', async () => {
   const items =
-    '- [x] Types <!-- gate: npm run build → exit code 0 -->\n- [x] Handles <!-- gate: npm test → 0 open handles -->\n- [ ] Lint <!-- gate: npm run lint -->\n';
+    '- [x] Types \n  - Gate: `npm run build` → exit code 0\n- [x] Handles \n  - Gate: `npm test` → 0 open handles\n- [ ] Lint \n  - Gate: `npm run lint`\n';
   const workspace = await judged(items, {});
   assert.deepEqual(verdicts(workspace), { Types: 'not-checkable', Handles: 'not-checkable', Lint: 'open' });
   const set = (title: string, command: string, exitCode: number | undefined) =>
@@ -166,7 +166,7 @@ test('a gate decides by its exit code, as far as that is what it shows', async (
 });
 
 test('the score puts blockers first and leaves out what cannot be checked', async () => {
-  const items = `- [x] P0 One ${FRAMES}\n- [x] P1 Two\n- [ ] P0 Three\n- [x] P2 Jest ${link('testing/jest-diagnostics-suppressed')}\n`;
+  const items = `## P0\n\n- [x] One ${FRAMES}\n- [x] Two\n- [ ] Three\n- [x] Jest ${link('testing/jest-diagnostics-suppressed')}\n`;
   const { summary, blockers } = (await judged(items, { 'src/a.ts': SAFE_FRAME })).checklist();
   assert.deepEqual([summary.items, summary.counted, summary.proven, summary.percent], [4, 2, 1, 50]);
   assert.deepEqual(
@@ -202,4 +202,14 @@ test('settings say which documents are checklists; templates and archives are no
       ['docs/archive/plan.md', false],
     ],
   );
+});
+
+test('the name of a file says where, not what', async () => {
+  const files = { 'src/iframe-sandbox.ts': FRAME };
+  assert.deepEqual(Object.values(verdicts(await judged('- [x] Split - `src/iframe-sandbox.ts`\n', files))), [
+    'not-checkable',
+  ]);
+  assert.deepEqual(Object.values(verdicts(await judged('- [x] Split `src/iframe-sandbox.ts`\n', files))), [
+    'not-checkable',
+  ]);
 });

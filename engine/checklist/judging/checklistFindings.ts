@@ -10,7 +10,8 @@ export interface ChecklistFindingsOptions {
   text(path: string): string | undefined;
   /** Lines of a file; `undefined` when it cannot be read. */
   lineCount(path: string): number | undefined;
-  resolve(written: string, from: string): readonly string[];
+  /** The one file that a path written in a document means, of whatever kind. */
+  resolve(written: string, from: string): string | undefined;
   named(name: string): readonly string[];
   /** Options of a rule for a document; `undefined` when it is off. */
   setting(rule: RegisteredRule, path: string): { readonly options: unknown } | undefined;
@@ -121,11 +122,10 @@ export class ChecklistFindings {
         groups: this.groups.get(path) ?? [],
         options: setting.options,
         file: (reference) => {
-          const [file, ...others] = options.resolve(reference.path, path);
-          if (file === undefined || others.length > 0) return undefined;
+          const file = options.resolve(reference.path, path);
+          if (file === undefined) return undefined;
           read.add(file);
-          const lines = options.lineCount(file);
-          return lines === undefined ? undefined : { path: file, lines };
+          return { path: file, lines: reference.lines.length === 0 ? undefined : options.lineCount(file) };
         },
         named: options.named,
         report(at, messageId, data = {}, { related = [] } = {}) {

@@ -1,7 +1,8 @@
 import type { RegisteredRule } from '../../api/rule.ts';
-import type { ChecklistDocument } from '../model.ts';
+import { ChunkCache } from '../chunkCache.ts';
+import { parseChecklist } from '../parse.ts';
 import type { ChecklistView, GateResult } from '../view.ts';
-import { isChecklist } from './choose.ts';
+import { choose } from './choose.ts';
 import { ClaimIndex } from './claimIndex.ts';
 import { DocumentState, type ItemState } from './documentState.ts';
 import { noRecords, type Records, readRecords } from './records.ts';
@@ -25,19 +26,10 @@ export interface ChecklistSource extends LedgerSource {
   today(): string | undefined;
 }
 
-/** Reads Markdown. */
-export interface ChecklistReader {
-  parse(path: string, text: string): ChecklistDocument;
-  /** How much the name and words of a document look like a readiness checklist: 0 to 1. */
-  likeness(name: string, document: ChecklistDocument): number;
-}
-
 export interface ChecklistOptions {
   readonly root: string;
   readonly rules: readonly RegisteredRule[];
   readonly source: ChecklistSource;
-  /** Without it no document is a checklist. */
-  readonly reader: ChecklistReader | undefined;
 }
 
 /** What happened since the last update. */
@@ -159,7 +151,7 @@ export class Checklists {
       }
     }
     if (text === undefined) return true;
-    const made = this.make(path, text, setting);
+    const made = this.make(path, text, setting, before);
     if (made === undefined) return before !== undefined;
     this.documents.set(path, made);
     for (const item of made.items) this.relate(item);
@@ -167,13 +159,19 @@ export class Checklists {
     return true;
   }
 
-  private make(path: string, text: string, setting: 'included' | 'excluded' | undefined): DocumentState | undefined {
-    const { root, reader } = this.options;
+  private make(
+    path: string,
+    text: string,
+    setting: 'included' | 'excluded' | undefined,
+    before: DocumentState | undefined,
+  ): DocumentState | undefined {
+    const { root } = this.options;
     const name = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
-    if (reader === undefined) return undefined;
-    const document = reader.parse(path, text);
-    if (!isChecklist(name, document, setting)) return undefined;
-    return new DocumentState({ name, document, text, setting, likeness: reader.likeness(name, document) });
+    // Most documents are read once; those that somebody edits are read again and again.
+    const chunks = before === undefined ? undefined : (before.read.chunks ?? new ChunkCache());
+    const document = parseChecklist(path, text, chunks);
+    const choice = choose(name, document, setting);
+    return choice === undefined ? undefined : new DocumentState({ name, document, text, setting, chunks, choice });
   }
 
   private relate(state: ItemState): void {

@@ -1,5 +1,16 @@
-import type { ChecklistDocument } from '../model.ts';
-import { isClosed } from '../model.ts';
+import { likeness } from '../likeness.ts';
+import { type ChecklistDocument, isClosed } from '../model.ts';
+
+/** What can be said of a document before its items are judged. */
+export interface Choice {
+  /** How much it looks like a readiness checklist: 0 to 1. */
+  readonly likeness: number;
+  /** Settings or its own comments say that it is one. */
+  readonly named: boolean;
+  readonly archived: boolean;
+  /** Nothing is left open. */
+  readonly finished: boolean;
+}
 
 /** How a document takes part. */
 export interface Standing {
@@ -9,33 +20,40 @@ export interface Standing {
 }
 
 /** Boxes in these are forms to be filled in by somebody else, not claims about this project. */
-const TEMPLATE =
-  /(?:^|\/)(?:\.github\/|\.gitlab\/|templates?\/)|(?:^|\/)(?:pull_request|issue|merge_request)_template/i;
-const ARCHIVED = /(?:^|\/)(?:archived?|old|done|completed|history|legacy|deprecated)(?:\/|[-_.])|(?:^|\/)changelog/i;
+const TEMPLATE = /(?:^|\/)\.(?:github|gitlab)\/|(?:^|[/_-])templates?(?:[/._-]|$)/i;
+const ARCHIVED = /(?:^|\/)(?:archived?|old|legacy|history|obsolete|deprecated|completed|done)\//i;
 
-/** Whether the boxes of a document are claims at all; settings beat the guess. */
-export function isChecklist(name: string, document: ChecklistDocument, setting: 'included' | 'excluded' | undefined) {
-  if (setting !== undefined) return setting === 'included';
-  return document.items.length > 0 && !TEMPLATE.test(name);
+/**
+ * Decides whether a document is a list of things at all; `undefined` for one that is not. Settings beat the guess. `name` is
+ * its path in the workspace: in which folders that lies says nothing.
+ */
+export function choose(
+  name: string,
+  document: ChecklistDocument,
+  setting: 'included' | 'excluded' | undefined,
+): Choice | undefined {
+  const included = setting === 'included';
+  if (setting === 'excluded' || !(included || (document.items.length > 0 && !TEMPLATE.test(name)))) return undefined;
+  const promises = document.items.filter(({ aside }) => aside === undefined);
+  const isAnnotated = ({ links, waiver }: ChecklistDocument['items'][number]) =>
+    waiver !== undefined || links.some(({ from }) => from === 'comment');
+  return {
+    likeness: likeness(name, document),
+    named: included || promises.some(isAnnotated),
+    archived: !included && ARCHIVED.test(name),
+    finished: promises.length > 0 && promises.every(({ status }) => isClosed(status)),
+  };
 }
 
 /**
- * Where a document stands among others. `likeness` is how much its name and text look like a readiness checklist, from 0 to 1;
- * `evidenced` is the share of its items that rules speak about.
+ * Where a document stands among others. `decided` is the share of its items that a rule decides about, from 0 to 1; `broken`
+ * is how many promises of it the code contradicts, which nobody may overlook.
  */
 export function standingOf(
-  name: string,
-  document: ChecklistDocument,
-  {
-    likeness,
-    evidenced,
-    included,
-  }: { readonly likeness: number; readonly evidenced: number; readonly included: boolean },
+  { likeness: looks, named, archived, finished }: Choice,
+  { decided, broken }: { readonly decided: number; readonly broken: number },
 ): Standing {
-  const archived = ARCHIVED.test(name);
-  const promises = document.items.filter(({ aside }) => aside === undefined);
-  const finished = promises.length > 0 && promises.every(({ status }) => isClosed(status));
-  const rank = (included ? 4 : 0) + likeness * 2 + evidenced - (archived ? 2 : 0) - (finished ? 0.5 : 0);
-  const counted = included || (!archived && (likeness > 0 || evidenced > 0));
-  return { rank, counted, collapsed: !counted || finished };
+  const counted = (named || looks > 0) && !archived;
+  const rank = (named ? 1 : 0) + looks + decided / 2 - (archived ? 2 : 0) - (finished ? 0.5 : 0);
+  return { rank, counted, collapsed: !counted || (finished && broken === 0) };
 }

@@ -1,7 +1,8 @@
 import type { Priority } from '../../api/finding.ts';
+import type { ChunkCache } from '../chunkCache.ts';
 import type { ChecklistDocument, ChecklistItem } from '../model.ts';
 import type { GateResult, JudgedDocument, JudgedItem } from '../view.ts';
-import { standingOf } from './choose.ts';
+import { type Choice, standingOf } from './choose.ts';
 import { evidenceFor, shown } from './evidence.ts';
 import { isBlocker, judge } from './judge.ts';
 import type { Relation } from './relate.ts';
@@ -73,8 +74,9 @@ export interface ReadDocument {
   readonly document: ChecklistDocument;
   readonly text: string;
   readonly setting: 'included' | 'excluded' | undefined;
-  /** How much it looks like a readiness checklist: 0 to 1. */
-  readonly likeness: number;
+  /** Pieces read before, of a document that is edited. */
+  readonly chunks: ChunkCache | undefined;
+  readonly choice: Choice;
 }
 
 /** A document as it was last read. */
@@ -102,22 +104,17 @@ export class DocumentState {
 
   /** Puts the judged items together. */
   publish(): void {
-    const { document, name, setting, likeness } = this.read;
+    const { document, name, choice } = this.read;
     const items = this.items.map(({ judged }) => judged);
     const score = scoreOf(items);
-    const spoken = this.items.filter(({ relations }) => relations.some(({ kind }) => kind !== 'related')).length;
-    const standing = standingOf(name, document, {
-      likeness,
-      evidenced: items.length === 0 ? 0 : spoken / items.length,
-      included: setting === 'included',
-    });
-    const isBroken = score.verdicts.contradicted + score.verdicts.regressed > 0;
+    const decided = this.items.filter(({ relations }) => relations.some(({ kind }) => kind !== 'related')).length;
+    const broken = score.verdicts.contradicted + score.verdicts.regressed;
+    const standing = standingOf(choice, { decided: items.length === 0 ? 0 : decided / items.length, broken });
     this.last = {
       path: this.path,
       name,
       title: document.title,
       ...standing,
-      collapsed: standing.collapsed && !isBroken,
       document,
       items,
       score,

@@ -42,13 +42,16 @@ export function relate(item: ChecklistItem, document: string, context: RelateCon
     return [...rules].map((rule) => ({ rule, kind: 'link', topics: [], files, reach: 'file' }));
   }
   if (item.aside !== undefined) return [];
-  const rest = [item.detail, ...item.fields.filter(({ name }) => SAYS_WHAT.has(name)).map(({ value }) => value)];
+  const fields = item.fields.filter(({ name }) => SAYS_WHAT.has(name));
+  const rest = [item.detail, ...fields.map(({ value }) => value)].map((text) => withoutPaths(text, item));
   const places = isAboutIt(item) ? [] : files.filter(({ path }) => !DOCUMENTS.test(path));
-  const relations = context.topics.match(item.title, rest).map(({ rule, topics, strong }): Relation => {
-    const near = places.filter(({ lines }) => strong || lines.length > 0);
-    if (near.length === 0) return { rule, kind: 'related', topics, files, reach: 'file' };
-    return { rule, kind: 'reference', topics, files: near, reach: strong ? 'file' : 'lines' };
-  });
+  const relations = context.topics
+    .match(withoutPaths(item.title, item), rest)
+    .map(({ rule, topics, strong }): Relation => {
+      const near = places.filter(({ lines }) => strong || lines.length > 0);
+      if (near.length === 0) return { rule, kind: 'related', topics, files, reach: 'file' };
+      return { rule, kind: 'reference', topics, files: near, reach: strong ? 'file' : 'lines' };
+    });
   return relations.sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
 }
 
@@ -56,6 +59,11 @@ const ORDER: Readonly<Record<EvidenceKind, number>> = { link: 0, reference: 1, r
 
 /** Fields that tell what the item is; the others say when, who and how much. */
 const SAYS_WHAT: ReadonlySet<string> = new Set(['current', 'fix', 'add', 'implement', 'why', 'impact']);
+
+/** Names of files say where, not what: `sandbox/list.ts` is no promise about sandboxes. */
+function withoutPaths(text: string, { references }: ChecklistItem): string {
+  return references.reduce((rest, { path }) => (path === '' ? rest : rest.replaceAll(path, ' ')), text);
+}
 
 function isAboutIt({ title }: ChecklistItem): boolean {
   return ABOUT_IT.test(title) || IS_DOCUMENTATION.test(title);

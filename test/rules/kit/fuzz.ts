@@ -93,6 +93,7 @@ export async function findImpurity(
     'syntax',
     ...(rule.types === undefined ? [] : (['types'] as const)),
     ...(rule.project === undefined ? [] : (['project'] as const)),
+    ...(rule.checklist === undefined ? [] : (['checklist'] as const)),
   ];
   for (let step = 0; step < options.edits; ) {
     const start = chooser.chance(0.25) ? mapFiles(fixture.files, withCrlf) : fixture.files;

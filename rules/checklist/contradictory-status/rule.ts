@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { type RelatedPlace, rule } from '#api';
+import { quotedTitle } from '../../_shared/toggleMark.ts';
+import { disagreements } from './disagreements.ts';
+import { bringInLine } from './fix.ts';
+import { openBelowItem, openBelowSection } from './openParts.ts';
+
+export default rule({
+  meta: {
+    priority: 'P2',
+    since: 'next',
+    summary:
+      'Checklists that contradict themselves or each other: done as a whole and open in its parts, done here and open there.',
+    appliesTo: 'everywhere',
+    topics: [],
+    messages: {
+      openParts:
+        '"{title}" is marked as done, but {count} of its parts are not: "{first}". Close them or take the mark away.',
+      openSection:
+        'The heading "{title}" says that all below is done, but {count} items are not: "{first}". Close them or take the mark away.',
+      disagree: '"{title}" is {here} here and {there} in {where}. Bring both in line.',
+      disagreeProven:
+        '"{title}" is {here} here and {there} in {where}; the code says that it is {right}. Bring both in line.',
+    },
+  },
+  options: z.strictObject({}),
+  checklist: {
+    check(ctx) {
+      const { judged } = ctx;
+      const { items, sections } = judged.document;
+      const place = (span: { start: number; end: number }, label: string): RelatedPlace => ({
+        path: judged.path,
+        span,
+        label,
+      });
+      for (const item of items) {
+        const open = openBelowItem(item, items);
+        const [first] = open;
+        if (first === undefined) continue;
+        const related = open.slice(0, 10).map((part) => place(part.titleSpan, 'Not done.'));
+        const data = { title: quotedTitle(item), count: open.length, first: quotedTitle(first) };
+        ctx.report(item.titleSpan, 'openParts', data, { related });
+      }
+      for (const section of sections) {
+        const open = openBelowSection(section, sections, items);
+        const [first] = open;
+        if (first === undefined) continue;
+        const related = open.slice(0, 10).map((part) => place(part.titleSpan, 'Not done.'));
+        const data = { title: section.title, count: open.length, first: quotedTitle(first) };
+        ctx.report(section.headingSpan, 'openSection', data, { related });
+      }
+      for (const { item, message, data, related } of disagreements(ctx))
+        ctx.report(item.titleSpan, message, data, { related });
+    },
+  },
+  fixes: {
+    disagreeProven: [{ title: 'Mark "{title}" as {right} in all places', safety: 'suggest', edits: bringInLine }],
+  },
+});

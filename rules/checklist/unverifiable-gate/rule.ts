@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { type JudgedItem, rule } from '#api';
+import { quotedTitle } from '../../_shared/toggleMark.ts';
+
+/** Nobody and nothing can say whether the gate holds: no command, no person, no rule, no place to look. */
+function isUnverifiable({ item, evidence }: JudgedItem): boolean {
+  if (item.gate === undefined || item.gate.command !== undefined) return false;
+  if (item.status === 'dropped' || item.human || item.waiver !== undefined || item.references.length > 0) return false;
+  if (item.fields.some(({ name, value }) => name === 'owner' && value !== '')) return false;
+  return !evidence.some(({ kind }) => kind !== 'related');
+}
+
+export default rule({
+  meta: {
+    priority: 'P3',
+    since: 'next',
+    summary: 'Gates of a checklist that nobody can check: no command, no owner, no place to look, no rule.',
+    appliesTo: 'everywhere',
+    topics: [],
+    messages: {
+      unverifiable:
+        'Nothing tells how the gate "{title}" is checked. Write the command that shows it, who decides, or the rule it stands for.',
+    },
+  },
+  options: z.strictObject({}),
+  checklist: {
+    check(ctx) {
+      for (const judged of ctx.judged.items) {
+        const { item } = judged;
+        if (isUnverifiable(judged)) ctx.report(item.titleSpan, 'unverifiable', { title: quotedTitle(item) });
+      }
+    },
+  },
+});
