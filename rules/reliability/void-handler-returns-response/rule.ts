@@ -22,7 +22,7 @@ export default rule({
       declared:
         'This function is declared to return nothing, but {calls} gives back the response object, so the declaration does not hold. Send the response in a statement of its own, then return.',
       handler:
-        'A handler of this type is to return nothing, but {calls} gives back the response object, which the type refuses. Send the response in a statement of its own, then return.',
+        'A handler is to return nothing, but {calls} gives back the response object. Handler types that say so refuse it, and a path without an answer goes unnoticed beside it. Send the response in a statement of its own, then return.',
     },
   },
   options: z.strictObject({}),
