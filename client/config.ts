@@ -34,6 +34,7 @@ export function initializationOptions(): InitializationOptions {
     openRulePage: true,
     hoverShowsDiagnostics: true,
     status: true,
+    checklist: true,
     settings: {
       enable: settings.get<boolean>('enable', true),
       analyze: settings.get<NonNullable<Settings['analyze']>>('analyze', 'workspace'),

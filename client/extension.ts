@@ -1,10 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { commands, type ExtensionContext, window } from 'vscode';
 import { restartCommand, type Status } from '#protocol/messages.ts';
+import { ChecklistConnection } from './checklist/connection.ts';
+import { registerChecklist } from './checklist/register.ts';
+import { ReadinessItem } from './checklist/statusBar.ts';
+import type { ChecklistTree } from './checklist/tree.ts';
 import { registerOpenRulePage } from './commands/openRulePage.ts';
 import { registerShowOutput } from './commands/showOutput.ts';
 import { registerSuppress } from './commands/suppress.ts';
 import { documentSelector, onServerSettings } from './config.ts';
+import { registerFindings } from './findings/view.ts';
 import type { Server } from './languageClient.ts';
 import { StatusItem } from './status.ts';
 
@@ -17,6 +22,8 @@ export interface Airworthy {
   readonly serverPid: number | undefined;
   /** True while the server is off and will not be started by itself: it died too often. */
   readonly stopped: boolean;
+  /** What the view *Checklist* shows. */
+  readonly checklist: ChecklistTree;
 }
 
 let server: Server | undefined;
@@ -30,10 +37,13 @@ export function activate(context: ExtensionContext): Airworthy {
     // The client library is most of the code. Evaluated a turn later, it does not hold up the editor's start.
     await setImmediate();
     const languageClient = await import('./languageClient.ts');
-    server = new languageClient.Server(context, output, status);
+    server = new languageClient.Server(context, output, { status, checklists });
     return server;
   }
   const loading = load();
+  const checklists = new ChecklistConnection(loading);
+  const checklist = registerChecklist(context, checklists);
+  const readiness = new ReadinessItem();
   const restart = async () => (await loading).restart();
 
   context.subscriptions.push(
@@ -44,6 +54,11 @@ export function activate(context: ExtensionContext): Airworthy {
     registerOpenRulePage(async (rule) => (await loading).explain(rule)),
     registerSuppress(),
     onServerSettings(restart),
+    checklists,
+    checklist.disposable,
+    registerFindings(context.workspaceState),
+    readiness,
+    status.onDidChange((report) => readiness.update(report)),
   );
   return {
     started: loading.then((loaded) => loaded.start()),
@@ -56,6 +71,7 @@ export function activate(context: ExtensionContext): Airworthy {
     get stopped() {
       return status.isStopped;
     },
+    checklist: checklist.tree,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type ExtensionContext, type LogOutputChannel, window } from 'vscode';
+import { CancellationTokenSource, type ExtensionContext, type LogOutputChannel, window } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -9,6 +9,7 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
+import { type ChecklistChanged, type ChecklistEditResult, checklistChangedNotification } from '#protocol/checklist.ts';
 import {
   type ExplainRuleParams,
   type ExplainRuleResult,
@@ -17,9 +18,20 @@ import {
   type Status,
   statusNotification,
 } from '#protocol/messages.ts';
+import { handleApplyEdit } from './applyEdits.ts';
+import type { ChecklistConnection } from './checklist/connection.ts';
 import { documentSelector, initializationOptions, serverMemory } from './config.ts';
 import { Recovery } from './recovery.ts';
 import type { StatusItem } from './status.ts';
+
+/** Of edits: they are applied or not, and take no time. */
+const never = new CancellationTokenSource().token;
+
+/** Who is told what the server says by itself. */
+export interface ServerListeners {
+  readonly status: StatusItem;
+  readonly checklists: ChecklistConnection;
+}
 
 /** The language server's process and the connection to it, kept alive. */
 export class Server {
@@ -28,7 +40,7 @@ export class Server {
   readonly #output: LogOutputChannel;
   readonly #status: StatusItem;
 
-  constructor(context: ExtensionContext, output: LogOutputChannel, status: StatusItem) {
+  constructor(context: ExtensionContext, output: LogOutputChannel, { status, checklists }: ServerListeners) {
     this.#output = output;
     this.#status = status;
     const program = (execArgv: readonly string[]): NodeModule => ({
@@ -51,9 +63,17 @@ export class Server {
         initializationOptions,
         errorHandler: this.#errorHandler(),
         markdown: { isTrusted: { enabledCommands: [openRulePageCommand] } },
+        middleware: {
+          workspace: { handleApplyEdit: (params, next) => handleApplyEdit(params, (rest) => next(rest, never)) },
+          executeCommand: async (command, args, next) => sayWhyNot(await next(command, args)),
+        },
       },
     );
     this.#client.onNotification(statusNotification, (report: Status) => status.update(report));
+    this.#client.onNotification(checklistChangedNotification, (news: ChecklistChanged) => checklists.changed(news));
+    this.#client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) checklists.started();
+    });
   }
 
   /** Process id of the running server. */
@@ -92,6 +112,14 @@ export class Server {
     }
   }
 
+  request<R>(method: string, params: unknown): Promise<R> {
+    return this.#client.sendRequest<R>(method, params);
+  }
+
+  notify(method: string, params: unknown): Promise<void> {
+    return this.#client.sendNotification(method, params);
+  }
+
   /** The page of a rule; `null` for an unknown one. */
   async explain(rule: string): Promise<ExplainRuleResult | null> {
     const params: ExplainRuleParams = { rule };
@@ -127,4 +155,11 @@ export class Server {
     if (answer === restart) await this.restart();
     if (answer === show) this.#output.show();
   }
+}
+
+/** Shows why a command of the server, run from a lens, wrote nothing. */
+function sayWhyNot(result: unknown): unknown {
+  const { applied, reason } = (result ?? {}) as Partial<ChecklistEditResult>;
+  if (applied === false && reason) void window.showWarningMessage(reason);
+  return result;
 }

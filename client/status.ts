@@ -1,12 +1,22 @@
-import { type DocumentSelector, type LanguageStatusItem, LanguageStatusSeverity, languages } from 'vscode';
+import {
+  type DocumentSelector,
+  EventEmitter,
+  type LanguageStatusItem,
+  LanguageStatusSeverity,
+  languages,
+} from 'vscode';
 import { restartCommand, type Status } from '#protocol/messages.ts';
 import { showOutputCommand } from './commands/showOutput.ts';
 
 /** Shows in the language status of a document how the server is and how many findings there are. */
 export class StatusItem {
   readonly #item: LanguageStatusItem;
+  readonly #changed = new EventEmitter<Status | undefined>();
   #last: Status | undefined;
   #stopped = false;
+
+  /** The server reported; with nothing when it is not running any more. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(selector: DocumentSelector) {
     this.#item = languages.createLanguageStatusItem('airworthy.status', selector);
@@ -26,11 +36,13 @@ export class StatusItem {
   starting(): void {
     this.#last = undefined;
     this.#stopped = false;
+    this.#changed.fire(undefined);
     this.#show({ text: 'Airworthy is starting', busy: true });
   }
 
   update(status: Status): void {
     this.#last = status;
+    this.#changed.fire(status);
     const counts = summary(status);
     if (status.state === 'error') this.#show({ text: counts, detail: status.message, failed: true });
     else this.#show({ text: counts, detail: detail(status), busy: status.state !== 'ready' });
@@ -40,11 +52,13 @@ export class StatusItem {
   stopped(reason: string): void {
     this.#last = undefined;
     this.#stopped = true;
+    this.#changed.fire(undefined);
     this.#show({ text: 'Airworthy is not running', detail: reason, failed: true });
   }
 
   dispose(): void {
     this.#item.dispose();
+    this.#changed.dispose();
   }
 
   #show(state: { text: string; detail?: string; busy?: boolean; failed?: boolean }): void {

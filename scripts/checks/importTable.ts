@@ -46,7 +46,15 @@ export const importTable: readonly ImportRow[] = [
   {
     folder: 'client',
     folders: ['protocol'],
-    packages: ['vscode', 'vscode-languageclient*', 'node:path', 'node:url', 'node:timers*'],
+    packages: [
+      'vscode',
+      'vscode-languageclient*',
+      // Pure text positions.
+      'vscode-languageserver-textdocument',
+      'node:path',
+      'node:url',
+      'node:timers*',
+    ],
     why: 'the client shows what the server says and analyses nothing itself',
   },
   {

@@ -10,6 +10,7 @@ import { runServed } from './host/servedHost.ts';
 
 const scenarios: readonly Scenario[] = [
   { suite: 'folder', workspace: 'service' },
+  { suite: 'checklist', workspace: 'checklist' },
   { suite: 'multiRoot', workspace: 'multi', open: 'all.code-workspace' },
   { suite: 'untrusted', workspace: 'untrusted', trusted: false },
 ];

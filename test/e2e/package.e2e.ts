@@ -44,6 +44,7 @@ test('the .vsix holds what the extension needs and nothing else', (t) => {
     'docs/walkthrough/configure.md',
     'docs/walkthrough/findings.md',
     'docs/walkthrough/fixes.md',
+    'images/activity.svg',
     'images/icon.png',
     'package.json',
     'readme.md',
@@ -62,6 +63,7 @@ test('every file that the manifest names is there', () => {
     main,
     icon,
     ...contributes.grammars.map((entry: { path: string }) => entry.path),
+    ...contributes.viewsContainers.activitybar.map((entry: { icon: string }) => entry.icon),
     ...contributes.jsonValidation.map((entry: { url: string }) => entry.url),
     ...contributes.walkthroughs.flatMap((walkthrough: { steps: { media: { markdown: string } }[] }) =>
       walkthrough.steps.map((step) => step.media.markdown),

@@ -1,0 +1,17 @@
+import { Disposable, type ExtensionContext } from 'vscode';
+import { registerChecklistCommands } from './commands.ts';
+import { PresentationState } from './presentationState.ts';
+import type { ChecklistServer } from './server.ts';
+import type { ChecklistTree } from './tree.ts';
+import { createChecklistView } from './view.ts';
+
+/** Adds the view *Checklist* and its commands. */
+export function registerChecklist(
+  { workspaceState }: ExtensionContext,
+  server: ChecklistServer,
+): { readonly tree: ChecklistTree; readonly disposable: Disposable } {
+  const state = new PresentationState(workspaceState);
+  const { tree, view, disposable } = createChecklistView(server, state);
+  const commands = registerChecklistCommands({ server, tree, view, state });
+  return { tree, disposable: Disposable.from(state, disposable, ...commands) };
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { airworthy, ask, at, closeAll, hover, open, until } from '../support.ts';
+import { place, row } from './tree.ts';
+
+const promise = new vscode.Position(4, 12);
+
+async function lenses(): Promise<readonly string[]> {
+  const found = await ask<vscode.CodeLens[]>('vscode.executeCodeLensProvider', at('docs/READINESS.md'), 50);
+  return found.map(({ command }) => command?.title ?? '');
+}
+
+describe('the Markdown editor', () => {
+  afterEach(closeAll);
+
+  it('explains a verdict on hover', async () => {
+    await open('docs/READINESS.md');
+    await row(/Contradicted · 1 finding/);
+    const text = await until('the verdict', async () => {
+      const shown = await hover(at('docs/READINESS.md'), promise);
+      return /\*\*Contradicted\*\*/.test(shown) ? shown : undefined;
+    });
+    assert.match(text, /src\/frame\.ts:3\]\(file:/);
+  });
+
+  it('says above an item what speaks about it and what can be done', async () => {
+    await open('docs/READINESS.md');
+    const titles = await until('lenses', async () => {
+      const now = await lenses();
+      return now.includes('Run gate') ? now : undefined;
+    });
+    for (const title of ['Contradicted: 1 finding', 'Mark open', 'Run gate']) assert.ok(titles.includes(title), title);
+  });
+
+  it('goes to the evidence', async () => {
+    await vscode.commands.executeCommand(
+      'airworthy.checklist.goToEvidence',
+      (await place('Embedded frames cannot leave their sandbox')).id,
+    );
+    const editor = await until('the finding', () => vscode.window.activeTextEditor);
+    assert.ok(editor.document.uri.path.endsWith('/src/frame.ts'));
+    assert.equal(editor.selection.start.line, 2);
+  });
+
+  it('reveals an item', async () => {
+    await vscode.commands.executeCommand('airworthy.checklist.reveal', await place('Everything builds'));
+    const editor = await until('the document', () => vscode.window.activeTextEditor);
+    assert.ok(editor.document.uri.path.endsWith('/docs/READINESS.md'));
+    assert.equal(editor.selection.start.line, 10);
+  });
+
+  it('completes rule ids in comments', async () => {
+    const editor = await open('docs/READINESS.md');
+    const end = editor.document.lineAt(5).range.end;
+    await editor.edit((builder) => builder.insert(end, ' <!-- airworthy: '));
+    const position = editor.document.lineAt(5).range.end;
+    const list = await ask<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      editor.document.uri,
+      position,
+    );
+    const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    assert.ok(labels.includes('security/iframe-sandbox-escape'), labels.join(', '));
+    await vscode.commands.executeCommand('undo');
+  });
+
+  it('still has the checklist when the server was restarted', async () => {
+    await vscode.commands.executeCommand('airworthy.restart');
+    await airworthy().exports.started;
+    await row(/Contradicted · 1 finding/);
+  });
+});
