@@ -4,6 +4,7 @@ import { toEnginePath } from '#host/paths.ts';
 import { readArguments } from './args.ts';
 import type { Command } from './command.ts';
 import { check } from './commands/check.ts';
+import { checklist } from './commands/checklist.ts';
 import { config } from './commands/config.ts';
 import { explain } from './commands/explain.ts';
 import { lsp } from './commands/lsp.ts';
@@ -14,7 +15,7 @@ import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [check, explain, rules, config, lsp];
+const commands: readonly Command[] = [check, checklist, explain, rules, config, lsp];
 
 async function main(argv: readonly string[], terminal: Terminal): Promise<number | undefined> {
   const [name, ...rest] = argv;

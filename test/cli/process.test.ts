@@ -1,37 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { airworthy, main, tsx } from './airworthy.ts';
 import { projectWith } from './project.ts';
-
-const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
-const tsx = import.meta.resolve('tsx');
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command line as a process of its own. */
-function airworthy(args: readonly string[], cwd = projectWith({}), env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', tsx, main, ...args], {
-      cwd,
-      env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
-    child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
 
 test('help: of the program, of a command, by any of the usual ways', async () => {
   const [bare, flag, command, other] = await Promise.all([
