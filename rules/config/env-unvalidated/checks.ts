@@ -31,10 +31,14 @@ export function assertionOf(call: ts.CallExpression): Check | undefined {
 }
 
 /** Whether the variable is checked right in the expression that reads it: `process.env.X ?? fail()`. */
-export function isCheckedInPlace(node: ts.Node): boolean {
+export function isCheckedInPlace(node: ts.Node, lookup: Lookup): boolean {
   let inner = node;
   for (let { parent } = node; parent !== undefined; parent = parent.parent) {
-    if (ts.isCallExpression(parent) && parent.expression !== inner) return ASSERTION.test(parent.expression.getText());
+    if (ts.isCallExpression(parent) && parent.expression !== inner) {
+      if (ASSERTION.test(parent.expression.getText())) return true;
+      const called = calledHere(parent.expression, lookup);
+      return called !== undefined && mayStop(called);
+    }
     if (ts.isBinaryExpression(parent) && parent.left === inner && isFallback(parent.operatorToken.kind)) {
       if (failsOrThrows(unwrap(parent.right))) return true;
     }
@@ -42,6 +46,27 @@ export function isCheckedInPlace(node: ts.Node): boolean {
     inner = parent;
   }
   return false;
+}
+
+/** Finds the declaration of a name in the file. */
+export type Lookup = (identifier: ts.Identifier) => ts.Declaration | undefined;
+
+/** The function of this file, or the method of the class around, that a callee names. */
+function calledHere(callee: ts.Node, lookup: Lookup): ts.Node | undefined {
+  const node = unwrap(callee);
+  if (ts.isIdentifier(node)) {
+    const declaration = lookup(node);
+    const isFunction =
+      declaration !== undefined && (ts.isFunctionDeclaration(declaration) || ts.isVariableDeclaration(declaration));
+    return isFunction ? declaration : undefined;
+  }
+  if (!ts.isPropertyAccessExpression(node) || node.expression.kind !== ts.SyntaxKind.ThisKeyword) return undefined;
+  let owner: ts.Node = node;
+  while (!ts.isClassLike(owner)) {
+    if (ts.isSourceFile(owner)) return undefined;
+    owner = owner.parent;
+  }
+  return owner.members.find((member) => member.name?.getText() === node.name.text);
 }
 
 /** What a read is kept in: `url` of `const url = process.env.URL`, `config.url` of `const config = { url: … }`. */
@@ -75,7 +100,9 @@ export function ownerOf(node: ts.Node): ts.Node {
 /** Whether a function, or anything in it, throws or ends the process. */
 export function mayStop(owner: ts.Node): boolean {
   const visit = (node: ts.Node): boolean | undefined =>
-    ts.isThrowStatement(node) || (ts.isCallExpression(node) && isExit(node)) || ts.forEachChild(node, visit);
+    ts.isThrowStatement(node) ||
+    (ts.isCallExpression(node) && (isExit(node) || throws(node))) ||
+    ts.forEachChild(node, visit);
   return visit(owner) === true;
 }
 
@@ -193,6 +220,11 @@ function failsOrThrows(node: ts.Node): boolean {
   const callee = unwrap(node.expression);
   if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)) return mayStop(callee);
   return isExit(node) || /fail|throw|panic|raise|die|missing|required?|exit|abort/i.test(callee.getText());
+}
+
+/** `optional.orElseThrow(…)`. */
+function throws({ expression }: ts.CallExpression): boolean {
+  return ts.isPropertyAccessExpression(expression) && /throw/i.test(expression.name.text);
 }
 
 function isExit(call: ts.CallExpression): boolean {

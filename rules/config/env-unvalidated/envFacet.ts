@@ -1,10 +1,21 @@
 import { type Anchor, type FileHeader, facet, ts } from '#api';
-import { assertionOf, type Check, checkOf, isCheckedInPlace, keptIn, mayStop, ownerOf, textOf } from './checks.ts';
-import { isEnvironment } from './environment.ts';
+import {
+  assertionOf,
+  type Check,
+  checkOf,
+  isCheckedInPlace,
+  keptIn,
+  type Lookup,
+  mayStop,
+  ownerOf,
+  textOf,
+} from './checks.ts';
+import { isEnvironment, isHandedOn } from './environment.ts';
 import { type PackageFacts, packageFacts } from './packageFacts.ts';
 import { type Usage, usage } from './usage.ts';
 import {
   exportedName,
+  isMereCheck,
   isValidatingNew,
   registersValidation,
   VALIDATORS,
@@ -27,6 +38,8 @@ export interface EnvFacts {
   readonly checked: readonly string[];
   /** Set when the file hands the environment to a validator, or is one; names the exported result where it shows. */
   readonly validator?: { readonly exported?: string };
+  /** Hands the environment as a whole to code of which nobody can say whether it checks it. */
+  readonly handsOn?: true;
   /** Uses the page it is shown in: a bundler puts the values in place of what it reads. */
   readonly isBrowser?: true;
   /** Imports what only Node has. */
@@ -41,7 +54,7 @@ type Fact =
   | ({ readonly kind: 'check' } & Check)
   | { readonly kind: 'key'; readonly name: string }
   | { readonly kind: 'validation'; readonly call: ts.CallExpression | ts.NewExpression; readonly of: Validation }
-  | { readonly kind: 'browser' };
+  | { readonly kind: 'browser' | 'handed' };
 
 const NODE_MODULES =
   /^(?:fs|path|http|https|http2|net|os|child_process|cluster|worker_threads|stream|dns|tls|fs\/promises)$/;
@@ -75,10 +88,13 @@ export const envFacet = facet<Fact, EnvFacts>({
     PropertyDeclaration: (node, { header }): Fact | undefined => keyOf(node, header),
     CallExpression: (node, { header }): Fact | undefined => {
       const of = validationBy(node, header);
-      return of === undefined ? asFact(assertionOf(node)) : { kind: 'validation', call: node, of };
+      if (of !== undefined) return { kind: 'validation', call: node, of };
+      return isHandedOn(node, header) ? { kind: 'handed' } : asFact(assertionOf(node));
     },
-    NewExpression: (node, { header }): Fact | undefined =>
-      isValidatingNew(node, header) ? { kind: 'validation', call: node, of: 'environment' } : undefined,
+    NewExpression: (node, { header }): Fact | undefined => {
+      if (isValidatingNew(node, header)) return { kind: 'validation', call: node, of: 'environment' };
+      return isHandedOn(node, header) ? { kind: 'handed' } : undefined;
+    },
   },
   fold(scope, ctx) {
     const facts = [...scope.all()];
@@ -89,7 +105,9 @@ export const envFacet = facet<Fact, EnvFacts>({
     const reads = variables.filter((fact) => !isWrite(fact.node));
     const keys = [...new Set(facts.flatMap((fact) => (fact.kind === 'key' ? [fact.name] : [])))].sort();
     const guards = guardsOf(checks);
-    const byHand = facts.some((fact) => fact.kind === 'computed' && isDemanded(fact.node, guards(fact.node)));
+    const byHand = facts.some(
+      (fact) => fact.kind === 'computed' && isDemanded(fact.node, guards(fact.node), ctx.lookup),
+    );
     const validations = facts.filter(
       (fact) => fact.kind === 'validation' && (fact.of === 'environment' || keys.length > 1),
     ) as Extract<Fact, { kind: 'validation' }>[];
@@ -97,6 +115,10 @@ export const envFacet = facet<Fact, EnvFacts>({
     const isBrowser = facts.some((fact) => fact.kind === 'browser');
 
     const checked = new Set(byHand ? namesIn(ctx.file) : []);
+    // Nobody can read a result that is dropped: the check has let the program go on, and that is all there is.
+    if (validations.length > 0 && validations.every(({ call }) => isMereCheck(call)))
+      for (const key of keys) checked.add(key);
+    const handsOn = facts.some((fact) => fact.kind === 'handed');
     // What the program sets itself does not come from outside.
     for (const { node, name } of variables) if (isWrite(node)) checked.add(name);
     for (const { denied, stops } of checks) {
@@ -106,7 +128,7 @@ export const envFacet = facet<Fact, EnvFacts>({
       }
     }
     const open = reads.filter(({ node, name }) => {
-      if (isCheckedInPlace(node)) return false;
+      if (isCheckedInPlace(node, ctx.lookup)) return false;
       const guard = guards(node);
       if (guard?.stops === 'program') checked.add(name);
       return guard === undefined;
@@ -114,7 +136,7 @@ export const envFacet = facet<Fact, EnvFacts>({
     const [first] = validations;
     const exported = first === undefined ? undefined : exportedName(first.call);
     const isNode = [...ctx.header.modules].some((module) => NODE_MODULES.test(module));
-    if (open.length + keys.length + checked.size === 0 && !isValidator && !isBrowser) return undefined;
+    if (open.length + keys.length + checked.size === 0 && !isValidator && !isBrowser && !handsOn) return undefined;
     return {
       reads: open
         .sort((a, b) => a.node.pos - b.node.pos)
@@ -122,6 +144,7 @@ export const envFacet = facet<Fact, EnvFacts>({
       keys,
       checked: [...checked].sort(),
       ...(isValidator && { validator: exported === undefined ? {} : { exported } }),
+      ...(handsOn && { handsOn }),
       ...(isBrowser && { isBrowser }),
       ...(isNode && { isNode }),
     };
@@ -171,9 +194,9 @@ function isWrite(node: ts.Node): boolean {
 }
 
 /** Whether code stops when a variable is missing whose name it computes: `for (const name of NEEDED) if (!env[name]) …`. */
-function isDemanded(node: ts.Node, guard: Check | undefined): boolean {
+function isDemanded(node: ts.Node, guard: Check | undefined, lookup: Lookup): boolean {
   if (guard !== undefined) return guard.stops === 'program';
-  if (isCheckedInPlace(node)) return true;
+  if (isCheckedInPlace(node, lookup)) return true;
   const owner = ownerOf(node);
   // `NEEDED.filter((name) => !process.env[name])`: the list of what is missing decides.
   if ((ts.isArrowFunction(owner) || ts.isFunctionExpression(owner)) && isPredicate(owner))

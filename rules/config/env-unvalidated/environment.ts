@@ -34,3 +34,14 @@ export function mentionsEnvironment(argument: ts.Node, header: FileHeader): bool
   if (ts.isCallExpression(node)) return node.arguments.some((inner) => mentionsEnvironment(inner, header));
   return false;
 }
+
+/**
+ * `new Config(argv, process.env)`: the environment goes to code of the project or of a package that may well check it.
+ * Functions of the language do not, and those that fill it do not either.
+ */
+export function isHandedOn(call: ts.CallExpression | ts.NewExpression, header: FileHeader): boolean {
+  const handed = call.arguments?.some((argument) => isEnvironment(unwrap(argument), header)) === true;
+  if (!handed) return false;
+  const reference = header.resolve(call.expression);
+  return reference === undefined || !/^(?:global#|dotenv|child_process#|util#)/.test(reference);
+}

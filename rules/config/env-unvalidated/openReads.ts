@@ -57,6 +57,13 @@ export function openReads(home: PackageEnv, validators: Validators, ignored: rea
     .filter(({ path }) => !modules.has(path))
     .flatMap(({ path, facts }) => facts.reads.filter(isOpen).map((read) => ({ path, read })));
   // Where to listen, with a fallback, is no reason to write a module; it belongs into one that other variables need.
-  const isReason = ({ read }: OpenRead): boolean => !(read.hasFallback && isAddressVariable(read.name));
-  return modules.size > 0 || reads.some(isReason) ? reads : [];
+  // Where the code asks whether a variable is there, or compares it with a text, being without it is foreseen.
+  const foreseen = new Set(
+    reads.flatMap(({ read }) => (read.use === 'optional' && !read.hasFallback ? [read.name] : [])),
+  );
+  const isReason = ({ read }: OpenRead): boolean =>
+    !foreseen.has(read.name) && !(read.hasFallback && isAddressVariable(read.name));
+  if (modules.size > 0) return reads;
+  const mayBeChecked = home.files.some(({ facts }) => facts.handsOn === true);
+  return !mayBeChecked && reads.some(isReason) ? reads : [];
 }

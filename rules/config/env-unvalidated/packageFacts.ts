@@ -12,6 +12,8 @@ export interface PackageFacts {
   readonly isPrivate: boolean;
   /** A script runs it, rather than building or watching it. */
   readonly isStarted: boolean;
+  /** Files that only scripts for other purposes run: building, migrating, checking. */
+  readonly tools: readonly string[];
   /** It installs a command. */
   readonly hasCommand: boolean;
   /** Depends on what serves requests, talks to a database, or works on a queue. */
@@ -49,6 +51,10 @@ const RUNS =
 const BUILDS =
   /\b(?:tsc|tsup|tsdown|rollup|tsdx|unbuild|microbundle|babel|swc|esbuild|esr|storybook|playwright|vitest|jest|mocha|react-scripts|react-app-rewired|parcel|webpack|vite|http-server|live-server|ng)\b/;
 
+/** A file that a command runs: `node tools/seed.js`, `tsx ./migrate.ts`. */
+const SCRIPT_FILE =
+  /\b(?:node|nodemon|ts-node(?:-dev)?|tsx|bun|deno run)\s+(?:-\S+\s+)*(?:\.\/)?([\w./@-]+\.[cm]?[jt]s)\b/g;
+
 /** Reads a package.json. */
 export function packageFacts(root: DataObject): PackageFacts {
   const scripts = section(root, 'scripts');
@@ -67,6 +73,7 @@ export function packageFacts(root: DataObject): PackageFacts {
     isPublished: ['main', 'module', 'exports', 'types', 'typings', 'bin'].some((key) => has(root, key)),
     isPrivate: isPrivate === true || isPrivate === 'true',
     isStarted: [...scripts.keys()].some((name) => isStarting(name, scripts)),
+    tools: toolsIn(scripts),
     hasCommand: has(root, 'bin'),
     hasServer: [...runtime].some((name) => SERVERS.has(name)),
     hasInterface: [...all].some((name) => INTERFACES.has(name)),
@@ -82,6 +89,17 @@ function isStarting(name: string, scripts: ReadonlyMap<string, string>): boolean
   const command = followed(scripts.get(name) ?? '', scripts);
   if (BUILDS.test(command)) return false;
   return kind === 'start' ? command !== '' : RUNS.test(command);
+}
+
+/** Files that scripts name and none that starts the program does. */
+function toolsIn(scripts: ReadonlyMap<string, string>): readonly string[] {
+  const started = new Set<string>();
+  const tools = new Set<string>();
+  for (const [name, command] of scripts) {
+    const runs = /^(?:start|dev|develop|serve|server|worker|main)(?![a-z])/.test(name);
+    for (const [, file] of command.matchAll(SCRIPT_FILE)) if (file !== undefined) (runs ? started : tools).add(file);
+  }
+  return [...tools].filter((file) => !started.has(file)).sort();
 }
 
 /** `npm run other` as what the other script does. */

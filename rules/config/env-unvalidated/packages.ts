@@ -22,6 +22,7 @@ const NOT_SERVICE = new RegExp(
     String.raw`(?:^|\/)\.?[\w-]*rc\.[cm]?js$`,
     String.raw`(?:^|\/)(?:knexfile|gulpfile|Gruntfile|ormconfig|sequelize-cli|seed|healthcheck|instrumentation|webpack[^/]*|esbuild[^/]*|rollup[^/]*|next-env\.d|setupTests|setup-tests?)\.[cm]?[jt]s$`,
     String.raw`[.-](?:stories|setup|bench|mock|e2e[\w-]*)\.[cm]?[jt]sx?$`,
+    String.raw`(?:^|\/)(?:tests?|specs?)\.[cm]?[jt]sx?$`,
     String.raw`\.d\.[cm]?ts$`,
   ].join('|'),
 );
@@ -47,6 +48,7 @@ export function byPackage(root: string, values: Iterable<FileValue<EnvFacts>>): 
     const home = packages.get(folder) ?? { folder, facts: undefined, files: [] };
     if (NOT_SERVICE.test(path.slice(root.length + 1))) continue;
     if (home.facts?.dependencies.includes('sequelize') === true && SEQUELIZE_CONFIG.test(path)) continue;
+    if (home.facts?.tools.includes(path.slice(folder.length + 1)) === true) continue;
     home.files.push({ path, facts: isComponent(path, home.facts) ? { ...value, reads: [] } : value });
     packages.set(folder, home);
   }

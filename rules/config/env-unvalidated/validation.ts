@@ -106,3 +106,11 @@ export function exportedName(call: ts.Node): string | undefined {
   }
   return undefined;
 }
+
+/** `cleanEnv(process.env, …);` as a statement: stops the program or does nothing. `safeParse` and Joi's `validate` only answer. */
+export function isMereCheck(call: ts.CallExpression | ts.NewExpression): boolean {
+  const statement = ts.isAwaitExpression(call.parent) ? call.parent.parent : call.parent;
+  const callee = unwrap(call.expression);
+  const answers = ts.isPropertyAccessExpression(callee) && /^(?:safeParse|validate$|check$|is$)/.test(callee.name.text);
+  return ts.isExpressionStatement(statement) && !answers;
+}
