@@ -129,7 +129,7 @@ export class Assembler {
   }
 
   #heading(draft: HeadingDraft): void {
-    this.#decide(false);
+    this.#decide();
     const span = this.#span(draft.span);
     while ((this.#open.at(-1)?.level ?? 0) >= draft.level) this.#close(span.start);
     const parent = this.#open.at(-1);
@@ -171,16 +171,16 @@ export class Assembler {
   }
 
   /**
-   * Decides whether the heading before is an item, now that the block below it is known. `marked`: that block is an item,
-   * so that a mark in front of the heading speaks of a group.
+   * Decides whether the heading before is an item, now that the block below it has no status for it. A mark in front of a
+   * heading without a number adorns a group.
    */
-  #decide(marked: boolean): void {
+  #decide(): void {
     const undecided = this.#undecided;
     this.#undecided = undefined;
     if (undecided === undefined) return;
     const { draft, section } = undecided;
     if (draft.mark === undefined || isPeriod(draft.title) || isPriorityGroup(draft.title) || draft.title === '') return;
-    if (draft.leading && !draft.numbered && (marked || isSummary(draft.title))) return;
+    if (draft.leading && !draft.numbered) return;
     this.#headingItem(undecided, draft.mark, section.mark);
   }
 
@@ -226,7 +226,7 @@ export class Assembler {
   }
 
   #item(draft: ItemDraft, inList: OpenItem | undefined): OpenItem {
-    this.#decide(true);
+    this.#decide();
     const section = this.#open.at(-1);
     const parent = inList ?? this.#itemAround(this.#open);
     const span = this.#span(draft.span);
@@ -274,7 +274,7 @@ export class Assembler {
   }
 
   #place(draft: Extract<Draft, { kind: 'place' }>): void {
-    this.#decide(false);
+    this.#decide();
     const reference = { ...draft.reference, span: this.#span(draft.reference.span) };
     const owner = this.#itemAround(this.#open);
     if (owner !== undefined) {
@@ -303,7 +303,7 @@ export class Assembler {
     } else {
       const onTitle = this.#open.length === 1 && this.#open[0]?.level === 1;
       if (status !== undefined && onTitle) this.#status ??= status.status;
-      this.#decide(false);
+      this.#decide();
     }
     for (const bar of draft.bars) this.#bar(bar);
     const section = this.#open.at(-1);
@@ -340,7 +340,7 @@ export class Assembler {
   }
 
   finish(end: number): Omit<Assembled, 'problems'> {
-    this.#decide(false);
+    this.#decide();
     while (this.#open.length > 0) this.#close(end);
     const sections = this.#sections.map(({ slug: _slug, path: _path, before: _before, ...section }) => section);
     const sums = new BarSums(sections, this.#items);

@@ -23,6 +23,8 @@ function labelOf(text: string): string {
 
 function barAt(text: string, start: number, end: number): BarDraft | undefined {
   const line = text.slice(start, Math.min(end, start + 400));
+  // A drawing of a window is no claim.
+  if (/[\u2500-\u257f]/.test(line)) return undefined;
   const place = (at: number, length: number): Span => ({ start: start + at, end: start + at + length });
   const blocks = BLOCKS.exec(line);
   const percent = PERCENT.exec(line);

@@ -40,12 +40,13 @@ export interface ItemTable {
 /**
  * Whether a table lists items. Most tables do not: there has to be a column that only work has, such as a status, owner or
  * priority. `plain`: the table has been pasted as text with tabs, where a column of fixes or reasons is enough.
- * `hasStatus`: some cell of the status column says one.
+ * `hasStatus`: some cell of a column says a status. `hasBox`: some cell of a column begins with a box.
  */
 export function itemTable(
   heads: readonly string[],
   plain: boolean,
   hasStatus: (column: number) => boolean,
+  hasBox: (column: number) => boolean,
 ): ItemTable | undefined {
   const roles = heads.map(columnRole);
   const at = (role: ColumnRole) => roles.indexOf(role);
@@ -60,12 +61,13 @@ export function itemTable(
     (has('gate') && named >= 0 && /^(?:gate|check|item)s?$/i.test(heads[named]?.trim() ?? ''));
   if (named >= 0) {
     const weak = plain && (has('fix') || has('why') || has('impact') || has('effort') || has('gate'));
-    return works || weak || (status >= 0 && hasStatus(status)) ? { roles, title: named } : undefined;
+    return works || weak || hasBox(named) ? { roles, title: named } : undefined;
   }
   const first = roles.findIndex((role) => role === 'other' || role === 'file');
   if (first < 0) return undefined;
+  // A status in front is what the table explains, unless the column has a mark for a name.
+  const stated = status >= 0 && hasStatus(status) && (status > first || !/\p{L}/u.test(heads[status] ?? ''));
+  const planned = has('priority') && (has('effort') || has('impact') || has('owner') || has('due') || status >= 0);
   const repairs = plain && has('fix') && has('current');
-  return (status >= 0 && hasStatus(status)) || (works && has('priority')) || repairs
-    ? { roles, title: first }
-    : undefined;
+  return stated || planned || repairs ? { roles, title: first } : undefined;
 }

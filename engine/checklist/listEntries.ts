@@ -129,11 +129,11 @@ export class ListReader {
     if (lead !== undefined) {
       mark ??= lead.mark;
       start = lead.end + (/^[\s:\-–—]*/.exec(text.slice(lead.end, end))?.[0].length ?? 0);
-    } else if (box === undefined) {
+    } else {
       const trailing = trailingMark(plain, start, end);
-      if (trailing === undefined) return undefined;
-      mark = trailing.mark;
-      end = withoutTail(text, start, trailing.start);
+      if (trailing === undefined && box === undefined) return undefined;
+      mark ??= trailing?.mark;
+      if (trailing !== undefined) end = withoutTail(text, start, trailing.start);
     }
     if (trimRange(text, start, end).start >= end) return undefined;
     readLines(reader, plain, 'head', start);

@@ -144,14 +144,16 @@ export function leadingWord(plain: PlainText, start: number, end: number): Found
   };
 }
 
-/** A picture at the end of a line, with nothing behind it but a status word: "Rate limits ✅ FIXED", "Tests ⚠️". */
+/**
+ * A picture at the end of a line, with nothing behind it but a status word and brackets: "Rate limits ✅ FIXED", "Tests ⚠️
+ * (slow)".
+ */
 export function trailingMark(plain: PlainText, start: number, end: number): FoundMark | undefined {
-  // A status and the words that may stand behind it are short; looking further back would only find prose.
-  for (let at = Math.max(start + 1, end - 40); at < end; at++) {
+  // A status and what may stand behind it are short; looking further back would only find prose.
+  for (let at = Math.max(start + 1, end - 90); at < end; at++) {
     const found = emojiAt(plain, at, end);
     if (found === undefined) continue;
-    const rest = trimRange(plain.text, found.end, end);
-    if (rest.start === rest.end) return found;
+    if (/^\**\s*(?:\([^()]{0,60}\)\s*)?$/.test(plain.text.slice(found.end, end))) return found;
     at = found.end - 1;
   }
   return undefined;

@@ -3,7 +3,7 @@ import type { Span } from '../api/finding.ts';
 import { type ItemTable, itemTable } from './columns.ts';
 import type { Draft, ItemDraft } from './drafts.ts';
 import { gateIn } from './gates.ts';
-import { emojiAt, statusIn } from './marks.ts';
+import { boxAt, emojiAt, statusIn } from './marks.ts';
 import type { FieldName } from './model.ts';
 import { ParticularsReader } from './particulars.ts';
 import { flatten, type PlainText, sourceSpan, trimRange } from './plain.ts';
@@ -31,7 +31,9 @@ export function readRows(
       const cell = cells[column];
       return cell !== undefined && statusIn(cell, 0, cell.text.length, source) !== undefined;
     });
-  const table = itemTable(heads, form === 'tabRow', hasStatus);
+  const hasBox = (column: number) =>
+    rows.some(({ cells }) => boxAt(`${cells[column]?.text.trim().slice(0, 4)} `, 0) !== undefined);
+  const table = itemTable(heads, form === 'tabRow', hasStatus, hasBox);
   if (table === undefined) return undefined;
   return rows.flatMap((row) => readRow(source, heads, row, table, form) ?? []);
 }
@@ -84,9 +86,13 @@ function readRow(
   });
   wordsOf(reader, name);
   let { start, end } = trimRange(name.text, 0, name.text.length);
-  const emoji = emojiAt(name, start, end);
-  if (emoji !== undefined && mark === undefined) mark = emoji.mark;
-  start = emoji?.end ?? start;
+  const box = boxAt(`${name.text.slice(start, start + 4)} `, 0);
+  const ahead =
+    box === undefined
+      ? emojiAt(name, start, end)
+      : { mark: { ...box, span: sourceSpan(name, start, start + 3) }, end: start + 3 };
+  mark ??= ahead?.mark;
+  start = ahead?.end ?? start;
   const line = linePriority(name.text, start, end);
   if (priority === undefined && line !== undefined) {
     priority = { level: line.level, circle: line.circle ?? '', span: sourceSpan(name, line.start, line.end) };

@@ -11,7 +11,7 @@ function within(inner: Span, outer: Span, what: string): void {
 function letters(text: string): string {
   return (
     repair(text)
-      .text.replace(/&\w+;/g, '')
+      .text.replace(/&\w+;|\]\([^)]*\)|\]\[[^\]]*\]/g, '')
       .match(/[\p{L}\p{N}]+/gu)
       ?.join('') ?? ''
   );
