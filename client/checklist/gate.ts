@@ -35,7 +35,7 @@ export async function runGate({ title, gate, folder }: ChecklistItemDetails): Pr
     return undefined;
   }
   if (!workspace.isTrusted) {
-    await explainTrust();
+    void explainTrust();
     return undefined;
   }
   if (!(await approve(command, folder))) return undefined;

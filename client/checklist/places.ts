@@ -32,7 +32,7 @@ export async function goToEvidence(details: ChecklistItemDetails): Promise<void>
   ]);
   const [first] = picks;
   if (first === undefined) {
-    await tellWhy(details);
+    void tellWhy(details);
     return;
   }
   const options = { title: details.title, placeHolder: 'Finding to go to', matchOnDescription: true };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { TreeNode } from '../../../../client/checklist/tree.ts';
-import { airworthy, until } from '../support.ts';
+import type { TreeNode } from '../../../client/checklist/tree.ts';
+import { airworthy, until } from './support.ts';
 
 /** What the view shows, as a person reads it who has opened everything. */
 export async function rows(parent?: TreeNode, depth = 0): Promise<readonly string[]> {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { place, row, rows } from '../checklistTree.ts';
 import { airworthy, at, closeAll, finding, gone, open, read, rules, until, write } from '../support.ts';
-import { place, row, rows } from './tree.ts';
 
 const bytes = async (path: string) => Buffer.from(await vscode.workspace.fs.readFile(at(path)));
 

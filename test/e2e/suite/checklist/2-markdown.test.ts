@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { place, row } from '../checklistTree.ts';
 import { airworthy, ask, at, closeAll, hover, open, until } from '../support.ts';
-import { place, row } from './tree.ts';
 
 const promise = new vscode.Position(4, 12);
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { place, row } from '../checklistTree.ts';
 import { airworthy, apply, at, codeActions, finding, gone, open, rules, until } from '../support.ts';
 
 describe('an untrusted workspace', () => {
@@ -18,6 +19,16 @@ describe('an untrusted workspace', () => {
     const { range } = await finding(document.uri, rules.sandbox);
     for (const action of await codeActions(document.uri, range)) if (action.isPreferred) await apply(action);
     await gone(document.uri, rules.sandbox);
+  });
+
+  it('shows its checklist, and runs no gate', async () => {
+    await row(/\[ \] Everything builds/);
+    const started: string[] = [];
+    const listening = vscode.tasks.onDidStartTask(({ execution }) => started.push(execution.task.name));
+    await vscode.commands.executeCommand('airworthy.checklist.runGate', await place('Everything builds'));
+    listening.dispose();
+    assert.deepEqual(started, []);
+    assert.deepEqual(vscode.tasks.taskExecutions, []);
   });
 
   it('has none of its code run', async () => {
