@@ -2,7 +2,7 @@
  * Builds `dist/`: `node esbuild.mjs [--production] [--watch]`.
  *
  * Two modules are shared by several bundles and stay files of their own: the TypeScript compiler, which is most of the
- * code and must exist once per process, and what is only needed on request (ts-morph, the rules' pages).
+ * code and must exist once per process, and what is only needed on request (ts-morph, the rules' pages, reports).
  */
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
@@ -20,6 +20,7 @@ const shared = {
   [require.resolve('@ts-morph/common')]: 'dist/vendor/ts.cjs',
   [require.resolve('ts-morph')]: 'dist/vendor/ts-morph.cjs',
   [join(root, 'rules/docs.generated.ts')]: 'dist/ruleDocs.cjs',
+  [join(root, 'report/index.ts')]: 'dist/report.cjs',
 };
 
 /** Points imports of shared modules to their files. */
@@ -28,7 +29,7 @@ const loadShared = {
   setup({ initialOptions, onResolve, resolve }) {
     const entry = join(root, initialOptions.entryPoints[0]);
     const folder = dirname(join(root, initialOptions.outfile));
-    onResolve({ filter: /^@ts-morph\/common$|^ts-morph$|docs\.generated\.ts$/ }, async (args) => {
+    onResolve({ filter: /^@ts-morph\/common$|^ts-morph$|docs\.generated\.ts$|report\/index\.ts$/ }, async (args) => {
       if (args.kind === 'entry-point' || args.pluginData === 'resolving') return;
       const { path, errors } = await resolve(args.path, {
         importer: args.importer,
@@ -75,6 +76,7 @@ const bundles = [
     banner: { js: `#!/usr/bin/env node\n${compileCache}` },
   },
   { ...common, entryPoints: ['rules/docs.generated.ts'], outfile: 'dist/ruleDocs.cjs' },
+  { ...common, entryPoints: ['report/index.ts'], outfile: 'dist/report.cjs' },
   {
     ...common,
     entryPoints: [relative(root, require.resolve('@ts-morph/common'))],

@@ -1,7 +1,7 @@
 import type { ChecklistScore, ChecklistView, JudgedDocument, JudgedItem, Verdict } from '#engine/checklist/view.ts';
 import { isInside } from '#engine/document/paths.ts';
+import { visible } from '#engine/document/visible.ts';
 import { verdicts, verdictWords } from '#protocol/verdicts.ts';
-import { visible } from '../reporters/visible.ts';
 import { wrap } from '../reporters/wrap.ts';
 import type { Colors, Terminal } from '../terminal.ts';
 

@@ -1,4 +1,5 @@
 import { createConfiguration } from '#engine/config/configuration.ts';
+import { visible } from '#engine/document/visible.ts';
 import { diskHost } from '#host/disk.ts';
 import { toEnginePath } from '#host/paths.ts';
 import { projectRoot } from '#host/projectRoot.ts';
@@ -6,7 +7,6 @@ import { rules } from '#rules/index.generated.ts';
 import { createPlaces } from '../check/places.ts';
 import type { Command } from '../command.ts';
 import { exitCode } from '../exitCodes.ts';
-import { visible } from '../reporters/visible.ts';
 import { UsageError } from '../usageError.ts';
 
 export const config: Command = {

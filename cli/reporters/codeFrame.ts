@@ -1,7 +1,7 @@
+import { visible } from '#engine/document/visible.ts';
 import type { Colors } from '../terminal.ts';
 import { displayWidth } from './displayWidth.ts';
 import type { LineIndex } from './lineIndex.ts';
-import { visible } from './visible.ts';
 
 export interface FramePlace {
   /** From 1; the end is exclusive. */

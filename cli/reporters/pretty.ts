@@ -1,9 +1,9 @@
 import type { Priority } from '#engine/api/finding.ts';
+import { visible } from '#engine/document/visible.ts';
 import { type LeftOutKind, leftOutKinds, type Report, type ReportedFinding, type ReportedPlace } from '../report.ts';
 import type { Colors, Terminal } from '../terminal.ts';
 import { codeFrame } from './codeFrame.ts';
 import type { Reporter } from './reporter.ts';
-import { visible } from './visible.ts';
 import { wrap } from './wrap.ts';
 
 type Style = Pick<Terminal, 'width' | 'colors'>;

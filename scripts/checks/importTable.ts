@@ -58,14 +58,20 @@ export const importTable: readonly ImportRow[] = [
     why: 'the client shows what the server says and analyses nothing itself',
   },
   {
+    folder: 'report',
+    folders: ['engine', 'protocol'],
+    packages: ['d3-scale', 'd3-shape', 'mdast*', 'zod'],
+    why: 'a report is made of data alone: no disk, no editor, no browser',
+  },
+  {
     folder: 'server',
-    folders: ['engine', 'protocol', 'host', ...ruleIndex],
+    folders: ['engine', 'protocol', 'host', 'report', ...ruleIndex],
     packages: ['vscode-languageserver*', 'vscode-uri', 'node:*', 'zod'],
     why: 'the server is the only folder that speaks LSP, and it leaves files to host/',
   },
   {
     folder: 'cli',
-    folders: ['engine', 'host', 'protocol', 'server', 'package.json', ...ruleIndex],
+    folders: ['engine', 'host', 'protocol', 'server', 'report', 'package.json', ...ruleIndex],
     packages: ['picocolors', 'picomatch', 'zod', 'node:*'],
     why: 'the command line runs the same workspace as the server, and it leaves files to host/',
   },

@@ -6,7 +6,19 @@ import { fileURLToPath } from 'node:url';
 import { checkImports, type SourceText } from './checkImports.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folders = ['client', 'server', 'protocol', 'engine', 'host', 'rules', 'cli', 'scripts', 'test', 'bench'];
+const folders = [
+  'client',
+  'server',
+  'protocol',
+  'engine',
+  'host',
+  'rules',
+  'report',
+  'cli',
+  'scripts',
+  'test',
+  'bench',
+];
 const skipped = new Set(['node_modules', 'fixtures', 'workspaces', 'peers', 'dist']);
 
 function sourcesIn(folder: string): readonly SourceText[] {
