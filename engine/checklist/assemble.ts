@@ -1,74 +1,39 @@
-import type { Span } from '../api/finding.ts';
 import { BarSums } from './barSums.ts';
-import type { BarDraft, Draft, HeadingDraft, ItemDraft, Particulars, PriorityDraft } from './drafts.ts';
+import type { Draft, HeadingDraft, ItemDraft } from './drafts.ts';
 import { IdGiver, slug } from './ids.ts';
-import { LineIndex } from './lineIndex.ts';
-import { MarkPlacer } from './markPlacer.ts';
 import type { MarkDraft } from './marks.ts';
-import type {
-  ChecklistItem,
-  ChecklistProblem,
-  ChecklistSection,
-  ItemPriority,
-  ItemStatus,
-  ListedLocation,
-  ProgressBar,
-} from './model.ts';
-import type { RepairedText } from './repair.ts';
-import { isBefore, isHumanGroup, isPeriod, isPraise, isPriorityGroup, isSummary } from './sectionFacts.ts';
+import type { ChecklistDocument, ChecklistItem, ItemPriority, ListedLocation } from './model.ts';
+import { idPrefix, type OpenSection, Outline, pathIn } from './outline.ts';
+import type { Placer } from './placer.ts';
+import { isHumanGroup, isPeriod, isPraise, isPriorityGroup, isSummary } from './sectionFacts.ts';
 
-/** A piece's drafts and where the piece begins in the repaired text. */
-export interface PlacedDrafts {
-  readonly start: number;
-  readonly drafts: readonly Draft[];
-}
-
-export interface Assembled {
-  readonly title: string | undefined;
-  readonly status: ItemStatus | undefined;
-  readonly sections: readonly ChecklistSection[];
-  readonly items: readonly ChecklistItem[];
-  readonly bars: readonly ProgressBar[];
-  readonly locations: readonly ListedLocation[];
-  readonly problems: readonly ChecklistProblem[];
-}
-
-type Open<T> = { -readonly [Key in keyof T]: T[Key] };
-type OpenSection = Open<ChecklistSection> & { slug: string; path: readonly string[]; before: boolean };
-type OpenItem = Open<ChecklistItem>;
+type Assembled = Omit<ChecklistDocument, 'path' | 'title' | 'problems'> & { readonly title: string | undefined };
+type OpenItem = { -readonly [Key in keyof ChecklistItem]: ChecklistItem[Key] };
 
 /** Puts the drafts of all pieces together: sections, parents, inherited priorities, ids. */
 export class Assembler {
-  readonly #repaired: RepairedText;
-  readonly #lines: LineIndex;
-  readonly #marks: MarkPlacer;
-  readonly #sections: OpenSection[] = [];
+  readonly #placer: Placer;
+  readonly #outline: Outline;
   readonly #items: OpenItem[] = [];
-  readonly #byId = new Map<string, OpenItem>();
-  readonly #bars: { bar: Omit<Open<ProgressBar>, 'sums'>; section: string | undefined }[] = [];
+  readonly #headingItems = new Map<string, OpenItem>();
+  readonly #bars: { readonly bar: ReturnType<Placer['bar']>; readonly section: string | undefined }[] = [];
   readonly #locations: ListedLocation[] = [];
-  readonly #itemIds = new IdGiver();
-  readonly #sectionIds = new IdGiver();
-  /** The sections around the place that is being read, outermost first. */
-  #open: OpenSection[] = [];
+  readonly #ids = new IdGiver();
   #title: string | undefined;
-  #status: ItemStatus | undefined;
-  #start = 0;
-  /** The last numbered entry that was an item, and the section of level 2 or above around it. */
-  #numbered: { readonly number: number; readonly around: string | undefined } | undefined;
-  /** A heading whose drafts say whether it is an item only when the next block has been seen. */
+  #status: ChecklistDocument['status'];
+  /** The last numbered entry that was an item, and the chapter it stands in. */
+  #numbered: { readonly number: number; readonly chapter: string | undefined } | undefined;
+  /** A heading of which only the next block says whether it is an item. */
   #undecided: { readonly draft: HeadingDraft; readonly section: OpenSection; readonly start: number } | undefined;
 
-  constructor(original: string, repaired: RepairedText) {
-    this.#repaired = repaired;
-    this.#lines = new LineIndex(original);
-    this.#marks = new MarkPlacer(original, repaired);
+  constructor(placer: Placer) {
+    this.#placer = placer;
+    this.#outline = new Outline(placer);
   }
 
-  /** Reads pieces in text order. `headings`: whether headings of Markdown are headings of this text. */
-  take({ start, drafts }: PlacedDrafts, headings: boolean): void {
-    this.#start = start;
-    /** Items by the index of their draft, for the children of the same piece. */
+  /** Reads the drafts of the piece where the placer stands. `headings`: its headings are headings of the document. */
+  take(drafts: readonly Draft[], headings: boolean): void {
+    /** Items by the index of their draft, for their children. */
     const made = new Map<number, OpenItem>();
     drafts.forEach((draft, index) => {
       switch (draft.kind) {
@@ -82,7 +47,7 @@ export class Assembler {
           break;
         }
         case 'entry':
-          if (this.#numbered?.number === draft.number - 1 && this.#numbered.around === this.#around()) {
+          if (this.#numbered?.number === draft.number - 1 && this.#numbered.chapter === this.#outline.chapter) {
             this.#item(draft.item, undefined);
             this.#number(draft.number);
           }
@@ -98,76 +63,18 @@ export class Assembler {
   }
 
   #number(number: number): void {
-    this.#numbered = { number, around: this.#around() };
-  }
-
-  #around(): string | undefined {
-    return this.#open.findLast(({ level }) => level <= 2)?.id;
-  }
-
-  #span({ start, end }: Span): Span {
-    return this.#repaired.original({ start: this.#start + start, end: this.#start + end });
-  }
-
-  #priority(draft: PriorityDraft | undefined, from: ItemPriority['from']): ItemPriority | undefined {
-    if (draft === undefined) return undefined;
-    return { level: this.#marks.level(draft), from, span: this.#span(draft.span) };
-  }
-
-  #particulars({ references, fields, gate, links, waiver }: Particulars) {
-    return {
-      references: references.map((reference) => ({ ...reference, span: this.#span(reference.span) })),
-      fields: fields.map((field) => ({
-        ...field,
-        labelSpan: this.#span(field.labelSpan),
-        span: this.#span(field.span),
-      })),
-      gate: gate === undefined ? undefined : { ...gate, span: this.#span(gate.span) },
-      links: links.map((link) => ({ ...link, span: this.#span(link.span) })),
-      waiver: waiver === undefined ? undefined : { ...waiver, span: this.#span(waiver.span) },
-    };
+    this.#numbered = { number, chapter: this.#outline.chapter };
   }
 
   #heading(draft: HeadingDraft): void {
     this.#decide();
-    const span = this.#span(draft.span);
-    while ((this.#open.at(-1)?.level ?? 0) >= draft.level) this.#close(span.start);
-    const parent = this.#open.at(-1);
-    const priority = this.#priority(draft.priority, 'section') ?? parent?.priority;
-    const titleSlug = slug(draft.title);
-    const mark = draft.mark === undefined ? undefined : this.#marks.place(draft.mark, this.#start);
-    const section: OpenSection = {
-      id: this.#sectionIds.give(parent === undefined || parent.level === 1 ? titleSlug : `${parent.slug}/${titleSlug}`),
-      title: draft.title,
-      level: draft.level,
-      parent: parent?.id,
-      headingSpan: span,
-      span,
-      line: this.#lines.line(span.start),
-      priority,
-      status: mark === undefined ? undefined : draft.mark?.status,
-      mark,
-      due: draft.due,
-      human: isHumanGroup(draft.title) || (parent?.human ?? false),
-      item: undefined,
-      slug: titleSlug,
-      path: parent === undefined || draft.level === 1 ? [] : [...parent.path, parent.title],
-      before: isBefore(draft.title),
-    };
-    if (parent?.level === 1) section.path = [];
-    this.#sections.push(section);
-    this.#open.push(section);
-    for (const bar of draft.bars) this.#bar(bar);
+    const section = this.#outline.enter(draft);
+    for (const bar of draft.bars) this.#bars.push({ bar: this.#placer.bar(bar), section: section.id });
     if (this.#title === undefined) {
       this.#title = draft.title;
       if (draft.level === 1) this.#status = section.status;
     }
-    if (draft.level > 1) this.#undecided = { draft, section, start: this.#start };
-  }
-
-  #close(end: number): void {
-    const section = this.#open.pop();
-    if (section !== undefined) section.span = { start: section.span.start, end };
+    if (draft.level > 1) this.#undecided = { draft, section, start: this.#placer.start };
   }
 
   /**
@@ -188,81 +95,68 @@ export class Assembler {
     { draft, section, start }: { draft: HeadingDraft; section: OpenSection; start: number },
     mark: MarkDraft,
     placed: OpenItem['mark'],
-  ): OpenItem {
-    const here = this.#start;
-    this.#start = start;
-    const around = this.#open.slice(0, this.#open.indexOf(section));
+  ): void {
+    const placer = this.#placer;
+    const around = this.#outline.open.filter(({ level }) => level < section.level);
+    const here = placer.start;
+    placer.start = start;
     const parent = this.#itemAround(around);
     const within = around.at(-1);
     const item: OpenItem = {
-      id: this.#itemIds.give(`${within === undefined || within.level === 1 ? '' : `${within.slug}/`}${section.slug}`),
+      id: this.#ids.give(`${idPrefix(within)}${section.slug}`),
       title: draft.title,
       detail: '',
       span: section.headingSpan,
-      titleSpan: this.#span(draft.titleSpan),
+      titleSpan: placer.span(draft.titleSpan),
       line: section.line,
       form: 'heading',
       status: mark.status,
       mark: placed,
-      priority: this.#priority(draft.priority, 'item') ?? section.priority,
+      priority: placer.priority(draft.priority, 'item') ?? section.priority,
       section: within?.id,
       sectionPath: section.path,
       parent: parent?.id,
       depth: parent === undefined ? 0 : parent.depth + 1,
-      ...this.#particulars(draft.particulars),
+      ...placer.particulars(draft.particulars),
       human: section.human,
     };
-    this.#start = here;
+    placer.start = here;
     section.item = item.id;
     this.#items.push(item);
-    this.#byId.set(item.id, item);
-    return item;
+    this.#headingItems.set(item.id, item);
   }
 
   /** The item that the innermost of some sections is. */
   #itemAround(sections: readonly OpenSection[]): OpenItem | undefined {
     const id = sections.findLast((section) => section.item !== undefined)?.item;
-    return id === undefined ? undefined : this.#byId.get(id);
+    return id === undefined ? undefined : this.#headingItems.get(id);
   }
 
   #item(draft: ItemDraft, inList: OpenItem | undefined): OpenItem {
     this.#decide();
-    const section = this.#open.at(-1);
-    const parent = inList ?? this.#itemAround(this.#open);
-    const span = this.#span(draft.span);
-    const titleSpan = this.#span(draft.titleSpan);
-    const own = this.#priority(draft.priority, draft.priorityFrom);
-    const inherited = inList?.priority === undefined ? section?.priority : inList.priority;
-    const ids = [
-      section === undefined || section.level === 1 ? '' : section.slug,
-      inList === undefined ? '' : slug(inList.title),
-    ];
+    const placer = this.#placer;
+    const section = this.#outline.innermost;
+    const parent = inList ?? this.#itemAround(this.#outline.open);
+    const titleSpan = placer.span(draft.titleSpan);
+    const list = inList === undefined ? '' : `${slug(inList.title)}/`;
     const item: OpenItem = {
-      id: this.#itemIds.give([...ids, slug(draft.title)].filter((part) => part !== '').join('/')),
+      id: this.#ids.give(`${idPrefix(section)}${list}${slug(draft.title)}`),
       title: draft.title,
       detail: draft.detail,
-      span,
+      span: placer.span(draft.span),
       titleSpan,
-      line: this.#lines.line(titleSpan.start),
+      line: placer.line(titleSpan.start),
       form: draft.form,
       status: draft.status,
-      mark: draft.mark === undefined ? undefined : this.#marks.place(draft.mark, this.#start),
-      priority:
-        own ??
-        (inherited === undefined || inList?.priority === undefined || inherited.from === 'section'
-          ? inherited
-          : { ...inherited, from: 'parent' }),
+      mark: placer.mark(draft.mark),
+      priority: placer.priority(draft.priority, draft.priorityFrom) ?? inherited(inList, section),
       section: section?.id,
-      sectionPath: section === undefined || section.level === 1 ? [] : [...section.path, section.title],
+      sectionPath: pathIn(section),
       parent: parent?.id,
       depth: parent === undefined ? 0 : parent.depth + 1,
-      ...this.#particulars(draft.particulars),
+      ...placer.particulars(draft.particulars),
       human:
-        draft.human ||
-        (section?.human ?? false) ||
-        (inList?.human ?? false) ||
-        isHumanGroup(draft.title) ||
-        isHumanGroup(draft.lead),
+        draft.human || (inList ?? section)?.human === true || isHumanGroup(draft.title) || isHumanGroup(draft.lead),
     };
     if (item.form === 'marked') {
       if (section?.before === true) item.aside = 'before';
@@ -275,8 +169,8 @@ export class Assembler {
 
   #place(draft: Extract<Draft, { kind: 'place' }>): void {
     this.#decide();
-    const reference = { ...draft.reference, span: this.#span(draft.reference.span) };
-    const owner = this.#itemAround(this.#open);
+    const reference = { ...draft.reference, span: this.#placer.span(draft.reference.span) };
+    const owner = this.#itemAround(this.#outline.open);
     if (owner !== undefined) {
       owner.references = [...owner.references, reference];
       return;
@@ -284,8 +178,8 @@ export class Assembler {
     this.#locations.push({
       reference,
       label: draft.lead,
-      section: this.#open.at(-1)?.id,
-      line: this.#lines.line(reference.span.start),
+      section: this.#outline.innermost?.id,
+      line: this.#placer.line(reference.span.start),
     });
   }
 
@@ -295,54 +189,34 @@ export class Assembler {
     if (draft.first && undecided !== undefined && status !== undefined && !isSummary(undecided.draft.title)) {
       // What the field says counts more than a mark in the heading.
       this.#undecided = undefined;
-      const placed = this.#marks.place(status, this.#start);
+      const placed = this.#placer.mark(status);
       if (isPeriod(undecided.draft.title) || isPriorityGroup(undecided.draft.title)) {
         undecided.section.status = status.status;
         undecided.section.mark = placed;
       } else this.#headingItem(undecided, status, placed);
     } else {
-      const onTitle = this.#open.length === 1 && this.#open[0]?.level === 1;
+      const onTitle = this.#outline.open.length === 1 && this.#outline.innermost?.level === 1;
       if (status !== undefined && onTitle) this.#status ??= status.status;
       this.#decide();
     }
-    for (const bar of draft.bars) this.#bar(bar);
-    const section = this.#open.at(-1);
-    const owner = section?.item === undefined ? this.#itemAround(this.#open) : this.#itemAround([section]);
+    const section = this.#outline.innermost;
+    for (const bar of draft.bars) this.#bars.push({ bar: this.#placer.bar(bar), section: section?.id });
+    const owner = this.#itemAround(this.#outline.open);
     if (owner === undefined) return;
-    const more = this.#particulars(draft.particulars);
+    const more = this.#placer.particulars(draft.particulars);
     const fields = draft.first ? more.fields : more.fields.filter(({ name }) => name !== 'other');
     owner.references = [...owner.references, ...more.references];
     owner.fields = [...owner.fields, ...fields];
     owner.links = [...owner.links, ...more.links];
     owner.gate ??= more.gate;
     owner.waiver ??= more.waiver;
-    const priority = this.#priority(draft.priority, 'field');
-    if (priority !== undefined) owner.priority = priority;
+    if (section?.item === owner.id) owner.priority = this.#placer.priority(draft.priority, 'field') ?? owner.priority;
   }
 
-  #bar(draft: BarDraft): void {
-    const at = (span: Span | undefined) => (span === undefined ? undefined : this.#span(span));
-    const span = this.#span(draft);
-    const bar = {
-      ...draft,
-      ...span,
-      line: this.#lines.line(span.start),
-      percentSpan: at(draft.percentSpan),
-      countSpan: at(draft.countSpan),
-      blocksSpan: at(draft.blocksSpan),
-    };
-    this.#bars.push({ bar, section: this.#open.at(-1)?.id });
-  }
-
-  problem(start: number, problem: Span & { readonly message: string }): ChecklistProblem {
-    this.#start = start;
-    return { ...this.#span(problem), message: problem.message };
-  }
-
-  finish(end: number): Omit<Assembled, 'problems'> {
+  /** The document without what the parser adds. `end`: length of the original text. */
+  finish(end: number): Assembled {
     this.#decide();
-    while (this.#open.length > 0) this.#close(end);
-    const sections = this.#sections.map(({ slug: _slug, path: _path, before: _before, ...section }) => section);
+    const sections = this.#outline.finish(end);
     const sums = new BarSums(sections, this.#items);
     return {
       title: this.#title,
@@ -353,4 +227,10 @@ export class Assembler {
       locations: this.#locations,
     };
   }
+}
+
+/** The priority of the item around an entry, or else of its section. */
+function inherited(item: OpenItem | undefined, section: OpenSection | undefined): ItemPriority | undefined {
+  if (item?.priority === undefined) return section?.priority;
+  return item.priority.from === 'section' ? item.priority : { ...item.priority, from: 'parent' };
 }

@@ -3,6 +3,7 @@ import { readChunk } from './chunk.ts';
 import type { ChunkCache } from './chunkCache.ts';
 import { readHeadingLine } from './headings.ts';
 import type { ChecklistDocument, ChecklistProblem } from './model.ts';
+import { Placer } from './placer.ts';
 import { plainLine } from './plain.ts';
 import { repair } from './repair.ts';
 import { splitText } from './split.ts';
@@ -46,21 +47,21 @@ export function parseChecklist(path: string, text: string, cache?: ChunkCache): 
   }
   const repaired = repair(text);
   const { pieces, numbered } = splitText(repaired.text);
-  const assembler = new Assembler(text, repaired);
+  const placer = new Placer(text, repaired);
+  const assembler = new Assembler(placer);
   const problems: ChecklistProblem[] = [];
   for (const piece of pieces) {
-    if (piece.kind === 'table') {
-      assembler.take({ start: 0, drafts: piece.items }, true);
-    } else if (piece.kind === 'numbered') {
-      const { start, end, level } = piece;
-      const plain = plainLine(repaired.text, start, end);
-      const heading = readHeadingLine(plain, repaired.text, { level, start, end });
-      assembler.take({ start: 0, drafts: [heading] }, true);
+    placer.start = 0;
+    if (piece.kind === 'table') assembler.take(piece.items, true);
+    else if (piece.kind === 'numbered') {
+      const plain = plainLine(repaired.text, piece.start, piece.end);
+      assembler.take([readHeadingLine(plain, repaired.text, piece)], true);
     } else {
+      placer.start = piece.start;
       const source = repaired.text.slice(piece.start, piece.end);
       const read = cache?.read(source) ?? readChunk(source);
-      assembler.take({ start: piece.start, drafts: read.drafts }, !numbered);
-      for (const problem of read.problems) problems.push(assembler.problem(piece.start, problem));
+      assembler.take(read.drafts, !numbered);
+      for (const problem of read.problems) problems.push({ ...placer.span(problem), message: problem.message });
     }
   }
   cache?.sweep();
