@@ -71,6 +71,9 @@ class SliceOver extends Error {}
 /** Made once: an error notes the stack it is made on, which costs more than a slice of a deep walk can spare. */
 const sliceOver = new SliceOver();
 
+/** Milliseconds, half a slice as servers ask for it. */
+const LONG_PASSING = 4;
+
 /** Below this depth a stack overflow is the rule's fault, above it the document's. */
 const DEEP = 400;
 
@@ -96,7 +99,9 @@ interface Handler {
 
 class Runner {
   private readonly attempt: TypeAttempt;
-  private readonly deadline: number;
+  private deadline: number;
+  private readonly started = performance.now();
+  private arrived = false;
   private readonly table: readonly (readonly Handler[] | undefined)[];
   private readonly contexts: TypeContext<string, unknown>[] = [];
   private readonly units: UnitFindings[] = [];
@@ -151,6 +156,7 @@ class Runner {
       if (known.findings.length > 0) this.units.push({ unit, findings: known.findings });
       return;
     }
+    this.arrive();
     this.checkTime();
     this.unit = unit;
     this.env = env;
@@ -169,6 +175,18 @@ class Runner {
     const settled = fingerprint(surroundings, this.runKey, ...failed);
     if (settled === env) cache.units.set(unit, { env, findings: this.findings });
     if (this.findings.length > 0) this.units.push({ unit, findings: this.findings });
+  }
+
+  /**
+   * At the first unit without a result: passing those that have one may have taken longer than a slice, and new work gets
+   * at least as long. Otherwise a file of very many units would mostly be passed by, slice after slice.
+   */
+  private arrive(): void {
+    if (this.arrived) return;
+    this.arrived = true;
+    const now = performance.now();
+    const passing = now - this.started;
+    if (passing > LONG_PASSING) this.deadline = Math.max(this.deadline, now + passing);
   }
 
   /** Stops when the slice is over, but never before something new was finished. */
