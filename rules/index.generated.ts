@@ -8,6 +8,7 @@ import checklistSatisfiedButOpen from './checklist/satisfied-but-open/rule.ts';
 import checklistStaleReference from './checklist/stale-reference/rule.ts';
 import checklistUnverifiableGate from './checklist/unverifiable-gate/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
+import deliveryDockerfileRootUser from './delivery/dockerfile-root-user/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
@@ -25,6 +26,7 @@ export const rules: readonly RegisteredRule[] = [
   register('checklist', 'stale-reference', checklistStaleReference),
   register('checklist', 'unverifiable-gate', checklistUnverifiableGate),
   register('config', 'env-unvalidated', configEnvUnvalidated),
+  register('delivery', 'dockerfile-root-user', deliveryDockerfileRootUser),
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
   register('resources', 'unclosed-server', resourcesUnclosedServer),

@@ -1,0 +1,10 @@
+/** Folders of images in which people develop. */
+const WORKPLACE = /\/\.(?:devcontainer|codesandbox|gitpod|vscode|stackblitz|github|circleci)\//;
+/** `Dockerfile.dev`, `dev.Dockerfile`, `Dockerfile-test` … */
+const NAMED = /(?:^|[._-])(?:dev\w*|local|tests?|e2e|ci|debug|gitpod)(?=$|[._-])/i;
+
+/** Whether a Dockerfile may build what runs in production, judged by its path. */
+export function isProduction(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return !WORKPLACE.test(path) && !NAMED.test(name.replace(/^\./, ''));
+}

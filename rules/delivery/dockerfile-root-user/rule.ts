@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { rule } from '#api';
+import { becomeOther } from './fix.ts';
+import { isProduction } from './production.ts';
+import { rootRun } from './runsAs.ts';
+
+export default rule({
+  meta: {
+    priority: 'P1',
+    since: 'next',
+    summary: 'Images whose service runs as root.',
+    topics: [
+      'dockerfile user',
+      'non-root user',
+      'nonroot user',
+      'root user',
+      'run as non-root',
+      'container user',
+      'USER node',
+      'least privilege',
+      'unprivileged container',
+    ],
+    subject: ['user'],
+    references: [
+      { title: 'Dockerfile reference: USER', url: 'https://docs.docker.com/reference/dockerfile/#user' },
+      {
+        title: 'Docker and Node.js best practices: non-root user',
+        url: 'https://github.com/nodejs/docker-node/blob/main/docs/BestPractices.md#non-root-user',
+      },
+      { title: 'CWE-250', url: 'https://cwe.mitre.org/data/definitions/250.html' },
+    ],
+    messages: {
+      unset:
+        'The service runs as root, because {image} does and no USER changes it: who breaks into the process owns the container and every file mounted into it. Name a user without rights before the command.',
+      root: 'USER {user} is the last one, so the service runs as root: who breaks into the process owns the container and every file mounted into it. Go back to a user without rights before the command.',
+    },
+  },
+  options: z.strictObject({}),
+  documents: {
+    languages: ['dockerfile'],
+    matches: isProduction,
+    check(ctx) {
+      const run = ctx.document.language === 'dockerfile' ? rootRun(ctx.document) : undefined;
+      if (run === undefined) return;
+      const { image, start, user, other = '' } = run;
+      if (/^(?:dev|test|debug|e2e|lint|ci)/.test(image.name)) return;
+      if (user !== undefined) ctx.report(user.span, 'root', { user: user.argument, other });
+      else ctx.report(start.span, 'unset', { image: image.base ?? '', other });
+    },
+  },
+  fixes: {
+    unset: [
+      { title: 'Run as {other}', safety: 'safe', edits: (ctx) => becomeOther(ctx, 'safe') },
+      {
+        title: 'Run as {other}',
+        safety: 'suggest',
+        edits: (ctx) => becomeOther(ctx, 'suggest'),
+      },
+    ],
+    root: [
+      { title: 'Run as {other}', safety: 'safe', edits: (ctx) => becomeOther(ctx, 'safe') },
+      {
+        title: 'Run as {other}',
+        safety: 'suggest',
+        edits: (ctx) => becomeOther(ctx, 'suggest'),
+      },
+    ],
+  },
+});
