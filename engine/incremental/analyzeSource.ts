@@ -9,7 +9,7 @@ import type { KeyedHeader } from './header.ts';
 import { appendMoved, type RawFinding } from './rawFinding.ts';
 import type { Handler, RuleSet } from './ruleSet.ts';
 
-/** Thrown to unwind a walk whose time slice is over; statements that were completed are cached, so the next try is short. */
+/** Thrown to unwind a walk whose time slice is over; the next one goes on where it stopped. */
 class SliceOver extends Error {}
 /** Made once: an error notes the stack it is made on, which is deep here. */
 const sliceOver = new SliceOver();
@@ -18,12 +18,32 @@ const sliceOver = new SliceOver();
 export class TooDeep extends Error {}
 
 const NO_ENTRIES: readonly Entry[] = [];
+/** Looking at the clock costs more than looking at a node. */
+const NODES_PER_LOOK = 64;
 /** Above this depth a stack overflow is blamed on the document, below it on the rule that was running. */
 const DEEP = 400;
 
 /** What a statement or class member gave: findings relative to its `pos` (it owns its leading comments). */
 interface Unit {
   readonly findings: readonly RawFinding[];
+}
+
+/** A node whose children are being walked. */
+interface Frame {
+  readonly node: ts.Node;
+  /** Where its own findings and facts go. */
+  readonly own: Sink;
+  /** For a function: where those of its inside go. */
+  readonly inner: Sink | undefined;
+}
+
+/** A walk between two slices: the nodes it is in, outermost first, and the node it comes to next. */
+interface PausedWalk {
+  readonly frames: readonly Frame[];
+  readonly next: ts.Node;
+  readonly sink: Sink;
+  readonly visited: number;
+  readonly reused: number;
 }
 
 /**
@@ -37,6 +57,8 @@ export class UnitCache {
   units = new WeakMap<ts.Node, Unit>();
   fragments: Fragments = new WeakMap();
   folds: Folds = new WeakMap();
+  /** Walks whose slice was over, by tree (cache: paused walks). */
+  paused = new WeakMap<ts.SourceFile, PausedWalk>();
 
   /** Forgets everything unless the environment is the one the results were made in. */
   enter(environment: string): void {
@@ -51,6 +73,7 @@ export class UnitCache {
     this.units = new WeakMap();
     this.fragments = new WeakMap();
     this.folds = new WeakMap();
+    this.paused = new WeakMap();
   }
 }
 
@@ -73,20 +96,12 @@ export interface SourceResult {
   readonly reused: number;
 }
 
-/** What attempts at the same version hand on to each other. */
-export interface Progress {
-  /** Statements completed in this attempt. */
-  completed: number;
-  /** Rules, by index, that threw in any attempt: statements cached meanwhile lack their findings. */
-  readonly failed: Set<number>;
-}
-
 /**
- * One attempt at analysing a tree, stopping at `deadline` (milliseconds of `performance.now`). `undefined` when time ran
- * out: call again, completed statements are then found in the cache. Throws {@link TooDeep}.
+ * Analyses a tree for `slice` milliseconds. `undefined` when time ran out: call again with the same tree, the walk goes
+ * on where it stopped. `failed` holds the rules, by index, that threw in any slice so far. Throws {@link TooDeep}.
  */
-export function attemptSource(run: SourceRun, deadline: number, progress: Progress): SourceResult | undefined {
-  const walk = new Walk(run, deadline, progress);
+export function attemptSource(run: SourceRun, slice: number, failed: Set<number>): SourceResult | undefined {
+  const walk = new Walk(run, slice, failed);
   try {
     return walk.file();
   } catch (error) {
@@ -108,27 +123,43 @@ interface Sink {
 
 class Walk {
   private readonly run: SourceRun;
-  private readonly deadline: number;
-  private readonly progress: Progress;
+  private readonly slice: number;
+  private deadline: number;
   private readonly contexts: NodeContext<string, unknown>[] = [];
   private readonly failed: Set<number>;
   private readonly collectorContext: { readonly path: string; readonly header: KeyedHeader };
   private sink: Sink = { base: 0, findings: [], entries: [] };
   private visited = 0;
   private reused = 0;
-  private depth = 0;
+  /** The nodes being walked; as many as the walk is deep. */
+  private readonly frames: Frame[] = [];
+  private readonly root: Sink;
+  /** Set until the walk is back where it stopped. */
+  private resumed: PausedWalk | undefined;
+  /** Nodes until the next look at the clock. */
+  private unlooked = NODES_PER_LOOK;
+  /** Nothing new was looked at in this slice: it must not end yet. */
+  private idle = true;
 
-  constructor(run: SourceRun, deadline: number, progress: Progress) {
+  constructor(run: SourceRun, slice: number, failed: Set<number>) {
     this.run = run;
-    this.deadline = deadline;
-    this.progress = progress;
-    this.failed = progress.failed;
+    this.slice = slice;
+    this.deadline = performance.now() + slice;
+    this.failed = failed;
     this.collectorContext = { path: run.path, header: run.header };
+    const { file, cache } = run;
+    const paused = cache.paused.get(file);
+    // What it holds changes from here on: should this slice fail, nobody can go on from there.
+    cache.paused.delete(file);
+    this.resumed = paused;
+    this.root = paused?.sink ?? { base: 0, findings: [], entries: [] };
+    this.visited = paused?.visited ?? 0;
+    this.reused = paused?.reused ?? 0;
   }
 
   file(): SourceResult {
     const { file, rules, cache } = this.run;
-    const sink: Sink = { base: 0, findings: [], entries: [] };
+    const sink = this.root;
     for (const statement of file.statements) this.visit(statement, sink);
     const root = foldScope(file, sink.entries, cache.fragments, cache.folds);
     for (const check of rules.fileChecks) {
@@ -151,6 +182,17 @@ class Walk {
   }
 
   private visit(node: ts.Node, outer: Sink): void {
+    if (this.resumed !== undefined) {
+      const open = this.resumed.frames[this.frames.length];
+      if (open !== undefined) {
+        if (node === open.node) this.walkInside(open, outer);
+        return;
+      }
+      if (node !== this.resumed.next) return;
+      this.resumed = undefined;
+      // Coming here took time as well, in a long list even more than a slice.
+      this.deadline = performance.now() + this.slice;
+    }
     const boundary = isBoundary(node);
     const { cache } = this.run;
     if (boundary) {
@@ -161,19 +203,36 @@ class Walk {
         if ((cache.fragments.get(node) ?? NO_ENTRIES).length > 0) outer.entries.push({ kind: 'statement', node });
         return;
       }
-      if (performance.now() > this.deadline) throw sliceOver;
     }
+    if (boundary || --this.unlooked === 0) this.lookAtClock(node);
     this.visited++;
-    this.depth++;
+    this.idle = false;
     const own: Sink = boundary ? { base: node.pos, findings: [], entries: [] } : outer;
     const handlers = this.run.rules.table[node.kind];
     if (handlers !== undefined) this.dispatch(handlers, node, own);
-    if (isFunctionNode(node)) this.visitFunction(node, own);
-    else ts.forEachChild(node, (child) => this.visit(child, own));
-    this.depth--;
-    if (!boundary) return;
+    const inner = isFunctionNode(node) ? { base: own.base, findings: own.findings, entries: [] } : undefined;
+    this.walkInside({ node, own, inner }, outer);
+  }
+
+  private lookAtClock(next: ts.Node): void {
+    this.unlooked = NODES_PER_LOOK;
+    if (this.idle || performance.now() <= this.deadline) return;
+    const { file, cache } = this.run;
+    const { frames, root: sink, visited, reused } = this;
+    cache.paused.set(file, { frames: [...frames], next, sink, visited, reused });
+    throw sliceOver;
+  }
+
+  /** Walks the children of a node that was looked at, in this slice or an earlier one, and sums up. */
+  private walkInside(frame: Frame, outer: Sink): void {
+    const { node, own, inner } = frame;
+    const { cache } = this.run;
+    this.frames.push(frame);
+    ts.forEachChild(node, (child) => this.visit(child, inner ?? own));
+    this.frames.pop();
+    if (inner !== undefined && isFunctionNode(node)) this.leaveFunction(node, own, inner);
+    if (!isBoundary(node)) return;
     cache.units.set(node, { findings: own.findings });
-    this.progress.completed++;
     if (own.entries.length > 0) {
       cache.fragments.set(node, own.entries);
       outer.entries.push({ kind: 'statement', node });
@@ -181,10 +240,8 @@ class Walk {
     appendMoved(own.findings, node.pos - outer.base, outer.findings);
   }
 
-  private visitFunction(fn: FunctionNode, own: Sink): void {
+  private leaveFunction(fn: FunctionNode, own: Sink, inner: Sink): void {
     const { cache, rules } = this.run;
-    const inner: Sink = { base: own.base, findings: own.findings, entries: [] };
-    ts.forEachChild(fn, (child) => this.visit(child, inner));
     if (inner.entries.length === 0) return;
     const folded = foldScope(fn, inner.entries, cache.fragments, cache.folds);
     cache.folds.set(fn, folded);
@@ -220,7 +277,7 @@ class Walk {
   }
 
   private fail(rule: number, error: unknown): void {
-    if (error instanceof SliceOver || (error instanceof RangeError && this.depth > DEEP)) throw error;
+    if (error instanceof SliceOver || (error instanceof RangeError && this.frames.length > DEEP)) throw error;
     this.failed.add(rule);
     this.run.cache.incomplete = true;
     this.run.onFailure(this.run.rules.rules[rule]?.rule.id ?? 'facet', error);

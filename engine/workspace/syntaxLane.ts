@@ -77,13 +77,11 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
     const failedRules = new Set<number>();
     // Left behind by a run that was given up: a rule that failed then has its say now.
     if (document.units.incomplete) document.units.clear();
-    let slice = budget;
     for (;;) {
       const file = document.sourceFile();
       const fileHeader = header(document);
       const ruleSet = ruleSetFor(config, fileHeader.isTest);
       document.units.enter(`${config.hash}|${fileHeader.fingerprint}`);
-      const progress = { completed: 0, failed: failedRules };
       const result: SourceResult | undefined = attemptSource(
         {
           path: document.path,
@@ -94,8 +92,8 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
           providers: (role) => config.providers(role),
           onFailure,
         },
-        performance.now() + slice,
-        progress,
+        budget,
+        failedRules,
       );
       if (result !== undefined) {
         return {
@@ -109,8 +107,6 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
           stats: { visited: result.visited, reused: result.reused, ms: performance.now() - started },
         };
       }
-      // A statement too large for one slice would never finish: give it more each time.
-      slice = progress.completed === 0 ? Math.max(1, slice * 2) : budget;
       yield;
     }
   }

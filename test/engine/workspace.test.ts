@@ -125,6 +125,24 @@ test('slices give way, and an edit during a pause supersedes the run', async () 
   assert.equal(workspace.findings(A).length, 1);
 });
 
+test('slices end inside a statement, and change nothing', async () => {
+  const items = Array.from(
+    { length: 500 },
+    (_, i) => `{ a: eval("${i}"), async f() { for (;;) { await eval("x"); } } }`,
+  );
+  const text = `run([${items.join(',\n')}, () => { setInterval(() => {}, 1); setInterval(f, [${items}]); }]);`;
+  const whole = workspaceOver(new Map(), probeRules);
+  whole.open(A, 'typescript', 1, text);
+  const expected = await findingLines(whole, A);
+  assert.ok(expected.length > 2_000);
+  const workspace = workspaceOver(new Map(), probeRules);
+  workspace.open(A, 'typescript', 1, text);
+  let pauses = 0;
+  await workspace.analyze(A, 'syntax', { budget: 0, pause: async () => void pauses++, superseded: false });
+  assert.ok(pauses > 500, `${pauses} pauses`);
+  assert.deepEqual(await findingLines(workspace, A), expected);
+});
+
 test('fixes are computed for the current version only', async () => {
   const workspace = workspaceOver(new Map(), probeRules);
   workspace.open(A, 'typescript', 1, 'const a = eval("a");\nconst b = eval("b");\n');
