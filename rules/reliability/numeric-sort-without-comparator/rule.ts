@@ -3,6 +3,7 @@ import { rule } from '#api';
 import { passComparator } from './comparator.ts';
 import { defaultSort } from './defaultSort.ts';
 import { misorderedElements } from './elements.ts';
+import { isKeyOfValues } from './keyOfValues.ts';
 
 export default rule({
   meta: {
@@ -38,7 +39,7 @@ export default rule({
     on: {
       CallExpression(node, ctx) {
         const sort = defaultSort(node);
-        if (sort === undefined) return;
+        if (sort === undefined || isKeyOfValues(node, ctx.header)) return;
         const elements = misorderedElements(ctx.types.typeAt(sort.receiver), ctx.types.checker);
         if (elements !== undefined) ctx.report(sort.name, elements, { method: sort.method });
       },

@@ -2,7 +2,7 @@ import { type Span, ts } from '#api';
 import { changedFrame, exclusive, frameKey, functionAround } from './frames.ts';
 import { attributesInString, wholeString } from './markup.ts';
 import { type Sink, sinkOf } from './sinks.ts';
-import { hostOfValue, sourceBeside } from './sources.ts';
+import { hostOfValue, isDataValue, sourceBeside } from './sources.ts';
 import { type Lookup, type Token, tokensOf } from './tokens.ts';
 
 export const scripts = 'allow-scripts';
@@ -126,14 +126,15 @@ export function escapesOf(sinks: Iterable<Sink>, lookup: Lookup): readonly Escap
       const tokens = tokensOf(sink.value, lookup);
       if (!hasBoth(tokens) || isVocabulary(tokens) || isContentSecurityPolicy(sink.at)) continue;
       const source = sourceBeside(sink.at);
+      if (source !== undefined && isDataValue(source, lookup)) continue;
       const host = source && hostOfValue(source, lookup);
       escapes.push({ span: spanOf(sink.at), tokens, earlier: undefined, host });
     } else if (sink.kind === 'markup') {
       const whole = wholeString(sink.literal);
       if (strings.has(whole)) continue;
       strings.add(whole);
-      for (const { span, tokens, host } of attributesInString(whole, lookup)) {
-        if (hasBoth(tokens)) escapes.push({ span, tokens, earlier: undefined, host });
+      for (const { span, tokens, host, isOpaque } of attributesInString(whole, lookup)) {
+        if (hasBoth(tokens) && !isOpaque) escapes.push({ span, tokens, earlier: undefined, host });
       }
     } else if (sink.kind === 'source') {
       const frame = frameKey(sink.frame, lookup);
@@ -144,7 +145,9 @@ export function escapesOf(sinks: Iterable<Sink>, lookup: Lookup): readonly Escap
     }
   }
   for (const [frame, sameFrame] of changes) {
-    const host = hostOfFrame(sources.get(frame) ?? [], lookup);
+    const shown = sources.get(frame) ?? [];
+    if (shown.length > 0 && shown.every(({ value }) => isDataValue(value, lookup))) continue;
+    const host = hostOfFrame(shown, lookup);
     escapes.push(...escapesOfFrame(sameFrame, host, lookup));
   }
   return escapes.sort((a, b) => a.span.start - b.span.start);

@@ -1,5 +1,5 @@
 import { type HtmlDocument, type HtmlElement, parseHtml, type Span, ts } from '#api';
-import { hostOf } from './sources.ts';
+import { hostOf, isDataUrl } from './sources.ts';
 import { type Lookup, type Token, tokensOf } from './tokens.ts';
 
 /** An iframe's sandbox attribute in markup. */
@@ -108,7 +108,13 @@ function masked(whole: ts.Node): string {
 export function attributesInString(
   whole: ts.Node,
   lookup: Lookup,
-): readonly { readonly span: Span; readonly tokens: readonly Token[]; readonly host: string | undefined }[] {
+): readonly {
+  readonly span: Span;
+  readonly tokens: readonly Token[];
+  readonly host: string | undefined;
+  /** The frame shows a page that has an origin of its own in any case. */
+  readonly isOpaque: boolean;
+}[] {
   const text = masked(whole);
   const base = whole.getStart();
   const { texts, expressions } = partsOf(whole);
@@ -140,6 +146,7 @@ export function attributesInString(
       span: { start: base + span.start, end: base + span.end },
       tokens: [...fromTexts, ...fromExpressions],
       host: source && hostIn(source),
+      isOpaque: source !== undefined && isDataUrl(text.slice(source.start, source.end)),
     };
   });
 }

@@ -4,7 +4,7 @@ import { escapesOf, hasBoth, sameOrigin, scripts } from './escapes.ts';
 import { drop } from './fix.ts';
 import { sandboxAttributes, wordsOf } from './markup.ts';
 import { type Sink, sinkOf } from './sinks.ts';
-import { hostOf } from './sources.ts';
+import { hostOf, isDataUrl } from './sources.ts';
 
 const withoutOrigin: Fix<unknown>['edits'] = (ctx, finding) => drop(sameOrigin, ctx, finding);
 const withoutScripts: Fix<unknown>['edits'] = (ctx, finding) => drop(scripts, ctx, finding);
@@ -61,7 +61,7 @@ export default rule({
       if (ctx.document.language !== 'html') return;
       for (const { span, valueSpan, source } of sandboxAttributes(ctx.document)) {
         const words = wordsOf(ctx.document.text.slice(valueSpan.start, valueSpan.end), valueSpan.start);
-        if (!hasBoth(words)) continue;
+        if (!hasBoth(words) || (source !== undefined && isDataUrl(source.text))) continue;
         const host = source && hostOf(source.text, true);
         if (host === undefined) ctx.report(span, 'both');
         else ctx.report(span, 'foreign', { host });

@@ -15,6 +15,16 @@ export function hostOf(url: string, whole: boolean): string | undefined {
   return host.toLowerCase();
 }
 
+/** Whether a URL begins as one of `data:`, whose page has an origin of its own in any frame. */
+export function isDataUrl(url: string): boolean {
+  return /^\s*data:/i.test(url);
+}
+
+/** Whether an expression surely is a `data:` URL. */
+export function isDataValue(value: ts.Node, lookup: Lookup): boolean {
+  return isDataUrl(leadingText(value, lookup)?.text ?? '');
+}
+
 /** The host of the URL that an expression surely begins with. */
 export function hostOfValue(value: ts.Node, lookup: Lookup): string | undefined {
   const leading = leadingText(value, lookup);
