@@ -11,46 +11,32 @@ export function refusesResults({ module, name }: TypeName, header: FileHeader): 
   return !expressTypesTakeAnyResult(header);
 }
 
+/** One of the versions that refuse results, and no other. */
+const STRICT_CORE = /^[v=\s]*5\.0\.[0-6]$/;
+
 /**
  * The types of Express gave handlers the result `void` before version 5, which takes any value, then
- * `void | Promise<void>`, which does not, and `unknown` since version 5.0.7 of express-serve-static-core. That package is
- * seldom named in package.json; @types/express brings the newest there is, which it was from 5.0.3 on. Types without a
- * version of their own are as old as Express. Where package.json says nothing of all that, the strict reading holds.
+ * `void | Promise<void>`, which does not, and `unknown` since version 5.0.7 of express-serve-static-core. @types/express
+ * brings the newest of that package there is, whatever its own version: only one that package.json pins is strict. Where
+ * package.json says nothing of all that, the strict reading holds.
  */
 export function expressTypesTakeAnyResult(header: FileHeader): boolean {
   const core = header.dependency('@types/express-serve-static-core');
-  if (core !== undefined) return isOutside(core, [5, 0, 7]);
-  const types = header.dependency('@types/express');
-  if (types !== undefined) return isOutside(types, [5, 0, 3]);
+  if (core !== undefined) return !STRICT_CORE.test(core);
+  if (header.dependency('@types/express') !== undefined) return true;
   const express = header.dependency('express');
-  return express !== undefined && lowest(express)[0] < 5;
+  return express !== undefined && majorOf(express) < 5;
 }
 
 /** `unknown` is what handlers of Next.js may return since version 12. */
 function nextTypesRefuseResults(header: FileHeader): boolean {
   const range = header.dependency('next');
-  const [major] = range === undefined ? NOWHERE : lowest(range);
+  const major = range === undefined ? 0 : majorOf(range);
   return major > 0 && major < 12;
 }
 
-type Version = readonly [major: number, minor: number, patch: number];
-
-const NOWHERE: Version = [0, 0, 0];
-
-/** Before version 5, or from a later one of it on. */
-function isOutside(range: string, end: Version): boolean {
-  const version = lowest(range);
-  return version[0] < 5 || !isBelow(version, end);
-}
-
-function isBelow(version: Version, end: Version): boolean {
-  const at = version.findIndex((part, index) => part !== end[index]);
-  return at >= 0 && (version[at] ?? 0) < (end[at] ?? 0);
-}
-
-/** The lowest version of a range; zeros where another file has to be asked, as for `catalog:`. */
-function lowest(range: string): Version {
-  if (range === 'latest' || range === '*') return [Number.POSITIVE_INFINITY, 0, 0];
-  const [, major, minor, patch] = /(?:^|@)[\^~>=v\s]*(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(range) ?? [];
-  return [Number(major ?? 0), Number(minor ?? 0), Number(patch ?? 0)];
+/** The major version of a range; 0 where another file has to be asked, as for `catalog:`. */
+function majorOf(range: string): number {
+  if (range === 'latest' || range === '*') return Number.POSITIVE_INFINITY;
+  return Number(/(?:^|@)[\^~>=v\s]*(\d+)/.exec(range)?.[1] ?? 0);
 }
