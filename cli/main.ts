@@ -8,6 +8,7 @@ import { checklist } from './commands/checklist.ts';
 import { config } from './commands/config.ts';
 import { explain } from './commands/explain.ts';
 import { lsp } from './commands/lsp.ts';
+import { report } from './commands/report.ts';
 import { rules } from './commands/rules.ts';
 import { exitCode } from './exitCodes.ts';
 import { commandHelp, programHelp } from './help.ts';
@@ -15,7 +16,7 @@ import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [check, checklist, explain, rules, config, lsp];
+const commands: readonly Command[] = [check, checklist, report, explain, rules, config, lsp];
 
 async function main(argv: readonly string[], terminal: Terminal): Promise<number | undefined> {
   const [name, ...rest] = argv;

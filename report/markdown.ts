@@ -116,8 +116,9 @@ function itemEntry(item: ItemReport, base: string, withPath: boolean): readonly 
   const more = places.length > MAX_PLACES ? [text(` and ${places.length - MAX_PLACES} more`)] : [];
   return [
     paragraph(
-      text(`${icon} ${word}: `),
       strong(`${item.priority === null ? '' : `${item.priority} `}${oneLine(item.title)}`),
+      // Not at an end of the line, where it would make the report a checklist of its own.
+      text(` (${icon} ${word})`),
       ...(withPath ? [text(' in '), place(base, item.path, item.line)] : []),
       text(`. ${oneLine(item.why)}`),
       ...(shown.length > 0 ? [text(' '), ...shown, ...more] : []),

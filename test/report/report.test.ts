@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseChecklist } from '#engine/checklist/parse.ts';
 import type { HistoryRecord } from '#report/history.ts';
 import { renderReport } from '#report/index.ts';
 import type { ReportModel } from '#report/model/report.ts';
@@ -94,7 +95,16 @@ test('markdown: blockers come first, verdicts are words, places are links', asyn
   assert.ok(text.indexOf('Nobody gets past the gate') < text.indexOf('## By category'));
   assert.match(
     text,
-    /✗ Contradicted: \*\*P0 Nobody gets past the gate\*\* in \[`READINESS\.md:4`\]\(\.\/READINESS\.md#L4\)/,
+    /\*\*P0 Nobody gets past the gate\*\* \(✗ Contradicted\) in \[`READINESS\.md:4`\]\(\.\/READINESS\.md#L4\)/,
   );
   assert.match(text, /\| Security +\| +1 \| +1 of 2 \| +50 % \|/);
+});
+
+test('a report in Markdown is no checklist: kept in the workspace, it promises nothing', async () => {
+  const history = [run('2026-05-01T00:00:00Z', 3, 20)];
+  const text = renderReport('markdown', await inputOf(harbour, { history }));
+  assert.deepEqual(
+    parseChecklist('/w/report.md', text).items.map(({ title }) => title),
+    [],
+  );
 });
