@@ -19,8 +19,8 @@ export interface Standing {
   readonly collapsed: boolean;
 }
 
-/** Boxes in these are forms to be filled in by somebody else, not claims about this project. */
-const TEMPLATE = /(?:^|\/)\.(?:github|gitlab)\/|(?:^|[/_-])templates?(?:[/._-]|$)/i;
+/** Boxes in these are forms for somebody else, or instructions for tools, not claims about this project. */
+const TEMPLATE = /(?:^|\/)\.[^/]+\/|(?:^|[/_-])templates?(?:[/._-]|$)/i;
 const ARCHIVED = /(?:^|\/)(?:archived?|old|legacy|history|obsolete|deprecated|completed|done)\//i;
 
 /**

@@ -1,0 +1,2 @@
+const frame = document.createElement('iframe');
+frame.sandbox.add('allow-scripts');

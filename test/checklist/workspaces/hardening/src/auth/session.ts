@@ -1,0 +1,3 @@
+export function verifySession(header: string | undefined): boolean {
+  return header !== undefined && header.length > 40;
+}

@@ -1,0 +1,1 @@
+export const sizes = [30, 4, 100].sort();

@@ -1,0 +1,3 @@
+export function login(name: string): string {
+  return name.trim();
+}
