@@ -119,6 +119,8 @@ export interface ChecklistSectionNode extends Node {
   /** Of the heading. */
   readonly line: number;
   readonly counts: ChecklistCounts;
+  /** Nothing in it is urgent, and all of it may be too much: to be shown closed. */
+  readonly collapsed: boolean;
 }
 
 /** All items with the same priority or verdict. */

@@ -1,4 +1,4 @@
-import type { ChecklistCounts, ChecklistItemNode, ChecklistNode, ItemStatus } from '#protocol/checklist.ts';
+import type { ChecklistCounts, ChecklistItemNode, ChecklistNode, ItemStatus, Verdict } from '#protocol/checklist.ts';
 import { verdictWords } from '#protocol/verdicts.ts';
 import { type VerdictIcon, verdictIcons } from './verdictIcons.ts';
 
@@ -6,7 +6,7 @@ import { type VerdictIcon, verdictIcons } from './verdictIcons.ts';
 export interface Presentation {
   readonly id: string;
   readonly label: string;
-  /** Beside the label, in a fainter colour. */
+  /** Beside the label, in a fainter colour; cut off where the view is narrow. */
   readonly description: string;
   /** Markdown. */
   readonly tooltip: string;
@@ -26,7 +26,7 @@ export function present(node: ChecklistNode, flat: boolean): Presentation {
   const { counts } = node;
   const name = node.kind === 'document' ? node.name : '';
   const parts = [countText(counts), ...standing(counts), ...(name ? [name] : [])];
-  const icons = { document: 'checklist', section: 'symbol-string', group: 'list-filter' } as const;
+  const icons = { document: 'checklist', section: 'list-unordered', group: 'list-filter' } as const;
   const icon: VerdictIcon =
     node.kind === 'group' && 'verdict' in node.of ? verdictIcons[node.of.verdict] : { icon: icons[node.kind] };
   return {
@@ -36,7 +36,7 @@ export function present(node: ChecklistNode, flat: boolean): Presentation {
     tooltip: [escapeMarkdown(node.label), ...(name ? [escapeMarkdown(name)] : []), countSentence(counts)].join('\n\n'),
     icon,
     accessibilityLabel: [node.label, name, countSentence(counts)].filter(Boolean).join(', '),
-    collapsible: !node.hasChildren ? 'no' : isOpenAtFirst(node) ? 'expanded' : 'collapsed',
+    collapsible: !node.hasChildren ? 'no' : isClosedAtFirst(node) ? 'collapsed' : 'expanded',
     checkbox: undefined,
     context: ` ${node.kind} `,
   };
@@ -46,6 +46,7 @@ function presentItem(node: ChecklistItemNode, flat: boolean): Presentation {
   const { label, verdict, why, priority, findings, blocker, disputed, status, path } = node;
   const word = verdictWords[verdict];
   const done = isDone(status);
+  const leads = leading.has(verdict);
   const found = findings === 0 ? [] : [findings === 1 ? '1 finding' : `${findings} findings`];
   const disagree = disputed ? ['documents disagree'] : [];
   const rank = priority === null ? [] : [priority];
@@ -53,8 +54,8 @@ function presentItem(node: ChecklistItemNode, flat: boolean): Presentation {
   const place = flat ? [path.slice(0, 1).join()] : [];
   return {
     id: node.id,
-    label,
-    description: [...rank, word, ...found, ...disagree, ...state, ...place].join(' · '),
+    label: leads ? `${word}: ${label}` : label,
+    description: [...rank, ...(leads ? [] : [word]), ...found, ...disagree, ...state, ...place].join(' · '),
     tooltip: [
       `**${word}**${blocker ? ' · keeps the project from production' : ''}`,
       escapeMarkdown(label),
@@ -85,6 +86,9 @@ function presentItem(node: ChecklistItemNode, flat: boolean): Presentation {
   };
 }
 
+/** Verdicts that ask somebody to do something: their word must not be cut off in a narrow view. */
+const leading: ReadonlySet<Verdict> = new Set(['regressed', 'contradicted', 'expired', 'satisfied']);
+
 /** Statuses that neither the checkbox nor the verdict shows. */
 const statusWords: Readonly<Partial<Record<ItemStatus, string>>> = {
   inProgress: 'in progress',
@@ -98,10 +102,8 @@ function isDone(status: ItemStatus): boolean {
 }
 
 /** The tree opens on what somebody has to do something about. */
-function isOpenAtFirst(node: Exclude<ChecklistNode, ChecklistItemNode>): boolean {
-  if (node.kind === 'document') return !node.collapsed;
-  if (node.kind === 'group') return node.counts.blockers + node.counts.broken > 0;
-  return node.counts.blockers + node.counts.broken > 0;
+function isClosedAtFirst(node: Exclude<ChecklistNode, ChecklistItemNode>): boolean {
+  return node.kind === 'group' ? node.counts.blockers + node.counts.broken === 0 : node.collapsed;
 }
 
 function countText({ items, counted, proven }: ChecklistCounts): string {

@@ -71,7 +71,7 @@ function describe(view: TreeView<TreeNode>, roots: ChecklistRoots | undefined, {
   if (roots === undefined || roots.total === 0) {
     view.description = '';
     // The welcome text speaks.
-    delete view.message;
+    view.message = '';
     view.badge = undefined;
     return;
   }
@@ -84,7 +84,6 @@ function describe(view: TreeView<TreeNode>, roots: ChecklistRoots | undefined, {
     ...(complete ? [] : ['analysing…']),
   ].join(' · ');
   const filter = filterText(current.filter);
-  if (filter && shown > 0) view.message = `${shown} of ${total} items: ${filter}`;
-  else delete view.message;
+  view.message = filter && shown > 0 ? `${shown} of ${total} items: ${filter}` : '';
   view.badge = blockers === 0 ? undefined : { value: blockers, tooltip: `${count} on the way to production` };
 }

@@ -88,10 +88,32 @@ export async function hoverText(page: Page, text: string): Promise<void> {
   await page.mouse.move(place.x, place.y, { steps: 4 });
 }
 
-/** Opens a view container by its title in the activity bar. */
+/** Opens a view container by its title in the activity bar; its label goes on with what its badge says. */
 export async function openView(page: Page, title: string): Promise<void> {
-  await page.locator(`.activitybar .action-item a.action-label[aria-label="${title}"]`).click();
+  const label = page.locator(`a.action-label[aria-label^="${title}"]`);
+  await page.locator('.activitybar .action-item').filter({ has: label }).click();
 }
+
+/** A row of a tree view in the sidebar. */
+export const treeRow = (page: Page, text: string): Locator =>
+  page.locator('.sidebar .tree-explorer-viewlet-tree-view .monaco-list-row').filter({ hasText: text }).first();
+export const checkbox = (row: Locator): Locator => row.locator('.custom-view-tree-node-item-checkbox');
+
+/** Drags the border of the sidebar by so many pixels. */
+export async function widenSidebar(page: Page, pixels: number): Promise<void> {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (!box) throw new Error('There is no sidebar.');
+  const edge = { x: box.x + box.width + 2, y: box.y + box.height / 2 };
+  await page.mouse.move(edge.x, edge.y);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + pixels, edge.y, { steps: 5 });
+  await page.mouse.up();
+  // Out of its way: under the mouse the border is drawn in another colour.
+  await page.mouse.move(edge.x + pixels + 300, edge.y);
+}
+
+/** A question that has to be answered before anything else. */
+export const dialog = (page: Page): Locator => page.locator('.monaco-dialog-box');
 
 /** The box in which an extension asks for a text, and what it says about the text. */
 export const inputBox = (page: Page): Locator => page.locator(QUICK_INPUT);

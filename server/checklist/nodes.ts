@@ -11,6 +11,8 @@ import { claimsByItem, type KnownDocument } from './lookup.ts';
 import { formatNodeId } from './nodeIds.ts';
 import type { OutlineNode } from './outline.ts';
 
+/** A document of up to so many items is shown with all sections open in which something is left to do. */
+const SMALL = 60;
 /** Longer texts are cut: a label is for one line, and hostile documents have lines of megabytes. */
 const LONGEST_LABEL = 300;
 
@@ -46,6 +48,7 @@ export function sectionNode(
     uri: texts.uri(judged.path),
     line: section.line - 1,
     counts,
+    collapsed: !isUrgent(counts) && (counts.proven === counts.counted || judged.items.length > SMALL),
     hasChildren,
   };
 }
@@ -75,6 +78,11 @@ export function itemNode(
     path: [judged.title, ...item.sectionPath].map(short),
     hasChildren,
   };
+}
+
+/** Something in it keeps the project from production, or is not as it is said to be. */
+function isUrgent({ blockers, broken }: ChecklistCounts): boolean {
+  return blockers + broken > 0;
 }
 
 function short(text: string): string {

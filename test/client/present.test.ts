@@ -45,7 +45,8 @@ test('every verdict has an icon of its own and a word of its own', () => {
 test('an item says its verdict in words, seen and heard', () => {
   const shown = present(item, false);
   assert.equal(shown.id, item.id);
-  assert.equal(shown.description, 'P0 · Contradicted · 2 findings · documents disagree');
+  assert.equal(shown.label, 'Contradicted: No *bypass* <b>');
+  assert.equal(shown.description, 'P0 · 2 findings · documents disagree');
   assert.equal(
     shown.accessibilityLabel,
     'No *bypass* <b>, Contradicted, blocker, P0, 2 findings, documents disagree, ticked, security/env-auth-bypass has 2 findings.',
@@ -84,11 +85,14 @@ test('what holds items counts them, blockers named', () => {
 
 test('sections open on what somebody has to do something about', () => {
   const { collapsed, name, ...rest } = document;
-  const section = { ...rest, kind: 'section', line: 3 } as const;
+  const section = { ...rest, kind: 'section', line: 3, collapsed: false } as const;
   assert.equal(present(section, false).collapsible, 'expanded');
+  assert.equal(present({ ...section, collapsed: true }, false).collapsible, 'collapsed');
   const calm = { items: 1, counted: 0, proven: 0, blockers: 0, broken: 0 };
-  assert.equal(present({ ...section, counts: calm }, false).collapsible, 'collapsed');
   assert.equal(present({ ...section, counts: calm }, false).description, '1');
+  const group = { ...rest, kind: 'group', of: { priority: 'P0' } } as const;
+  assert.equal(present(group, false).collapsible, 'expanded');
+  assert.equal(present({ ...group, counts: calm }, false).collapsible, 'collapsed');
 });
 
 test('a filter is told in words', () => {

@@ -21,6 +21,7 @@ import {
   savedTab,
   squiggles,
 } from '../../../scripts/vscode/workbench.ts';
+import { walkChecklist } from './checklist.ts';
 
 /** The condition of `requireRole.ts` that lets everybody pass while a variable is set. */
 const BYPASS = "process.env.SKIP_PERMISSION_CHECKS === '1'";
@@ -109,6 +110,8 @@ export async function walk({ page, workspace, picture, measure }: Walk): Promise
   await page.locator('.tab.active').filter({ hasText: 'iframe-sandbox-escape' }).waitFor();
   await preview(page).getByText('allow-same-origin').first().waitFor();
   await picture('rule-page');
+
+  await walkChecklist({ page, workspace, picture, measure });
 
   measure(`activation ${await activationTime(page, 'Airworthy')} ms`);
 }

@@ -11,7 +11,7 @@ describe('the checklist', () => {
 
   it('shows items with their verdicts, the documents that matter first', async () => {
     await airworthy().exports.started;
-    await row(/Embedded frames cannot leave their sandbox — P0 · Contradicted · 1 finding/);
+    await row(/Contradicted: Embedded frames cannot leave their sandbox — P0 · 1 finding/);
     const [first] = await rows();
     assert.match(first ?? '', /^Readiness of the pier — \d\/\d · \d blockers · 1 broken · docs\/READINESS\.md$/);
     await row(/^ {4}\[ \] The berth list was inspected by hand — P0 · Open · documents disagree$/);
@@ -66,7 +66,7 @@ describe('the checklist', () => {
     await row(/^ +\[x\] Embedded frames cannot leave their sandbox — P0 · Verified/);
     assert.equal((await place(label)).id, id);
     await vscode.commands.executeCommand('undo');
-    await row(/^ +\[x\] Embedded frames cannot leave their sandbox — P0 · Contradicted · 1 finding/);
+    await row(/^ +\[x\] Contradicted: Embedded frames cannot leave their sandbox — P0 · 1 finding/);
   });
 
   it('takes in documents that appear, and lets go of those that are deleted', async () => {

@@ -16,7 +16,7 @@ describe('the Markdown editor', () => {
 
   it('explains a verdict on hover', async () => {
     await open('docs/READINESS.md');
-    await row(/Contradicted · 1 finding/);
+    await row(/Contradicted: .* — P0 · 1 finding/);
     const text = await until('the verdict', async () => {
       const shown = await hover(at('docs/READINESS.md'), promise);
       return /\*\*Contradicted\*\*/.test(shown) ? shown : undefined;
@@ -68,6 +68,6 @@ describe('the Markdown editor', () => {
   it('still has the checklist when the server was restarted', async () => {
     await vscode.commands.executeCommand('airworthy.restart');
     await airworthy().exports.started;
-    await row(/Contradicted · 1 finding/);
+    await row(/Contradicted: .* — P0 · 1 finding/);
   });
 });
