@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type FileValue, rule, type Span, type ts } from '#api';
+import { builtWithTests } from './coverage.ts';
 import { removeCodes, removeMember } from './remove.ts';
 import { fromData, fromSource } from './setting.ts';
-import { folderOf, loweredFlags } from './strictness.ts';
+import { folderOf, loweredFlags, tsconfigsOf } from './strictness.ts';
 import { type Suppression, suppressionsIn } from './suppressed.ts';
 import { type TestTypes, testTypesFacet } from './testTypesFacet.ts';
 import { isJestJson, optionsInJson, tsJestOptions } from './tsJestOptions.ts';
@@ -76,8 +77,10 @@ export default rule({
     check(ctx) {
       const values = [...ctx.all(testTypesFacet)];
       const facet = testTypesFacet;
+      const tsconfigs = tsconfigsOf(values);
       for (const { path, value } of values) {
-        if (value.jest === undefined || checkedElsewhere(path, values)) continue;
+        if (value.jest === undefined || value.jest.transpileOnly.length === 0) continue;
+        if (checkedElsewhere(path, values) || builtWithTests(path, values, tsconfigs)) continue;
         for (const { name, at } of value.jest.transpileOnly) {
           ctx.report({ path, facet, anchor: at }, 'notChecked', { name });
         }

@@ -1,7 +1,8 @@
 import type { FileValue } from '#api';
 import type { Flag, TestTypes } from './testTypesFacet.ts';
 
-type Tsconfigs = ReadonlyMap<string, NonNullable<TestTypes['tsconfig']>>;
+/** Every tsconfig of the workspace by path. */
+export type Tsconfigs = ReadonlyMap<string, NonNullable<TestTypes['tsconfig']>>;
 
 /** A compiler option that the tests run without although the code is written with it. */
 export interface Lowered {
@@ -14,11 +15,14 @@ export interface Lowered {
 const TEST_TSCONFIG =
   /(?:^|\/)(?:tsconfig[.-](?:[\w-]+\.)?(?:tests?|specs?|jest|e2e|unit|integration)(?:[.-][\w-]+)?\.json|(?:tests?|__tests__|e2e|specs?)\/tsconfig\.json)$/;
 
+/** Finds the tsconfig files among the values. */
+export function tsconfigsOf(values: readonly FileValue<TestTypes>[]): Tsconfigs {
+  return new Map(values.flatMap(({ path, value }) => (value.tsconfig ? [[path, value.tsconfig]] : [])));
+}
+
 /** Finds options that test configurations switch off and that hold for the code under test. */
 export function loweredFlags(values: readonly FileValue<TestTypes>[]): readonly Lowered[] {
-  const tsconfigs: Tsconfigs = new Map(
-    values.flatMap(({ path, value }) => (value.tsconfig ? [[path, value.tsconfig]] : [])),
-  );
+  const tsconfigs = tsconfigsOf(values);
   const packages = new Map(
     values.flatMap(({ path, value }) => (value.package ? [[folderOf(path), value.package]] : [])),
   );
@@ -91,7 +95,7 @@ function nearest<T>(path: string, folders: ReadonlyMap<string, T>): T | undefine
 }
 
 /** A path as `extends` and Jest write it; packages stay as they are, an ending is added where it is left out. */
-function resolve(folder: string, path: string): string {
+export function resolve(folder: string, path: string): string {
   const relative = path.replace(/^<rootDir>\//, './');
   if (relative.startsWith('@') || relative.startsWith('/')) return relative;
   const segments = folder.split('/');

@@ -1,7 +1,7 @@
 import { type Anchor, type DataDocument, type DataNode, type FacetContext, facet, type ts } from '#api';
 import { fromData, fromSource, type Setting } from './setting.ts';
 import { isValue, memberOf } from './suppressed.ts';
-import { isJestJson, member, optionsInJson, tsJestOptions } from './tsJestOptions.ts';
+import { isJestJson, member, optionsInJson, TEST_FILE, tsJestOptions } from './tsJestOptions.ts';
 
 /** Compiler options of the strict family whose loss hides mistakes. */
 export const STRICT_FLAGS = [
@@ -30,8 +30,20 @@ export interface TestTypes {
     /** Paths to a tsconfig as written. */
     readonly tsconfigs: readonly string[];
   };
-  readonly tsconfig?: { readonly extends: readonly string[]; readonly flags: readonly Flag[] };
-  readonly package?: { readonly usesJest: boolean; readonly checksTypes: boolean };
+  readonly tsconfig?: {
+    readonly extends: readonly string[];
+    readonly flags: readonly Flag[];
+    readonly include?: readonly string[];
+    readonly exclude?: readonly string[];
+  };
+  readonly package?: {
+    readonly usesJest: boolean;
+    readonly checksTypes: boolean;
+    /** The tsconfig files that scripts hand to the compiler, as written. */
+    readonly builds: readonly string[];
+  };
+  /** It holds tests. */
+  readonly isTest?: true;
   /** A workflow checks types in a step of its own. */
   readonly workflowChecksTypes?: true;
 }
@@ -52,13 +64,21 @@ function checksTypes(name: string, command: string): boolean {
 }
 
 /** Options of ts-jest, tsconfig files, and whether something else checks the types. */
-export const testTypesFacet = facet<ts.Expression, TestTypes>({
+export const testTypesFacet = facet<ts.Expression | 'test', TestTypes>({
   name: 'testing/test-types',
-  collect: tsJestOptions,
+  collect: {
+    ...tsJestOptions,
+    CallExpression: (node, ctx) =>
+      TEST_FILE.test(ctx.path) && /(?:^global)?#(?:describe|it|test)\b/.test(ctx.header.resolve(node.expression) ?? '')
+        ? 'test'
+        : tsJestOptions.CallExpression?.(node, ctx),
+  },
   fold(scope, ctx) {
     // Names are not looked up: what they stand for may be in another statement.
+    const facts = [...scope.all()];
+    if (facts.includes('test')) return { isTest: true };
     return factsOf(
-      [...scope.all()].map((node) => fromSource(node, () => undefined)),
+      facts.flatMap((fact) => (fact === 'test' ? [] : [fromSource(fact, () => undefined)])),
       ctx,
     );
   },
@@ -78,7 +98,16 @@ function foldJson({ roots: [root] }: DataDocument, ctx: Omit<FacetContext, 'head
   if (TSCONFIG.test(ctx.path)) {
     const base = member(root, 'extends');
     const options = fromData(member(root, 'compilerOptions'));
-    return { tsconfig: { extends: strings(base), flags: flagsIn(options, ctx) } };
+    const include = member(root, 'include') ?? member(root, 'files');
+    const exclude = member(root, 'exclude');
+    return {
+      tsconfig: {
+        extends: strings(base),
+        flags: flagsIn(options, ctx),
+        ...(include !== undefined && { include: strings(include) }),
+        ...(exclude !== undefined && { exclude: strings(exclude) }),
+      },
+    };
   }
   if (!isJestJson(ctx.path)) return undefined;
   const facts = factsOf(optionsInJson(ctx.path, root).map(fromData), ctx);
@@ -112,6 +141,16 @@ function flagsIn(options: Setting, ctx: Pick<FacetContext, 'at'>): Flag[] {
   });
 }
 
+/** `tsc -p tsconfig.build.json` → `tsconfig.build.json`; the nearest tsconfig.json where none is named. */
+function buildsIn(command: string): readonly string[] {
+  return [...command.matchAll(/\btsc\b([^&|;\n]*)/g)].flatMap(([, rest = '']) => {
+    // Files named one by one are compiled without a tsconfig.
+    const named = /(?:^|\s)(?:-p|--project|-b|--build)(?:\s+([^\s-]\S*))?/.exec(rest);
+    if (named === null && /\.tsx?\b/.test(rest)) return [];
+    return [named?.[1] ?? 'tsconfig.json'];
+  });
+}
+
 function packageFacts(root: DataNode | undefined): NonNullable<TestTypes['package']> {
   const names = ['dependencies', 'devDependencies'].flatMap((kind) => keys(member(root, kind)));
   const scripts = member(root, 'scripts');
@@ -125,6 +164,7 @@ function packageFacts(root: DataNode | undefined): NonNullable<TestTypes['packag
       names.includes('ts-jest') ||
       commands.some(({ command }) => /\bjest\b/.test(command)),
     checksTypes: commands.some(({ key, command }) => checksTypes(key, command)),
+    builds: commands.flatMap(({ command }) => buildsIn(command)),
   };
 }
 

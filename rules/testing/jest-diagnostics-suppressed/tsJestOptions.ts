@@ -1,4 +1,5 @@
 import { type CollectContext, type DataNode, type Listeners, ts, unwrap } from '#api';
+import { isScriptConfig, standsInScriptConfig } from './scriptTests.ts';
 import { nameOf } from './setting.ts';
 
 /** `ts-jest` itself, one of its entry points, or a transformer that takes its options. */
@@ -8,18 +9,20 @@ const TRANSFORMER = /(?:^|\/)(?:ts-jest(?:\/(?:legacy|preprocessor(?:\.js)?))?|j
 const PRESET = /^ts-jest#create(?:Default|DefaultEsm|DefaultLegacy|DefaultEsmLegacy|JsWithTs|JsWithBabel)\w*Preset$/;
 
 /** Files in which tests are written, not configured. */
-const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)__(?:tests|mocks|fixtures)__\//;
+export const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)__(?:tests|mocks|fixtures)__\//;
 
 type Context = Pick<CollectContext<unknown>, 'path' | 'header'>;
 
 /** Collects the expressions that are options of ts-jest: by key, in a transform's tuple, and handed to a preset. */
 export const tsJestOptions: Listeners<Context, ts.Expression | undefined> = {
   PropertyAssignment: (node, { path }) =>
-    nameOf(node) === 'ts-jest' && !TEST_FILE.test(path) ? options(node.initializer) : undefined,
+    nameOf(node) === 'ts-jest' && !TEST_FILE.test(path) && !standsInScriptConfig(node)
+      ? options(node.initializer)
+      : undefined,
   ArrayLiteralExpression: (node, { path, header }) => {
     const [transformer, second] = node.elements;
     if (transformer === undefined || second === undefined || TEST_FILE.test(path)) return undefined;
-    return isTransformer(transformer, header) ? options(second) : undefined;
+    return isTransformer(transformer, header) && !standsInScriptConfig(node) ? options(second) : undefined;
   },
   CallExpression: (node, { path, header }) => {
     const [first] = node.arguments;
@@ -57,6 +60,7 @@ export function optionsInJson(path: string, root: DataNode | undefined): readonl
 }
 
 function optionsOfConfig(config: DataNode | undefined): readonly DataNode[] {
+  if (isScriptConfig(config)) return [];
   const global = member(member(config, 'globals'), 'ts-jest');
   const transform = member(config, 'transform');
   const tuples = transform?.kind === 'object' ? transform.entries.map((entry) => entry.value) : [];
