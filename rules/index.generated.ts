@@ -15,6 +15,7 @@ import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
 import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
 import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppressed/rule.ts';
+import testingLeakDetectionDisabled from './testing/leak-detection-disabled/rule.ts';
 
 /** All rules, sorted by id. */
 export const rules: readonly RegisteredRule[] = [
@@ -33,4 +34,5 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'env-auth-bypass', securityEnvAuthBypass),
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),
   register('testing', 'jest-diagnostics-suppressed', testingJestDiagnosticsSuppressed),
+  register('testing', 'leak-detection-disabled', testingLeakDetectionDisabled),
 ];
