@@ -87,7 +87,7 @@ export class Assembler {
     if (undecided === undefined) return;
     const { draft, section } = undecided;
     if (draft.mark === undefined || isPeriod(draft.title) || isPriorityGroup(draft.title) || draft.title === '') return;
-    if (draft.leading && !draft.numbered) return;
+    if ((draft.leading && !draft.numbered) || isSummary(draft.title)) return;
     this.#headingItem(undecided, draft.mark, section.mark);
   }
 
@@ -223,7 +223,10 @@ export class Assembler {
       status: this.#status,
       sections,
       items: this.#items,
-      bars: this.#bars.map(({ bar, section }) => ({ ...bar, sums: sums.of(bar.label, section) })),
+      bars: this.#bars.map(({ bar, section }) => ({
+        ...bar,
+        sums: sums.of(bar.label, section, bar.blocksSpan !== undefined || bar.countSpan !== undefined),
+      })),
       locations: this.#locations,
     };
   }

@@ -1,6 +1,6 @@
 import type { ChecklistItem, ChecklistSection, ProgressBar } from './model.ts';
 
-const WHOLE = /^(?:overall|total|all|everything|completion|progress|status)(?: (?:progress|completion|status))?$/;
+const WHOLE = /^(?:overall|total|completion|progress)(?: (?:progress|completion|status))?$/;
 
 function words(title: string): string {
   return (title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
@@ -25,12 +25,14 @@ export class BarSums {
         holding.add(id);
       }
     }
-    for (const { id, title } of sections) if (holding.has(id)) this.#names.set(id, words(title));
+    for (const { id, title, level } of sections) if (level > 1 && holding.has(id)) this.#names.set(id, words(title));
   }
 
-  of(label: string, section: string | undefined): ProgressBar['sums'] {
+  /** `drawn`: the claim is a bar or a count. A percentage in words alone may speak of anything that has that name. */
+  of(label: string, section: string | undefined, drawn: boolean): ProgressBar['sums'] {
     const wanted = words(label);
     if (wanted !== '') {
+      if (!drawn && !WHOLE.test(wanted)) return undefined;
       const known = this.#byLabel.get(wanted);
       if (known !== undefined) return known;
       const sums: ProgressBar['sums'] = WHOLE.test(wanted) ? { kind: 'document' } : this.#named(wanted);

@@ -10,7 +10,7 @@ const NUMBERS = /^(?:#|no|nr|id|number)$/;
 const CODE = /^(?:code|code sample|code\/config|sample|snippet|example|exact change)$/;
 const STATUS = /^(?:status|state|done|complete|completed|progress|result)$/;
 const GATES =
-  /^(?:command|verification|validation|verify|validate|how to verify|command ?\/ ?verification|verification command|evidence|test command)$/;
+  /^(?:command|verification|validation|verify|validate|how to verify|command ?\/ ?verification|verification command|test command)$/;
 
 /** The role of a column by the words of its head. */
 export function columnRole(head: string): ColumnRole {
@@ -40,13 +40,15 @@ export interface ItemTable {
 /**
  * Whether a table lists items. Most tables do not: there has to be a column that only work has, such as a status, owner or
  * priority. `plain`: the table has been pasted as text with tabs, where a column of fixes or reasons is enough.
- * `hasStatus`: some cell of a column says a status. `hasBox`: some cell of a column begins with a box.
+ * `hasStatus`: some cell of a column says a status. `hasBox`: some cell of a column begins with a box. `hasWords`: its
+ * cells are more than numbers.
  */
 export function itemTable(
   heads: readonly string[],
   plain: boolean,
   hasStatus: (column: number) => boolean,
   hasBox: (column: number) => boolean,
+  hasWords: (column: number) => boolean,
 ): ItemTable | undefined {
   const roles = heads.map(columnRole);
   const at = (role: ColumnRole) => roles.indexOf(role);
@@ -63,7 +65,7 @@ export function itemTable(
     const weak = plain && (has('fix') || has('why') || has('impact') || has('effort') || has('gate'));
     return works || weak || hasBox(named) ? { roles, title: named } : undefined;
   }
-  const first = roles.findIndex((role) => role === 'other' || role === 'file');
+  const first = roles.findIndex((role, column) => (role === 'other' || role === 'file') && hasWords(column));
   if (first < 0) return undefined;
   // A status in front is what the table explains, unless the column has a mark for a name.
   const stated = status >= 0 && hasStatus(status) && (status > first || !/\p{L}/u.test(heads[status] ?? ''));

@@ -58,22 +58,21 @@ export function readHeadingLine(
   let mark: MarkDraft | undefined;
   let leading = false;
   const box = boxAt(`${text.slice(start, start + 4)} `, 0);
-  const ahead = emojiAt(plain, start, end) ?? leadingWord(plain, start, end);
+  // "3. ✅ Doors" has its number in front of the mark, "✅ 3. Doors" behind it.
+  const inFront = numberingLength(text.slice(start, end));
+  const ahead = emojiAt(plain, start + inFront, end) ?? leadingWord(plain, start + inFront, end);
+  const behind = markBehind(plain, start, end) ?? wordBehind(plain, start, end);
   if (box !== undefined) {
-    const span = sourceSpan(plain, start, start + 3);
-    mark = { ...box, span };
+    mark = { ...box, span: sourceSpan(plain, start, start + 3) };
     start += 3;
   } else if (ahead !== undefined) {
     mark = ahead.mark;
     leading = true;
     start = ahead.end + (/^[\s:\-–—]*/.exec(text.slice(ahead.end, end))?.[0].length ?? 0);
-  } else {
-    const behind = markBehind(plain, start, end) ?? wordBehind(plain, start, end);
-    if (behind !== undefined && trimRange(text, start, behind.start).start < behind.start) {
-      mark = behind.mark;
-      end = behind.start;
-    }
+  } else if (behind !== undefined && trimRange(text, start, behind.start).start < behind.start) {
+    mark = behind.mark;
   }
+  if (behind !== undefined && behind.start > start) end = behind.start;
   start += adornmentLength(text.slice(start, end));
   const numbering = numberingLength(text.slice(start, end));
   start += numbering;
@@ -89,7 +88,7 @@ export function readHeadingLine(
     titleSpan: sourceSpan(plain, range.start, range.start + title.length),
     mark,
     leading,
-    numbered: numbering > 0 || /^(?:task|step|item|issue|fix|todo)\s+\d/i.test(title),
+    numbered: numbering > 0 || (leading && inFront > 0) || /^(?:task|step|item|issue|fix|todo)\s+\d/i.test(title),
     priority:
       priority === undefined
         ? undefined

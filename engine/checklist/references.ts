@@ -131,6 +131,9 @@ export function referencesIn(plain: PlainText, start = 0, end = plain.text.lengt
     }
     const { lines, end: last } = linesBehind(text, at + token.length, inCode);
     if (!isPath(token, inCode, lines.length > 0)) continue;
+    // Emphasis has eaten a part of the name, as in __init__.py.
+    const first = plain.offsets[at] ?? 0;
+    if ((plain.offsets[at + token.length - 1] ?? 0) - first !== token.length - 1) continue;
     found.push({ path: token, lines, start: at, end: last });
     TOKEN.lastIndex = Math.max(last, match.index + match[0].length);
   }

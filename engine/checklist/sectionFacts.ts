@@ -5,7 +5,7 @@ export function isPeriod(title: string): boolean {
 
 /** A heading over what is said of the whole document. */
 export function isSummary(title: string): boolean {
-  return /^(?:executive |project |current |overall )*(?:summary|overview|introduction|conclusion|status|metadata|about|state)$/i.test(
+  return /^(?:executive |project |current |overall |final )*(?:summary|overview|introduction|conclusion|status|metadata|about|state|assessment|verdict|score|results?)$/i.test(
     title,
   );
 }

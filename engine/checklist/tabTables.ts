@@ -35,6 +35,9 @@ function cellsOf(text: string, start: number, end: number): PlainText[] {
   return cells;
 }
 
+const yes = () => true;
+const no = () => false;
+
 function isRow(text: string, line: TextLine): boolean {
   if (line.end - line.start > MAX_LINE || /^\s/.test(text[line.start] ?? ' ')) return false;
   const tab = text.indexOf('\t', line.start);
@@ -63,15 +66,7 @@ export function readTabTable(text: string, head: TextLine): TabTable | undefined
   const heads = cellsOf(text, head.start, head.end).map((cell) => cell.text.trim());
   // The second line of a table with pipes or of code has other things to say than heads.
   if (heads.length < 2 || heads.length > 20 || heads.some((cell) => cell.length > 60)) return undefined;
-  if (
-    itemTable(
-      heads,
-      true,
-      () => true,
-      () => false,
-    ) === undefined
-  )
-    return undefined;
+  if (itemTable(heads, true, yes, no, yes) === undefined) return undefined;
   const rows: { span: { start: number; end: number }; cells: PlainText[] }[] = [];
   /** The last line without a tab since the last row: it and those before are part of the row, if another row follows. */
   let held: PlainText | undefined;

@@ -31,9 +31,10 @@ export function readRows(
       const cell = cells[column];
       return cell !== undefined && statusIn(cell, 0, cell.text.length, source) !== undefined;
     });
+  const hasWords = (column: number) => rows.some(({ cells }) => /\p{L}{2}/u.test(cells[column]?.text ?? ''));
   const hasBox = (column: number) =>
     rows.some(({ cells }) => boxAt(`${cells[column]?.text.trim().slice(0, 4)} `, 0) !== undefined);
-  const table = itemTable(heads, form === 'tabRow', hasStatus, hasBox);
+  const table = itemTable(heads, form === 'tabRow', hasStatus, hasBox, hasWords);
   if (table === undefined) return undefined;
   return rows.flatMap((row) => readRow(source, heads, row, table, form) ?? []);
 }
@@ -99,7 +100,7 @@ function readRow(
   }
   start += adornmentLength(name.text.slice(start, end));
   start += numberingLength(name.text.slice(start, end));
-  const found = titleIn(name, start, end);
+  const found = titleIn(name, start, end, true);
   return {
     kind: 'item',
     form,

@@ -53,8 +53,11 @@ function inBrackets(ahead: string): boolean {
   return ahead.split('(').length > ahead.split(')').length;
 }
 
-/** Parts the lines of an item, from behind its mark to where its fields begin, into title and detail. */
-export function titleIn(plain: PlainText, start: number, end: number): FoundTitle {
+/**
+ * Parts the lines of an item, from behind its mark to where its fields begin, into title and detail. `whole`: all of it is
+ * the title.
+ */
+export function titleIn(plain: PlainText, start: number, end: number, whole = false): FoundTitle {
   const { text } = plain;
   let range = trimRange(text, start, end);
   let due: FoundTitle['due'];
@@ -72,10 +75,10 @@ export function titleIn(plain: PlainText, start: number, end: number): FoundTitl
   let detailStart = range.end;
   const boldEnd = bold !== undefined && due === undefined ? bold.end : -1;
   const behindBold = boldEnd < 0 ? null : /^\s*[-–—]\s+/.exec(text.slice(boldEnd, range.end));
-  if (behindBold !== null) {
+  if (!whole && behindBold !== null) {
     titleEnd = boldEnd;
     detailStart = boldEnd + behindBold[0].length;
-  } else {
+  } else if (!whole) {
     DASH.lastIndex = 0;
     for (let match = DASH.exec(words); match !== null; match = DASH.exec(words)) {
       const at = range.start + match.index;

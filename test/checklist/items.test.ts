@@ -173,6 +173,51 @@ test('reads progress claims and what they sum', () => {
   );
 });
 
+test('does not guess what a percentage in words is about', () => {
+  const { bars } = parseChecklist(
+    '/a.md',
+    '# Doors\n\n## Locks\n\n- [ ] a\n\n## Notes\n\nDoors: 100% complete\nLocks: 90% done\nStatus: 80% complete\n',
+  );
+  assert.deepEqual(
+    bars.map(({ percent, sums }) => [percent, sums]),
+    [
+      [100, undefined],
+      [90, undefined],
+      [80, undefined],
+    ],
+  );
+});
+
+test('reads headings with number and mark in any order', () => {
+  const read = (heading: string) => items(`## ${heading}\n\nWords.\n`).map(({ title, status }) => `${status} ${title}`);
+  for (const heading of [
+    '3. Doors ✅',
+    '3. ✅ Doors',
+    '✅ 3. Doors',
+    '3. Doors (DONE)',
+    '3. ✅ Doors - RESOLVED',
+    '[x] Doors',
+    'Doors ✅ **9/10** (good)',
+  ]) {
+    assert.deepEqual(read(heading), ['done Doors'], heading);
+  }
+  for (const heading of ['✅ Doors', '⚠️ Warning', 'Summary ✅', 'Phase 3 ✅', 'Why ✅ beats ❌', 'P1 - Soon (DONE)']) {
+    assert.deepEqual(read(heading), [], heading);
+  }
+});
+
+test('names rows by words', () => {
+  const titles = (text: string) => items(text).map(({ title, status }) => `${status} ${title}`);
+  assert.deepEqual(titles('| No. | Phase | Area | Status |\n|---|---|---|---|\n| 1 | 2 | A06 - Old parts | ✅ |'), [
+    'done A06 - Old parts',
+  ]);
+  assert.deepEqual(titles('| Status | Meaning |\n|---|---|\n| Done | over |'), []);
+});
+
+test('leaves out file names that emphasis has broken', () => {
+  assert.deepEqual(referenceTexts(only('- [ ] a/__init__.py and b/**init**.py, c/d.py')), ['c/d.py']);
+});
+
 test('says what a document claims of itself', () => {
   assert.equal(parseChecklist('/a.md', '# Hardening Complete ✅\n').status, 'done');
   assert.equal(parseChecklist('/a.md', '# Plan\n\n**Status:** In Progress\n').status, 'inProgress');
