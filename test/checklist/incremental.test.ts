@@ -98,3 +98,36 @@ test('what did not change keeps its objects', async () => {
   assert.notEqual(a?.items[0], before.documents[0]?.items[0]);
   assert.equal(a?.items[1], before.documents[0]?.items[1], 'an item of another rule');
 });
+
+test('findings of checklists move with the text around them until it is judged again', async () => {
+  const list = '# Launch checklist\n\n- [x] Frames <!-- airworthy: security/iframe-sandbox-escape -->\n';
+  const bad = "const f = document.createElement('iframe');\nf.sandbox.add('allow-scripts', 'allow-same-origin');\n";
+  const lock = '{"item":"list.md#frames","rule":"security/iframe-sandbox-escape","commit":"abc"}\n';
+  const workspace = workspaceOf({ 'list.md': list, 'src/a.ts': bad, 'airworthy.lock': lock });
+  const [markdown, code] = [`${root}/list.md`, `${root}/src/a.ts`];
+  workspace.open(markdown, 'markdown', 1, list);
+  workspace.open(code, 'typescript', 1, bad);
+  await judge(workspace);
+  const shown = (path: string) =>
+    workspace
+      .findings(path)
+      .filter(({ rule }) => rule === 'checklist/contradicted-claim')
+      .map(({ messageId, start, end }) => `${messageId} ${workspace.text(path)?.slice(start, end)}`);
+  assert.deepEqual(shown(markdown), ['regressed Frames']);
+  assert.deepEqual(shown(code), ["broken f.sandbox.add('allow-scripts', 'allow-same-origin')"]);
+  const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  workspace.change(markdown, 2, [{ range: top, text: 'Words above.\n\n' }]);
+  workspace.change(code, 2, [{ range: top, text: '// words above\n' }]);
+  assert.deepEqual(shown(markdown), ['regressed Frames']);
+  assert.deepEqual(shown(code), ["broken f.sandbox.add('allow-scripts', 'allow-same-origin')"]);
+  workspace.change(code, 3, [
+    { range: { start: { line: 2, character: 15 }, end: { line: 2, character: 28 } }, text: "'allow-forms'" },
+  ]);
+  assert.deepEqual(shown(code), [], 'what was edited says nothing until it is judged');
+  await judge(workspace);
+  assert.deepEqual([shown(markdown), shown(code)], [[], []]);
+  workspace.change(markdown, 3, [{ text: list.replace('[x]', '[ ]') }]);
+  await judge(workspace);
+  const satisfied = workspace.findings(markdown).map(({ rule }) => rule);
+  assert.deepEqual(satisfied, ['checklist/satisfied-but-open']);
+});
