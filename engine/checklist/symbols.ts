@@ -83,7 +83,7 @@ export const knownSymbols: readonly string[] = [
 ];
 
 /** A status picture at a place of a text. */
-export interface Symbol {
+export interface StatusSymbol {
   /** Without the character that asks for its picture. */
   readonly symbol: string;
   /** With it. */
@@ -94,7 +94,7 @@ export interface Symbol {
 }
 
 /** The status picture at an offset. `expected`: a status has to stand there, so that coloured circles are one. */
-export function symbolAt(text: string, offset: number, expected = false): Symbol | undefined {
+export function symbolAt(text: string, offset: number, expected = false): StatusSymbol | undefined {
   const code = text.codePointAt(offset);
   if (code === undefined || code < 0x2300) return undefined;
   const symbol = String.fromCodePoint(code);
