@@ -94,7 +94,7 @@ function wrapped(call: ts.CallExpression, source: SourceView): Switch | undefine
 /** `flag === 'true'`, `NODE_ENV !== 'production'`, `flag !== undefined`, `Number(flag) > 0`. */
 function comparison(node: ts.BinaryExpression, source: SourceView): Switch | undefined {
   const equal = equality(node.operatorToken.kind);
-  if (equal === undefined) return undefined;
+  if (equal === undefined) return isAboveZero(node) ? numericFlag(node, source) : undefined;
   const [read, other] = literalText(node.right) === undefined ? [node.right, node.left] : [node.left, node.right];
   const text = literalText(other);
   const target = unwrap(read);
@@ -113,6 +113,21 @@ function comparison(node: ts.BinaryExpression, source: SourceView): Switch | und
   if (kind === undefined) return undefined;
   if (FALSE.test(text)) return { kind, name, node, outcome: !equal };
   return TRUE.test(text) || kind === 'bypass' ? { kind, name, node, outcome: equal } : undefined;
+}
+
+/** `flag > 0`, `flag >= 1` */
+function isAboveZero({ operatorToken, right }: ts.BinaryExpression): boolean {
+  const bound = literalText(right);
+  return operatorToken.kind === ts.SyntaxKind.GreaterThanToken
+    ? bound === '0'
+    : operatorToken.kind === ts.SyntaxKind.GreaterThanEqualsToken && bound === '1';
+}
+
+function numericFlag(node: ts.BinaryExpression, source: SourceView): Switch | undefined {
+  const target = unwrap(node.left);
+  const [argument] = ts.isCallExpression(target) ? target.arguments : [];
+  const read = bareRead(target as ts.Expression, source) ?? (argument && bareRead(argument, source));
+  return read === undefined ? undefined : { ...read, node };
 }
 
 function equality(operator: ts.SyntaxKind): boolean | undefined {
