@@ -15,9 +15,9 @@ export default rule({
     topics: [],
     messages: {
       openParts:
-        '"{title}" is marked as done, but {count} of its parts are not: "{first}". Close them or take the mark away.',
+        '"{title}" is marked as done, but not all of its parts are ({count} open): "{first}". Close them or take the mark away.',
       openSection:
-        'The heading "{title}" says that all below is done, but {count} items are not: "{first}". Close them or take the mark away.',
+        'The heading "{title}" says that all below is done, but not all of it is ({count} open): "{first}". Close them or take the mark away.',
       disagree: '"{title}" is {here} here and {there} in {where}. Bring both in line.',
       disagreeProven:
         '"{title}" is {here} here and {there} in {where}; the code says that it is {right}. Bring both in line.',

@@ -26,7 +26,9 @@ function check(reference: FileReference, item: ChecklistItem | undefined, ctx: C
   const named = ctx.named(name);
   // Several would fit, so one of them is meant.
   if (named.some((other) => other.endsWith(`/${path.replace(/^(?:\.{1,2}\/)+/, '')}`))) return;
-  if (item !== undefined && COMES_OR_GOES.test(`${item.title} ${item.detail}`)) return;
+  // Whoever gives lines in an open item has seen the file; what is done may have removed it.
+  const isSeen = lines.length > 0 && item?.status !== 'done';
+  if (item !== undefined && !isSeen && COMES_OR_GOES.test(`${item.title} ${item.detail}`)) return;
   const [only] = named;
   if (only !== undefined && named.length === 1 && !COMMON.test(name)) {
     ctx.report(span, 'moved', { path, to: relative(only, ctx) });
