@@ -7,6 +7,7 @@ import { check } from './commands/check.ts';
 import { checklist } from './commands/checklist.ts';
 import { config } from './commands/config.ts';
 import { explain } from './commands/explain.ts';
+import { init } from './commands/init.ts';
 import { lsp } from './commands/lsp.ts';
 import { report } from './commands/report.ts';
 import { rules } from './commands/rules.ts';
@@ -16,7 +17,7 @@ import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [check, checklist, report, explain, rules, config, lsp];
+const commands: readonly Command[] = [check, checklist, init, report, explain, rules, config, lsp];
 
 async function main(argv: readonly string[], terminal: Terminal): Promise<number | undefined> {
   const [name, ...rest] = argv;

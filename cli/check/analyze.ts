@@ -17,9 +17,10 @@ export async function analyze(project: OpenProject, signal: AbortSignal, progres
   };
   for (const lane of ['syntax', 'project', 'types', 'checklist'] as const) {
     let sliceEnd = performance.now() + SLICE_MS;
-    // One document's run of these lanes is that of all.
+    // One run of these lanes is that of all documents; checklists are judged also where there is nothing else.
     const ofAll = lane === 'project' || lane === 'checklist';
-    for (const [index, path] of (ofAll ? targets.slice(0, 1) : targets).entries()) {
+    const paths = lane === 'checklist' ? [project.root] : ofAll ? targets.slice(0, 1) : targets;
+    for (const [index, path] of paths.entries()) {
       signal.throwIfAborted();
       progress.update(ofAll ? LANE_NAMES[lane] : `${LANE_NAMES[lane]}: ${index + 1} of ${targets.length}`);
       await workspace.analyze(path, lane, scheduler);

@@ -34,6 +34,11 @@ export interface RuleMeta<M extends string = string> {
   readonly messages: Readonly<Record<M, string | MessageSpec>>;
   /** One line for lists and settings: what the rule reports. */
   readonly summary: string;
+  /**
+   * What is true once the rule has nothing to report, as an item of a readiness checklist would promise it. Made from the
+   * summary when left out.
+   */
+  readonly promise?: string;
   /** Which files it looks at; production code alone unless said otherwise. */
   readonly appliesTo?: 'production' | 'tests' | 'everywhere';
   /** `false` for rules that have not reached the precision bar. */

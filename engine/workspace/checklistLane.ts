@@ -73,6 +73,10 @@ export class ChecklistLane {
     return this.checklists.view;
   }
 
+  ruleAnswer(rule: string): ReturnType<Checklists['ruleAnswer']> {
+    return this.checklists.ruleAnswer(rule);
+  }
+
   /** A document was edited, analysed, created or deleted. */
   touch(path: string): void {
     this.dirty.add(path);

@@ -178,6 +178,10 @@ class FolderWorkspace implements Workspace {
     return this.lanes.checklist.view;
   }
 
+  ruleAnswer(rule: string): ReturnType<Workspace['ruleAnswer']> {
+    return this.lanes.checklist.ruleAnswer(rule);
+  }
+
   setGateResult(key: string, result: GateResult): void {
     this.lanes.checklist.setGate(key, result);
     this.invalidate([this.root], 'checklist');

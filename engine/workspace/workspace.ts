@@ -1,5 +1,6 @@
 import type { Finding, FixEdit, FixSafety, Span } from '../api/finding.ts';
 import type { RegisteredRule } from '../api/rule.ts';
+import type { RuleAnswer } from '../checklist/judging/ruleAnswer.ts';
 import type { ChecklistView, GateResult } from '../checklist/view.ts';
 import type { ConfigProblem, Configuration } from '../config/types.ts';
 import type { Host } from './host.ts';
@@ -144,6 +145,8 @@ export interface Workspace extends Disposable {
 
   /** All readiness checklists, judged, as of the last run of the `checklist` lane. */
   checklist(): ChecklistView;
+  /** What a rule says of the whole workspace as of the last run of the `checklist` lane, and how many findings it has. */
+  ruleAnswer(rule: string): RuleAnswer & { readonly findings: number };
   /** Tells how the gate of an item, named by its key, ended. Judged by the next run of the `checklist` lane. */
   setGateResult(key: string, result: GateResult): void;
   /** Text of the record file after what is verified now; `undefined` while the file has mistakes, which would be lost. */

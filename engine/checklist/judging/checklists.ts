@@ -8,6 +8,7 @@ import { DocumentState, type ItemState } from './documentState.ts';
 import { noRecords, type Records, readRecords } from './records.ts';
 import { type RelateContext, relate } from './relate.ts';
 import { referenceResolver } from './resolveReference.ts';
+import type { RuleAnswer } from './ruleAnswer.ts';
 import { type LedgerSource, RuleLedger } from './ruleLedger.ts';
 import { sumOfScores } from './score.ts';
 import { topicIndex } from './topics.ts';
@@ -86,6 +87,11 @@ export class Checklists {
 
   get records(): Records {
     return this.recorded;
+  }
+
+  /** What a rule says of the whole workspace, as of the last update, and how many findings it has. */
+  ruleAnswer(rule: string): RuleAnswer & { readonly findings: number } {
+    return { ...this.ledger.answer(rule), findings: this.ledger.findings(rule).length };
   }
 
   /** Files that a path written in a document means. */

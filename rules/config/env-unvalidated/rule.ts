@@ -25,6 +25,7 @@ export default rule({
     priority: 'P2',
     since: 'next',
     summary: 'Environment variables are read without a module that validates them at start-up.',
+    promise: 'The environment is validated when the service starts',
     topics: [
       'environment validation',
       'env vars',

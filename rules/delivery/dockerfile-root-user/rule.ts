@@ -9,6 +9,7 @@ export default rule({
     priority: 'P1',
     since: 'next',
     summary: 'Images whose service runs as root.',
+    promise: 'No container runs as root',
     topics: [
       'dockerfile user',
       'non-root user',

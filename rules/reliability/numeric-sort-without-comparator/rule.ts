@@ -10,6 +10,7 @@ export default rule({
     priority: 'P1',
     since: 'next',
     summary: 'Numbers, bigints and dates that are sorted as text.',
+    promise: 'Numbers, bigints and dates are sorted by value',
     topics: ['sort', 'sorting', 'sort order', 'comparator', 'median', 'percentile'],
     subject: ['sort', 'toSorted'],
     references: [

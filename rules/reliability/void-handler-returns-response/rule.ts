@@ -10,6 +10,7 @@ export default rule({
     priority: 'P0',
     since: 'next',
     summary: 'Handlers that are to return nothing and return the response object.',
+    promise: 'Handlers return what their types promise',
     topics: ['return type', 'declared void', 'void handler', 'Promise<void>', 'return res'],
     subject: ['express', 'NextApiResponse', 'FastifyReply', 'ServerResponse', 'RequestHandler'],
     references: [

@@ -15,6 +15,7 @@ export default rule({
     since: 'next',
     appliesTo: 'tests',
     summary: 'A test starts a server and never closes it, or does not wait until it is closed.',
+    promise: 'Tests close every server they start',
     topics: [
       'open handles',
       'server close',

@@ -9,6 +9,7 @@ export default rule({
     priority: 'P0',
     since: 'next',
     summary: 'Environment flags that let code past a check of access.',
+    promise: 'No environment flag lets anybody past a check of access',
     topics: ['bypass', 'BYPASS_AUTH', 'authentication bypass', 'environment flag', 'skip auth', 'disable auth'],
     subject: [
       'auth',

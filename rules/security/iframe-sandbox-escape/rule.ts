@@ -15,6 +15,7 @@ export default rule({
     priority: 'P0',
     since: 'next',
     summary: 'Frames that may run scripts and keep their origin, and so can take off their own sandbox.',
+    promise: 'No frame can take off its own sandbox',
     topics: ['iframe sandbox', 'iframe', 'sandbox', 'allow-same-origin', 'sandbox permissions', 'frame isolation'],
     subject: ['iframe', 'sandbox'],
     references: [

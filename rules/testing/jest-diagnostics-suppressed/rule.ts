@@ -15,6 +15,7 @@ export default rule({
     priority: 'P0',
     since: 'next',
     summary: 'ts-jest configured so that tests pass although their types are wrong.',
+    promise: 'Tests fail when their types are wrong',
     appliesTo: 'everywhere',
     topics: ['ts-jest diagnostics', 'diagnostics false', 'jest diagnostics', 'type errors in tests', 'isolatedModules'],
     subject: ['ts-jest'],
