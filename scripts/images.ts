@@ -1,5 +1,4 @@
 /** Draws the pictures of the documentation anew: `npm run images`. Look at them before you commit them. */
-import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { walkThrough } from '../test/e2e/walk/walkThrough.ts';
@@ -19,6 +18,5 @@ async function drawIcon(): Promise<void> {
 }
 
 const pictures = join(project, 'docs/images');
-rmSync(pictures, { recursive: true, force: true });
 await drawIcon();
 for (const theme of ['dark', 'light'] as const) await walkThrough(theme, pictures);

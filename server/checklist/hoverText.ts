@@ -17,7 +17,10 @@ const states = {
 /** What is known about an item, as Markdown: the verdict, why, and each rule's word with the places to look at. */
 export function hoverText(judged: JudgedItem, root: string, texts: Texts): string {
   const { verdict, why, evidence, gate, item, beneath } = judged;
-  const parts = [`**${verdictWords[verdict]}** · ${asMarkdown(why)}`];
+  const word = verdictWords[verdict];
+  // Some sentences begin with the word.
+  const said = why.startsWith(word) ? asMarkdown(why.slice(word.length)) : ` · ${asMarkdown(why)}`;
+  const parts = [`**${word}**${said}`];
   if (beneath !== verdict) parts.push(`Without the waiver: ${verdictWords[beneath].toLowerCase()}.`);
   const decisive = evidence.filter(({ kind }) => kind !== 'related');
   const related = evidence.filter(({ kind }) => kind === 'related');
