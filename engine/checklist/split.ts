@@ -23,7 +23,7 @@ const HEADING = /^#{1,6}(?:[ \t]|$)/;
 const MARKER = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
 const FENCE = /^[ \t]*(`{3,}|~{3,})/;
 const LISTED_FENCE = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(`{3,}|~{3,})/;
-const RAW = /^ {0,3}<(pre|script|style|textarea)\b/i;
+const RAW = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?<(?:(!--)|(pre|script|style|textarea)(?=[\s>]|$))/i;
 
 /** More lines with a digit on a key than headings below the title. */
 function hasNumberedHeadings(text: string): boolean {
@@ -86,67 +86,69 @@ function numberedLevel(words: string, line: TextLine): number {
 
 /** Follows what may hold a line without looking like it: fenced code, comments, raw HTML, lists. */
 class Scanner {
+  /** `listed`: it is part of a list item, and ends with it. */
   #fence: { readonly char: string; readonly length: number; readonly listed: boolean } | undefined;
   /** What ends the comment or raw HTML that is open. */
-  #until: string | undefined;
+  #raw: { readonly until: string; readonly listed: boolean } | undefined;
   #blank = true;
-  #inList = false;
+  /** Column of the words of the unindented list item that is open. */
+  #item: number | undefined;
 
   reset(): void {
     this.#fence = undefined;
-    this.#until = undefined;
+    this.#raw = undefined;
     this.#blank = true;
-    this.#inList = false;
+    this.#item = undefined;
   }
 
   /** `open`: the line is code or raw HTML, or ends such. The rest is about what stands before the line. */
   take(words: string): { open: boolean; blankBefore: boolean; inList: boolean } {
-    const before = { blankBefore: this.#blank, inList: this.#inList };
+    const before = { blankBefore: this.#blank, inList: this.#item !== undefined };
     const blank = words.trim() === '';
-    if (this.#fence?.listed && !blank && !/^\s/.test(words)) this.#fence = undefined;
-    if (this.#fence !== undefined) {
-      const close = FENCE.exec(words);
-      const { char, length } = this.#fence;
-      if (close?.[1]?.startsWith(char) && close[1].length >= length && words.slice(close[0].length).trim() === '') {
-        this.#fence = undefined;
-      }
+    const outside = !blank && !/^\s/.test(words);
+    if (outside && this.#fence?.listed) this.#fence = undefined;
+    if (outside && this.#raw?.listed) this.#raw = undefined;
+    if (this.#fence !== undefined || this.#raw !== undefined) {
+      this.#end(words);
       this.#blank = false;
       return { open: true, ...before };
     }
-    if (this.#until !== undefined) {
-      if (words.toLowerCase().includes(this.#until)) this.#until = undefined;
-      this.#blank = false;
-      return { open: true, ...before };
-    }
-    this.#list(words, blank);
+    if (outside) this.#list(words);
     this.#blank = blank;
     return { open: this.#opens(words), ...before };
   }
 
-  #list(words: string, blank: boolean): void {
-    if (blank || /^\s/.test(words)) return;
-    if (MARKER.test(words)) this.#inList = true;
-    else if (this.#blank || HEADING.test(words)) this.#inList = false;
+  /** Ends code and raw HTML with their last line. */
+  #end(words: string): void {
+    if (this.#fence !== undefined) {
+      const close = FENCE.exec(words);
+      const { char, length } = this.#fence;
+      const ends = close?.[1]?.startsWith(char) === true && close[1].length >= length;
+      if (ends && words.slice(close[0].length).trim() === '') this.#fence = undefined;
+    } else if (this.#raw !== undefined && words.toLowerCase().includes(this.#raw.until)) this.#raw = undefined;
+  }
+
+  #list(words: string): void {
+    const marker = MARKER.exec(words);
+    if (marker !== null) this.#item = marker[0].trimEnd().length + 1;
+    else if (this.#blank || HEADING.test(words)) this.#item = undefined;
   }
 
   #opens(words: string): boolean {
-    const inItem = LISTED_FENCE.exec(words);
-    const fence = inItem ?? FENCE.exec(words);
-    const marks = fence?.[1];
     const indent = /^\s*/.exec(words)?.[0].length ?? 0;
+    const inItem = MARKER.test(words) || (this.#item !== undefined && indent >= this.#item);
+    if (indent > 3 && !inItem) return false;
+    const fence = LISTED_FENCE.exec(words) ?? FENCE.exec(words);
+    const marks = fence?.[1];
     if (fence !== null && marks !== undefined) {
-      const rest = words.slice(fence[0].length);
-      const code = indent < 4 || this.#inList;
-      if (code && !(marks.startsWith('`') && rest.includes('`'))) {
-        const listed = inItem !== null || (this.#inList && indent > 1);
-        this.#fence = { char: marks.charAt(0), length: marks.length, listed };
-        return true;
-      }
+      if (marks.startsWith('`') && words.slice(fence[0].length).includes('`')) return false;
+      this.#fence = { char: marks.charAt(0), length: marks.length, listed: inItem };
+      return true;
     }
-    const raw = RAW.exec(words)?.[1]?.toLowerCase();
-    if (raw !== undefined && !words.toLowerCase().includes(`</${raw}`)) this.#until = `</${raw}`;
-    const comment = words.lastIndexOf('<!--');
-    if (comment >= 0 && !words.includes('-->', comment)) this.#until = '-->';
-    return this.#until !== undefined && raw !== undefined;
+    const raw = RAW.exec(words);
+    if (raw === null) return false;
+    const until = raw[1] === undefined ? `</${raw[2]?.toLowerCase()}` : '-->';
+    if (!words.toLowerCase().slice(raw[0].length).includes(until)) this.#raw = { until, listed: inItem };
+    return this.#raw !== undefined;
   }
 }

@@ -3,20 +3,10 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ChunkCache } from '#engine/checklist/chunkCache.ts';
 import { parseChecklist } from '#engine/checklist/parse.ts';
+import { random } from './random.ts';
 
 const text = readFileSync(new URL('./fixtures/quick.md', import.meta.url), 'utf8');
 const INSERTS = ['x', '\n', '\n\n', '# ', '- [ ] ', '```\n', '✅ ', '\t', '|', '<!--', '-->', '**', '> ', ' - '];
-
-/** Small reproducible random numbers (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 test('reads edited documents as if they were new', () => {
   const next = random(7);
