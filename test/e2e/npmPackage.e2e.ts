@@ -39,6 +39,7 @@ test('the tarball holds what the command line needs and nothing else', (t) => {
     'README.md',
     'dist/THIRD_PARTY_NOTICES.txt',
     'dist/cli.cjs',
+    'dist/report.cjs',
     'dist/ruleDocs.cjs',
     'dist/vendor/ts-morph.cjs',
     'dist/vendor/ts.cjs',

@@ -36,6 +36,7 @@ test('the .vsix holds what the extension needs and nothing else', (t) => {
     'changelog.md',
     'dist/THIRD_PARTY_NOTICES.txt',
     'dist/client.cjs',
+    'dist/report.cjs',
     'dist/ruleDocs.cjs',
     'dist/server.cjs',
     'dist/vendor/ts-morph.cjs',
