@@ -9,6 +9,7 @@ import checklistStaleReference from './checklist/stale-reference/rule.ts';
 import checklistUnverifiableGate from './checklist/unverifiable-gate/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
 import deliveryDockerfileRootUser from './delivery/dockerfile-root-user/rule.ts';
+import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
@@ -28,6 +29,7 @@ export const rules: readonly RegisteredRule[] = [
   register('checklist', 'unverifiable-gate', checklistUnverifiableGate),
   register('config', 'env-unvalidated', configEnvUnvalidated),
   register('delivery', 'dockerfile-root-user', deliveryDockerfileRootUser),
+  register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
   register('resources', 'unclosed-server', resourcesUnclosedServer),

@@ -1,4 +1,5 @@
-import type { Finding, FixContext, Span, TextEdit } from '#api';
+import type { Finding, FixContext, TextEdit } from '#api';
+import { entryCut, flagCut } from '../../_shared/lineCuts.ts';
 import { placeOfMember } from '../../_shared/memberPlace.ts';
 import { cutsFor } from '../../_shared/removeEntries.ts';
 
@@ -10,39 +11,6 @@ export function remove(ctx: FixContext<unknown>, finding: Finding): TextEdit[] |
     return cutsFor(ctx.text, { inner, spans, removed: new Set([index]) }).map((cut) => ctx.replace(cut, ''));
   }
   const isFlag = ctx.text.startsWith('--', finding.start);
-  const cut = isFlag ? flagCut(ctx.text, finding) : lineCut(ctx.text, finding);
+  const cut = isFlag ? flagCut(ctx.text, finding) : entryCut(ctx.text, finding);
   return cut && [ctx.replace(cut, '')];
-}
-
-function lineAround(text: string, { start, end }: Span): { readonly start: number; readonly end: number } {
-  const next = text.indexOf('\n', end);
-  return { start: text.lastIndexOf('\n', start - 1) + 1, end: next < 0 ? text.length : next + 1 };
-}
-
-/** An entry of a block mapping in YAML; entries between braces share their line and stay. */
-function lineCut(text: string, entry: Span): Span | undefined {
-  const line = lineAround(text, entry);
-  if (text.slice(line.start, entry.start).trim() !== '') return undefined;
-  const rest = text.slice(entry.end, line.end).trim();
-  if (rest === '') return line;
-  const blanks = /^[ \t]*/.exec(text.slice(entry.end, line.end))?.[0].length ?? 0;
-  return rest.startsWith('#') ? { start: entry.start, end: entry.end + blanks } : undefined;
-}
-
-function flagCut(text: string, flag: Span): Span {
-  const line = lineAround(text, flag);
-  const before = text.slice(line.start, flag.start);
-  const behind = text.slice(flag.end, line.end);
-  if (before.trim() === '') {
-    // `--flag \` on a line of its own.
-    if (/^[ \t]*\\\r?\n$/.test(behind)) return line;
-    // The last of continued lines: the backslash before it goes as well.
-    const joined = /[ \t]*\\?\r?\n[ \t]*$/.exec(text.slice(0, flag.start));
-    if (behind.trim() === '' && joined !== null) return { start: joined.index, end: flag.end };
-    return { start: flag.start, end: flag.end + (/^[ \t]*/.exec(behind)?.[0].length ?? 0) };
-  }
-  // A `--` that hands on nothing else goes too.
-  const last = /^\s*(?:$|["'&|;])/.test(behind);
-  const space = (last ? /(?:[ \t]+--)?[ \t]+$/ : /[ \t]+$/).exec(before)?.[0].length ?? 0;
-  return { start: flag.start - space, end: flag.end };
 }

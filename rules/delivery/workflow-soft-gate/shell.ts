@@ -1,0 +1,55 @@
+import type { Span } from '#api';
+
+/** One command of a shell script, by offsets into the text it is written in. */
+export interface Command {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** What stands between it and the next one: `&&`, `||`, `|`, `;`, a line break, or nothing at the end. */
+  readonly operator: string;
+}
+
+/** Longer scripts are not read. */
+const MAX_SCRIPT = 20_000;
+
+/** Cuts the script in a YAML value into its commands; quotes, substitutions and blocks are not looked into. */
+export function commandsIn(text: string, value: Span): readonly Command[] {
+  const style = text[value.start] ?? '';
+  const quoted = style === '"' || style === "'";
+  // The line breaks of a folded block are blanks.
+  const folded = style === '>';
+  const header = folded || style === '|' ? text.indexOf('\n', value.start) + 1 : value.start;
+  const start = quoted ? value.start + 1 : Math.max(header, value.start);
+  const end = quoted ? value.end - 1 : value.end;
+  if (end - start > MAX_SCRIPT) return [];
+  const commands: Command[] = [];
+  const script = text.slice(start, end);
+  const separator = /\\\r?\n|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|(?:^|(?<=\s))#[^\n]*|(&&|\|\||[|;]|\n)/g;
+  let from = 0;
+  for (const match of script.matchAll(separator)) {
+    if (match[1] === undefined || (folded && match[1] === '\n')) continue;
+    commands.push(command(script, from, match.index, start, match[1]));
+    from = match.index + match[0].length;
+  }
+  commands.push(command(script, from, script.length, start, ''));
+  return joined(commands);
+}
+
+function command(script: string, from: number, to: number, offset: number, operator: string): Command {
+  const raw = script.slice(from, to);
+  const text = raw.trim();
+  const at = offset + from + (raw.length - raw.trimStart().length);
+  return { start: at, end: at + text.length, text, operator };
+}
+
+/** A line that begins with an operator goes on with the one before. */
+function joined(commands: readonly Command[]): readonly Command[] {
+  const kept: Command[] = [];
+  for (const each of commands) {
+    const last = kept.at(-1);
+    if (each.text === '' && last !== undefined && last.operator === '\n') {
+      kept[kept.length - 1] = { ...last, operator: each.operator === '' ? '\n' : each.operator };
+    } else if (each.text !== '') kept.push(each);
+  }
+  return kept;
+}
