@@ -87,6 +87,7 @@ function isTested(parent: ts.Node, inner: ts.Node): boolean {
   if (ts.isConditionalExpression(parent)) return parent.condition === inner;
   if (ts.isIfStatement(parent) || ts.isWhileStatement(parent)) return parent.expression === inner;
   if (ts.isPropertyAccessExpression(parent)) return parent.questionDotToken !== undefined;
+  if (ts.isCallExpression(parent)) return parent.arguments[0] === inner && parent.expression.getText() === 'Boolean';
   return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
 }
 

@@ -2,7 +2,7 @@ import { type Span, ts } from '#api';
 import { changedFrame, exclusive, frameKey, functionAround } from './frames.ts';
 import { attributesInString, wholeString } from './markup.ts';
 import { type Sink, sinkOf } from './sinks.ts';
-import { hostOfValue, isDataValue, sourceBeside } from './sources.ts';
+import { hostOfValue, mayBeData, sourceBeside } from './sources.ts';
 import { type Lookup, type Token, tokensOf } from './tokens.ts';
 
 export const scripts = 'allow-scripts';
@@ -126,7 +126,7 @@ export function escapesOf(sinks: Iterable<Sink>, lookup: Lookup): readonly Escap
       const tokens = tokensOf(sink.value, lookup);
       if (!hasBoth(tokens) || isVocabulary(tokens) || isContentSecurityPolicy(sink.at)) continue;
       const source = sourceBeside(sink.at);
-      if (source !== undefined && isDataValue(source, lookup)) continue;
+      if (source !== undefined && mayBeData(source, lookup)) continue;
       const host = source && hostOfValue(source, lookup);
       escapes.push({ span: spanOf(sink.at), tokens, earlier: undefined, host });
     } else if (sink.kind === 'markup') {
@@ -146,7 +146,7 @@ export function escapesOf(sinks: Iterable<Sink>, lookup: Lookup): readonly Escap
   }
   for (const [frame, sameFrame] of changes) {
     const shown = sources.get(frame) ?? [];
-    if (shown.length > 0 && shown.every(({ value }) => isDataValue(value, lookup))) continue;
+    if (shown.length > 0 && shown.every(({ value }) => mayBeData(value, lookup))) continue;
     const host = hostOfFrame(shown, lookup);
     escapes.push(...escapesOfFrame(sameFrame, host, lookup));
   }

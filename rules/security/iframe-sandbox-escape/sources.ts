@@ -1,4 +1,4 @@
-import { ts } from '#api';
+import { ts, unwrap } from '#api';
 import { type Lookup, leadingText } from './tokens.ts';
 
 /** Names of this machine and of local networks: pages of one's own, whatever the port says. */
@@ -20,9 +20,31 @@ export function isDataUrl(url: string): boolean {
   return /^\s*data:/i.test(url);
 }
 
-/** Whether an expression surely is a `data:` URL. */
-export function isDataValue(value: ts.Node, lookup: Lookup): boolean {
-  return isDataUrl(leadingText(value, lookup)?.text ?? '');
+/**
+ * Whether an expression is a `data:` URL, or is named for holding a page where a URL is asked for, which only a `data:` URL
+ * can. A page in a `blob:` URL is one's own again.
+ */
+export function mayBeData(value: ts.Node, lookup: Lookup): boolean {
+  const leading = leadingText(value, lookup);
+  const isUnknown = leading === undefined || (leading.text === '' && !leading.whole);
+  return isUnknown ? holdsPage(value) : isDataUrl(leading.text);
+}
+
+function holdsPage(value: ts.Node): boolean {
+  const given = ts.isJsxExpression(value) ? value.expression : value;
+  const node = given && unwrap(given);
+  if (node === undefined) return false;
+  if (ts.isTemplateExpression(node)) {
+    const [only, ...more] = node.templateSpans;
+    const isWhole = node.head.text === '' && more.length === 0 && only?.literal.text === '';
+    return isWhole && only !== undefined && holdsPage(only.expression);
+  }
+  const name = ts.isPropertyAccessExpression(node) ? node.name : node;
+  return (
+    ts.isIdentifier(name) &&
+    /html|base64|data_?ur[il]/i.test(name.text) &&
+    !/blob|object|ur[il]$/i.test(name.text.replace(/data_?ur[il]$/i, ''))
+  );
 }
 
 /** The host of the URL that an expression surely begins with. */
