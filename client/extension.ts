@@ -11,6 +11,7 @@ import { registerSuppress } from './commands/suppress.ts';
 import { documentSelector, onServerSettings } from './config.ts';
 import { registerFindings } from './findings/view.ts';
 import type { Server } from './languageClient.ts';
+import { registerOpenReport } from './report.ts';
 import { StatusItem } from './status.ts';
 
 /** What `activate` returns to other extensions. */
@@ -53,6 +54,9 @@ export function activate(context: ExtensionContext): Airworthy {
     registerShowOutput(output),
     registerOpenRulePage(async (rule) => (await loading).explain(rule)),
     registerSuppress(),
+    registerOpenReport(String(context.extension.packageJSON.version), async (method, params) =>
+      (await loading).request(method, params),
+    ),
     onServerSettings(restart),
     checklists,
     checklist.disposable,

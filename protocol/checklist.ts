@@ -292,3 +292,14 @@ export interface ChecklistEditResult {
 export const goToEvidenceCommand = 'airworthy.checklist.goToEvidence';
 /** Command of clients that set `checklist` in their options: runs the gate of an item. Takes its id. */
 export const runGateCommand = 'airworthy.checklist.runGate';
+
+/**
+ * Command of the server: writes a checklist for what a workspace folder is made of, as far as it can tell, into a file that
+ * is not there yet. Takes {@link ChecklistCreate}, answers {@link ChecklistEditResult}.
+ */
+export const createChecklistCommand = 'airworthy.applyNewChecklist';
+
+export interface ChecklistCreate {
+  /** Uri of a workspace folder; left out, the first. */
+  readonly folder?: string;
+}

@@ -15,6 +15,7 @@ import { Texts } from './convert/texts.ts';
 import { type Environment, nodeEnvironment } from './environment.ts';
 import { failureLog } from './failureLog.ts';
 import * as checklist from './features/checklist.ts';
+import * as checklistCreate from './features/checklistCreate.ts';
 import * as checklistEdits from './features/checklistEdits.ts';
 import * as checklistGates from './features/checklistGates.ts';
 import * as checklistLenses from './features/checklistLenses.ts';
@@ -29,6 +30,7 @@ import * as fixAll from './features/fixAll.ts';
 import * as hover from './features/hover.ts';
 import * as pullDiagnostics from './features/pullDiagnostics.ts';
 import * as quickFixes from './features/quickFixes.ts';
+import * as report from './features/report.ts';
 import * as rulePages from './features/rulePages.ts';
 import * as status from './features/status.ts';
 import * as suppressions from './features/suppressions.ts';
@@ -58,6 +60,8 @@ const features = [
   fixAll,
   checklist,
   checklistEdits,
+  checklistCreate,
+  report,
   checklistGates,
   checklistMarkdown,
   checklistLenses,

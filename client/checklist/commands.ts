@@ -10,6 +10,7 @@ import {
   runGateCommand,
 } from '#protocol/checklist.ts';
 import { verdictWords } from '#protocol/verdicts.ts';
+import { createChecklist } from './create.ts';
 import { runGate } from './gate.ts';
 import { goToEvidence, openLine, openPlace } from './places.ts';
 import type { PresentationState } from './presentationState.ts';
@@ -96,6 +97,7 @@ export function registerChecklistCommands({ server, tree, view, state }: Checkli
         void window.showInformationMessage(`Brought in line what the code shows, in ${count}.`);
       }
     }),
+    on('airworthy.checklist.create', () => createChecklist(server)),
     on('airworthy.checklist.copy', (target: Target) =>
       withItem(target, async ({ title, node, text }) => {
         await env.clipboard.writeText(`${text || title}\n\n${verdictWords[node.verdict]}: ${node.why}\n`);

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { CodeLens, CompletionItem, DocumentLink, Hover, MarkupContent } from 'vscode-languageserver-protocol';
+import type {
+  ApplyWorkspaceEditParams,
+  CodeLens,
+  CompletionItem,
+  DocumentLink,
+  Hover,
+  MarkupContent,
+} from 'vscode-languageserver-protocol';
 import type {
   ChecklistChanged,
   ChecklistChildrenParams,
@@ -330,5 +337,36 @@ describe('checklists', { timeout: 600_000 }, () => {
     await client.until('the news', () => news(client).at(-1)?.summary.items === 0);
     assert.equal(news(client).at(-1)?.listed, true);
     assert.deepEqual((await roots(client)).nodes, []);
+  });
+
+  it('are created for what a workspace is made of, once', async (t) => {
+    const { client, folder } = await startChecklist(t);
+    await client.until('the end of analysis', () =>
+      client.received.some(
+        ({ method, params }) => method === 'airworthy/status' && (params as { state: string }).state === 'ready',
+      ),
+    );
+    const { applied, documents } = await execute(client, 'airworthy.applyNewChecklist', { folder: folder.uri() });
+    assert.equal(applied, true);
+    assert.deepEqual(documents, [folder.uri('READINESS.md')]);
+    const asked = client.received.findLast(({ method }) => method === 'workspace/applyEdit');
+    const [made, filled] = (asked?.params as ApplyWorkspaceEditParams | undefined)?.edit.documentChanges ?? [];
+    assert.equal(made && 'kind' in made && made.kind, 'create');
+    const text = filled && 'edits' in filled ? JSON.stringify(filled.edits) : '';
+    assert.match(text, /- \[ \] .*<!-- airworthy: reliability\/danger -->/);
+    folder.write('READINESS.md', '# Ours\n');
+    const { reason } = await execute(client, 'airworthy.applyNewChecklist', {});
+    assert.match(reason, /already/);
+  });
+
+  it('make a report', async (t) => {
+    const { client, folder } = await startChecklist(t);
+    const ask = (params: object) => client.request<{ title: string; html: string } | null>('airworthy/report', params);
+    const report = await ask({ folder: folder.uri(), toolVersion: '9.9.9' });
+    assert.match(report?.title ?? '', /^Readiness of airworthy-protocol-/);
+    assert.match(report?.html ?? '', /^<!doctype html>/i);
+    assert.match(report?.html ?? '', /Nothing dangerous is called/);
+    assert.match(report?.html ?? '', /boat\.ts/);
+    assert.equal(await ask({ folder: 'file:///elsewhere', toolVersion: '' }), null);
   });
 });

@@ -65,6 +65,28 @@ describe('the Markdown editor', () => {
     await vscode.commands.executeCommand('undo');
   });
 
+  it('opens the report', async () => {
+    await vscode.commands.executeCommand('airworthy.openReport');
+    await until('its tab', () =>
+      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Readiness of checklist')),
+    );
+  });
+
+  it('writes a checklist for what the project is made of, and not over one that is there', async () => {
+    await until('the analysis', () => airworthy().exports.status?.state === 'ready');
+    await vscode.commands.executeCommand('airworthy.checklist.create');
+    const { document } = await until('the document', () => vscode.window.activeTextEditor);
+    assert.ok(document.uri.path.endsWith('/checklist/READINESS.md'), document.uri.path);
+    assert.equal(document.isDirty, false);
+    assert.match(document.getText(), /<!-- airworthy: security\/iframe-sandbox-escape -->/);
+    await row(/^ +\[ \] .* — P\d · Open · 1 finding/);
+    const text = document.getText();
+    await vscode.commands.executeCommand('airworthy.checklist.create');
+    assert.equal(document.getText(), text);
+    await closeAll();
+    await vscode.workspace.fs.delete(at('READINESS.md'));
+  });
+
   it('still has the checklist when the server was restarted', async () => {
     await vscode.commands.executeCommand('airworthy.restart');
     await airworthy().exports.started;
