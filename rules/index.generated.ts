@@ -15,6 +15,7 @@ import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-re
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
 import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
+import testingFocusedOrSkippedTest from './testing/focused-or-skipped-test/rule.ts';
 import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppressed/rule.ts';
 import testingLeakDetectionDisabled from './testing/leak-detection-disabled/rule.ts';
 
@@ -35,6 +36,7 @@ export const rules: readonly RegisteredRule[] = [
   register('resources', 'unclosed-server', resourcesUnclosedServer),
   register('security', 'env-auth-bypass', securityEnvAuthBypass),
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),
+  register('testing', 'focused-or-skipped-test', testingFocusedOrSkippedTest),
   register('testing', 'jest-diagnostics-suppressed', testingJestDiagnosticsSuppressed),
   register('testing', 'leak-detection-disabled', testingLeakDetectionDisabled),
 ];

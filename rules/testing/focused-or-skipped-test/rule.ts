@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { type CollectContext, type Finding, type FixContext, rule, type TextEdit, ts } from '#api';
+import { bodyOf, declaration, type Mark, markOf } from './marks.ts';
+import { hasReason, isConditional } from './reasons.ts';
+
+const collect = (
+  node: ts.PropertyAccessExpression | ts.Identifier,
+  ctx: Pick<CollectContext<unknown>, 'header'>,
+): Mark | undefined => markOf(node, ctx.header);
+
+/** Takes `.only` or `.skip` away, or the first letter of `fit` and `xit`. */
+function unmark(ctx: FixContext<unknown>, finding: Finding): TextEdit[] {
+  const text = ctx.text.slice(finding.start, finding.end);
+  const cut = text.startsWith('.') ? finding : { start: finding.start, end: finding.start + 1 };
+  return [ctx.replace(cut, '')];
+}
+
+export default rule({
+  meta: {
+    priority: 'P1',
+    since: 'next',
+    summary: 'Tests that run alone, so that the others do not, and tests that are skipped without a reason.',
+    appliesTo: 'tests',
+    topics: ['it.only', 'test.only', 'describe.only', 'focused test', 'skipped test', 'it.skip', 'test.skip'],
+    subject: ['it', 'test', 'describe'],
+    references: [
+      { title: 'Jest: test.only', url: 'https://jestjs.io/docs/api#testonlyname-fn-timeout' },
+      { title: 'Mocha: exclusive tests', url: 'https://mochajs.org/#exclusive-tests' },
+    ],
+    messages: {
+      focused:
+        'Because of {name} the other tests of this file do not run, and the suite is green without them. Remove it.',
+      skipped: {
+        text: 'This never runs, and nothing says why or until when. Let it run again, delete it, or write the reason above it.',
+        priority: 'P2',
+      },
+    },
+  },
+  options: z.strictObject({}),
+  file: {
+    collect: { PropertyAccessExpression: collect, Identifier: collect },
+    check(ctx) {
+      for (const { kind, at } of ctx.scope.all()) {
+        const call = declaration(at);
+        const body = call && bodyOf(call)?.body;
+        if (call === undefined || body === undefined) continue;
+        if (kind === 'skipped' && (isConditional(call) || hasReason(ctx.file.text, call, body))) continue;
+        const place = ts.isIdentifier(at) ? at : { start: at.expression.end, end: at.end };
+        ctx.report(place, kind, { name: ts.isIdentifier(at) ? at.text : `.${at.name.text}` });
+      }
+    },
+  },
+  fixes: {
+    focused: [{ title: 'Run the other tests as well', safety: 'safe', edits: unmark }],
+    skipped: [{ title: 'Let it run', safety: 'suggest', edits: unmark }],
+  },
+});
