@@ -1,8 +1,8 @@
 import { type FileHeader, ts, unwrap } from '#api';
 
-/** `it.only`, `fdescribe` …: what is written to run a test alone or not at all. */
+/** `it.only`, `fdescribe` …: what is written to run a test alone or not at all; the name of a test without statements. */
 export interface Mark {
-  readonly kind: 'focused' | 'skipped';
+  readonly kind: 'focused' | 'skipped' | 'emptied';
   /** What the test would be called with otherwise: the text to cut, or the name without its first letter. */
   readonly at: ts.PropertyAccessExpression | ts.Identifier;
 }
@@ -26,6 +26,11 @@ export function markOf(node: ts.PropertyAccessExpression | ts.Identifier, header
   while (ts.isPropertyAccessExpression(base) && BETWEEN.has(base.name.text)) base = unwrap(base.expression);
   if (!ts.isIdentifier(base) || !NAMES.has(base.text) || !isRunner(header.resolve(base), base.text)) return undefined;
   return { kind, at: node };
+}
+
+/** `it` or `test` of a runner. */
+export function isTestFunction(name: ts.Identifier, header: FileHeader): boolean {
+  return /^(?:it|test|specify)$/.test(name.text) && isRunner(header.resolve(name), name.text);
 }
 
 /** Globals, imports of a runner, and what a file of the project makes of them under the same name. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CollectContext, type Finding, type FixContext, rule, type TextEdit, ts } from '#api';
+import { emptiedTest } from './emptied.ts';
 import { bodyOf, declaration, type Mark, markOf } from './marks.ts';
 import { hasReason, isConditional } from './reasons.ts';
 
@@ -30,6 +31,10 @@ export default rule({
     messages: {
       focused:
         'Because of {name} the other tests of this file do not run, and the suite is green without them. Remove it.',
+      emptied: {
+        text: 'All of this test is commented out, so it passes whatever the code does. Let it run again or delete it.',
+        priority: 'P2',
+      },
       skipped: {
         text: 'This never runs, and nothing says why or until when. Let it run again, delete it, or write the reason above it.',
         priority: 'P2',
@@ -38,9 +43,20 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { PropertyAccessExpression: collect, Identifier: collect },
+    collect: {
+      PropertyAccessExpression: collect,
+      Identifier: collect,
+      CallExpression: (node, { header }): Mark | undefined => {
+        const name = emptiedTest(node, header);
+        return name && { kind: 'emptied', at: name };
+      },
+    },
     check(ctx) {
       for (const { kind, at } of ctx.scope.all()) {
+        if (kind === 'emptied') {
+          ctx.report(at, kind);
+          continue;
+        }
         const call = declaration(at);
         const body = call && bodyOf(call)?.body;
         if (call === undefined || body === undefined) continue;
