@@ -4,11 +4,16 @@
  */
 export const reportRequest = 'airworthy/report';
 
+/** Command of the client: opens a file that a report names. Takes the folder's uri, the file's path in it, and a line from 1. */
+export const openReportPlaceCommand = 'airworthy.openReportPlace';
+
 export interface ReportParams {
   /** Uri of a workspace folder; left out, the first. */
   readonly folder?: string;
   /** Version of Airworthy, which the report names. */
   readonly toolVersion: string;
+  /** The client shows the page where links may be commands, and has {@link openReportPlaceCommand}. */
+  readonly commandLinks?: boolean;
 }
 
 export interface ReportResult {

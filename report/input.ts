@@ -2,6 +2,7 @@ import type { FixSafety, Priority } from '#engine/api/finding.ts';
 import type { RegisteredRule } from '#engine/api/rule.ts';
 import type { ChecklistView } from '#engine/checklist/view.ts';
 import type { HistoryRecord } from './history.ts';
+import type { LinkBase } from './placeLink.ts';
 
 /** A finding as it is reported: `path` relative to the workspace with forward slashes, `line` and `column` from 1. */
 export interface FoundPlace {
@@ -41,6 +42,6 @@ export interface ReportInput {
   /** In any order. */
   readonly history: readonly HistoryRecord[];
   readonly troubles: readonly ReportTrouble[];
-  /** Where the workspace lies as seen from the report, for links: `''`, or folders with a trailing slash such as `../`. */
-  readonly base: string;
+  /** Where the workspace lies as seen from the report, for links. */
+  readonly base: LinkBase;
 }

@@ -3,7 +3,8 @@ import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import { headline, scoreSentence } from './model/headline.ts';
 import type { DocumentReport, ItemReport, ReportModel, RuleReport } from './model/report.ts';
-import { counted, oneLine, placeLink, ruleLink, shownTime } from './text.ts';
+import { type LinkBase, placeLink } from './placeLink.ts';
+import { counted, oneLine, ruleLink, shownTime } from './text.ts';
 import { categoryWords, priorities, verdictWords } from './words.ts';
 
 /** Entries of one list or table: what is longer is cut and says so. The JSON report has all. */
@@ -14,7 +15,7 @@ const MAX_PLACES = 5;
  * The report as Markdown of GitHub's kind, for pull requests and wikis. Texts go through a syntax tree, so that none of them
  * can become markup. `base` leads from the file to the workspace.
  */
-export function reportMarkdown(model: ReportModel, base: string): string {
+export function reportMarkdown(model: ReportModel, base: LinkBase): string {
   const { title, detail } = headline(model);
   const root: Root = {
     type: 'root',
@@ -44,7 +45,7 @@ function facts({ at, commit, files, toolVersion }: ReportModel): string {
   return `${[...parts, `${counted(files, 'file')} analysed`, `Airworthy ${toolVersion}`].join(' · ')}`;
 }
 
-function blockers({ blockers: items, summary }: ReportModel, base: string): readonly RootContent[] {
+function blockers({ blockers: items, summary }: ReportModel, base: LinkBase): readonly RootContent[] {
   const urgent = summary.findings.P0;
   return [
     ...(items.length === 0
@@ -94,7 +95,7 @@ function history({ history: records }: ReportModel): readonly RootContent[] {
   ];
 }
 
-function documents(all: readonly DocumentReport[], base: string): readonly RootContent[] {
+function documents(all: readonly DocumentReport[], base: LinkBase): readonly RootContent[] {
   if (all.length === 0) return [paragraph(text('The workspace has no readiness checklist.'))];
   return all.flatMap(({ path, title, counted: counts, score, items }) => [
     heading(3, oneLine(title)),
@@ -107,7 +108,7 @@ function documents(all: readonly DocumentReport[], base: string): readonly RootC
   ]);
 }
 
-function itemEntry(item: ItemReport, base: string, withPath: boolean): readonly BlockContent[] {
+function itemEntry(item: ItemReport, base: LinkBase, withPath: boolean): readonly BlockContent[] {
   const { icon, word } = verdictWords[item.verdict];
   const places = item.evidence.flatMap(({ findings: own }) => own);
   const shown = places
@@ -126,7 +127,7 @@ function itemEntry(item: ItemReport, base: string, withPath: boolean): readonly 
   ];
 }
 
-function findings(rules: readonly RuleReport[], base: string): readonly RootContent[] {
+function findings(rules: readonly RuleReport[], base: LinkBase): readonly RootContent[] {
   if (rules.length === 0) return [paragraph(text('There are no findings.'))];
   return rules.flatMap(({ rule, summary, priority, findings: own }) => [
     heading(3, `${priority} ${oneLine(rule)}: ${counted(own.length, 'finding')}`),
@@ -135,7 +136,7 @@ function findings(rules: readonly RuleReport[], base: string): readonly RootCont
   ]);
 }
 
-function limits({ documents: all, troubles, complete }: ReportModel, base: string): readonly RootContent[] {
+function limits({ documents: all, troubles, complete }: ReportModel, base: LinkBase): readonly RootContent[] {
   const items = all.filter(({ counted: counts }) => counts).flatMap((document) => document.items);
   const uncheckable = items.filter(({ verdict }) => verdict === 'not-checkable');
   const forPeople = items.filter(({ human, status }) => human && status !== 'done' && status !== 'dropped');
@@ -175,7 +176,7 @@ function fileLink(url: string, path: string): PhrasingContent {
   return { type: 'link', url, children: [{ type: 'inlineCode', value: path }] };
 }
 
-function place(base: string, path: string, line: number): PhrasingContent {
+function place(base: LinkBase, path: string, line: number): PhrasingContent {
   return fileLink(placeLink(base, path, line), `${oneLine(path)}:${line}`);
 }
 

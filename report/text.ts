@@ -11,18 +11,13 @@ export function oneLine(text: string): string {
 }
 
 /** Halves of a character cannot be written as UTF-8 or in a URL. */
-function wellFormed(text: string): string {
+export function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udfff]/gu, '\ufffd');
 }
 
 /** `1 finding`, `2 findings`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}
-
-/** A relative link to a line of a file of the workspace. It cannot name a scheme or a host, whatever the path is. */
-export function placeLink(base: string, path: string, line?: number): string {
-  return `./${base}${encoded(path)}${line === undefined ? '' : `#L${line}`}`;
 }
 
 /** `2026-03-01 14:05 UTC`; the text itself when it is no time. */
@@ -36,6 +31,6 @@ export function ruleLink(rule: string): string {
   return ruleUrl(encoded(rule));
 }
 
-function encoded(path: string): string {
+export function encoded(path: string): string {
   return wellFormed(path).split('/').map(encodeURIComponent).join('/');
 }

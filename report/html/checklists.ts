@@ -1,5 +1,6 @@
 import type { DocumentReport } from '../model/report.ts';
-import { counted, oneLine, placeLink } from '../text.ts';
+import { type LinkBase, placeLink } from '../placeLink.ts';
+import { counted, oneLine } from '../text.ts';
 import { itemTable } from './items.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -7,7 +8,7 @@ import { html, type Markup } from './markup.ts';
 const MAX_ITEMS = 2500;
 
 /** Each document with its items, in text order. */
-export function checklistsSection(documents: readonly DocumentReport[], base: string): Markup {
+export function checklistsSection(documents: readonly DocumentReport[], base: LinkBase): Markup {
   if (documents.length === 0) {
     return html`<div class="card plain"><p>The workspace has no readiness checklist. <code>airworthy init</code> writes one for what the workspace is made of.</p></div>`;
   }
@@ -16,7 +17,7 @@ export function checklistsSection(documents: readonly DocumentReport[], base: st
 
 function documentBlock(
   { path, title, counted: counts, collapsed, score, items }: DocumentReport,
-  base: string,
+  base: LinkBase,
 ): Markup {
   const facts = [
     ...(score.blockers > 0 ? [counted(score.blockers, 'blocker')] : []),

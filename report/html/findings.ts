@@ -1,4 +1,5 @@
 import type { RuleReport } from '../model/report.ts';
+import type { LinkBase } from '../placeLink.ts';
 import { counted, oneLine } from '../text.ts';
 import { html, type Markup } from './markup.ts';
 import { placeMark, priorityMark, ruleMark } from './pieces.ts';
@@ -7,12 +8,12 @@ import { placeMark, priorityMark, ruleMark } from './pieces.ts';
 const MAX_FINDINGS = 100;
 
 /** Findings by rule, most urgent first. */
-export function findingsSection(rules: readonly RuleReport[], base: string): Markup {
+export function findingsSection(rules: readonly RuleReport[], base: LinkBase): Markup {
   if (rules.length === 0) return html`<div class="card plain"><p>There are no findings.</p></div>`;
   return html`${rules.map((rule) => ruleBlock(rule, base))}`;
 }
 
-function ruleBlock({ rule, summary, priority, findings }: RuleReport, base: string): Markup {
+function ruleBlock({ rule, summary, priority, findings }: RuleReport, base: LinkBase): Markup {
   const rows = findings
     .slice(0, MAX_FINDINGS)
     .map(

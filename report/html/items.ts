@@ -1,4 +1,5 @@
 import type { EvidenceReport, ItemReport } from '../model/report.ts';
+import type { LinkBase } from '../placeLink.ts';
 import { counted, oneLine, shownTime } from '../text.ts';
 import { evidenceWords } from '../words.ts';
 import { html, type Markup } from './markup.ts';
@@ -10,7 +11,7 @@ const MAX_PLACES = 8;
 export interface ItemsOptions {
   /** Said to those who cannot see where the table stands. */
   readonly caption: string;
-  readonly base: string;
+  readonly base: LinkBase;
   /** Says in each row which document the item is from. */
   readonly fromManyDocuments: boolean;
 }
@@ -21,7 +22,7 @@ export function itemTable(items: readonly ItemReport[], { caption, base, fromMan
   return html`<div class="scroll"><table class="items"><caption>${caption}</caption><thead><tr><th scope="col">Verdict</th><th scope="col">Item</th><th scope="col">Evidence</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-function itemRow(item: ItemReport, base: string, fromManyDocuments: boolean): Markup {
+function itemRow(item: ItemReport, base: LinkBase, fromManyDocuments: boolean): Markup {
   const { path, line, title, section, verdict, why, priority, depth, evidence, gate, human } = item;
   const indent = fromManyDocuments ? 0 : Math.min(depth, 2);
   const crumbs = section.map(oneLine).join(' › ');
@@ -39,7 +40,7 @@ const STATES = {
   unknown: 'cannot tell',
 } as const;
 
-function evidenceEntry({ rule, kind, state, why, findings, elsewhere }: EvidenceReport, base: string): Markup {
+function evidenceEntry({ rule, kind, state, why, findings, elsewhere }: EvidenceReport, base: LinkBase): Markup {
   const found = [
     ...(findings.length > 0 ? [counted(findings.length, 'finding')] : []),
     ...(elsewhere > 0 ? [`${elsewhere} elsewhere`] : []),

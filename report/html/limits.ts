@@ -1,4 +1,5 @@
 import type { ItemReport, ReportModel } from '../model/report.ts';
+import type { LinkBase } from '../placeLink.ts';
 import { counted, oneLine } from '../text.ts';
 import { verdicts, verdictWords } from '../words.ts';
 import { html, type Markup } from './markup.ts';
@@ -8,7 +9,7 @@ import { placeMark, verdictMark } from './pieces.ts';
 const MAX_ENTRIES = 200;
 
 /** What the report cannot speak for, said plainly: items, then files and rules that went wrong. */
-export function limitsSection({ documents, troubles, complete }: ReportModel, base: string): Markup {
+export function limitsSection({ documents, troubles, complete }: ReportModel, base: LinkBase): Markup {
   const items = documents.filter(({ counted: counts }) => counts).flatMap((document) => document.items);
   const uncheckable = items.filter(({ verdict }) => verdict === 'not-checkable');
   const forPeople = items.filter(({ human, status }) => human && status !== 'done' && status !== 'dropped');
@@ -25,7 +26,7 @@ export function limitsSection({ documents, troubles, complete }: ReportModel, ba
   return html`<div class="card plain">${parts}</div>`;
 }
 
-function list(items: readonly ItemReport[], what: string, base: string): Markup | false {
+function list(items: readonly ItemReport[], what: string, base: LinkBase): Markup | false {
   if (items.length === 0) return false;
   const entries = items
     .slice(0, MAX_ENTRIES)

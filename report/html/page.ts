@@ -1,6 +1,7 @@
 import { ring } from '../charts/ring.ts';
 import { type Headline, headline, scoreSentence } from '../model/headline.ts';
 import type { ReportModel } from '../model/report.ts';
+import type { LinkBase } from '../placeLink.ts';
 import { counted, oneLine, shownTime } from '../text.ts';
 import { priorities, priorityWords } from '../words.ts';
 import { byStanding, categorySection } from './categories.ts';
@@ -27,7 +28,7 @@ const SECTIONS = [
 ] as const;
 
 /** The report as one page that needs no script and loads nothing. `base` leads from the page to the workspace. */
-export function reportHtml(model: ReportModel, base: string): string {
+export function reportHtml(model: ReportModel, base: LinkBase): string {
   const { name, at, commit, toolVersion, files } = model;
   const contents: Readonly<Record<(typeof SECTIONS)[number][0], Markup>> = {
     blockers: blockersSection(model, base),
@@ -105,7 +106,7 @@ function tiles({ summary, blockers }: ReportModel): Markup {
   return html`<ul class="tiles"><li class="card ${blockers.length > 0 && 'P0'}"><b>${blockers.length}</b><span>${blockers.length === 1 ? 'blocker' : 'blockers'} in the checklists</span></li>${findings}</ul>`;
 }
 
-function blockersSection({ blockers, summary }: ReportModel, base: string): Markup {
+function blockersSection({ blockers, summary }: ReportModel, base: LinkBase): Markup {
   const urgent = summary.findings.P0;
   const also =
     urgent > 0 &&

@@ -1,6 +1,7 @@
 import type { Priority } from '#engine/api/finding.ts';
 import type { Verdict } from '#engine/checklist/view.ts';
-import { oneLine, placeLink, ruleLink } from '../text.ts';
+import { type LinkBase, placeLink } from '../placeLink.ts';
+import { oneLine, ruleLink } from '../text.ts';
 import { priorityWords, verdictWords } from '../words.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -15,7 +16,7 @@ export function priorityMark(priority: Priority): Markup {
 }
 
 /** A place in the workspace as a link to the file. */
-export function placeMark(base: string, path: string, line: number): Markup {
+export function placeMark(base: LinkBase, path: string, line: number): Markup {
   return html`<a class="place" href="${placeLink(base, path, line)}">${oneLine(path)}:${line}</a>`;
 }
 

@@ -1,18 +1,18 @@
 import { nameOf } from '#engine/document/paths.ts';
-import { type ReportParams, type ReportResult, reportRequest } from '#protocol/report.ts';
+import { openReportPlaceCommand, type ReportParams, type ReportResult, reportRequest } from '#protocol/report.ts';
 import { HISTORY_FILE, readHistory } from '#report/history.ts';
 import type { FoundPlace } from '#report/input.ts';
 import { checklistFolders } from '../checklist/lookup.ts';
 import type { ServerContext } from '../context.ts';
 import { asObject } from '../convert/fromLsp.ts';
-import { toPath } from '../convert/uris.ts';
+import { toPath, toUri } from '../convert/uris.ts';
 import { isShown } from '../lanes/publisher.ts';
 import type { Folder } from '../session.ts';
 
 /** Draws the readiness report of a workspace folder as it stands, as one page without scripts. */
 export function register(ctx: ServerContext): void {
   ctx.onRequest<ReportParams, ReportResult | null>({ method: reportRequest }, async (params) => {
-    const { folder: uri, toolVersion } = asObject(params) ?? {};
+    const { folder: uri, toolVersion, commandLinks } = asObject(params) ?? {};
     const folders = checklistFolders(ctx.session).filter(({ loose }) => !loose);
     const folder = uri === undefined ? folders[0] : folders.find(({ root }) => root === toPath(uri));
     if (folder === undefined) return null;
@@ -32,7 +32,7 @@ export function register(ctx: ServerContext): void {
       files: workspace.paths().length,
       history: history.records,
       troubles: history.problems.map(({ line, message }) => ({ path: `${HISTORY_FILE}:${line}`, message })),
-      base: '',
+      base: commandLinks === true ? { command: openReportPlaceCommand, arguments: [toUri(root)] } : '',
     });
     return { title: `Readiness of ${nameOf(root)}`, html };
   });

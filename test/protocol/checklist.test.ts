@@ -366,6 +366,14 @@ describe('checklists', { timeout: 600_000 }, () => {
     assert.match(report?.title ?? '', /^Readiness of airworthy-protocol-/);
     assert.match(report?.html ?? '', /^<!doctype html>/i);
     assert.match(report?.html ?? '', /Nothing dangerous is called/);
+    assert.match(report?.html ?? '', /href="\.\/[^"]*boat\.ts#L\d+"/);
+    const linked = await ask({ folder: folder.uri(), toolVersion: '9.9.9', commandLinks: true });
+    const link = /href="command:airworthy\.openReportPlace\?([^"]*boat\.ts[^"]*)"/.exec(linked?.html ?? '')?.[1];
+    const [home, path, line] = JSON.parse(decodeURIComponent(link ?? '')) as [string, string, number];
+    assert.equal(home, folder.uri());
+    assert.match(path, /boat\.ts$/);
+    assert.ok(line >= 1);
+    assert.doesNotMatch(linked?.html ?? '', /href="\.\//);
     assert.match(report?.html ?? '', /boat\.ts/);
     assert.equal(await ask({ folder: 'file:///elsewhere', toolVersion: '' }), null);
   });

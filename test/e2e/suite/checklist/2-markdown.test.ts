@@ -72,6 +72,21 @@ describe('the Markdown editor', () => {
     );
   });
 
+  it('opens what the report links to, and nothing outside of the folder', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail('no folder');
+    const follow = (path: string) =>
+      vscode.commands.executeCommand('airworthy.openReportPlace', folder.toString(), path, 2);
+    const [some] = await vscode.workspace.findFiles('**/*.md', null, 1);
+    const path = some?.path.slice(folder.path.length + 1) ?? assert.fail('no document');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const shown = () => vscode.window.visibleTextEditors.map(({ document }) => document.uri.toString());
+    await follow('../../package.json');
+    assert.deepEqual(shown(), []);
+    await follow(path);
+    assert.deepEqual(shown(), [some?.toString()]);
+    assert.equal(vscode.window.visibleTextEditors[0]?.selection.active.line, 1);
+  });
+
   it('writes a checklist for what the project is made of, and not over one that is there', async () => {
     await until('the analysis', () => airworthy().exports.status?.state === 'ready');
     await vscode.commands.executeCommand('airworthy.checklist.create');
