@@ -31,9 +31,10 @@ export async function collect(project: OpenProject, places: Places): Promise<Col
     if (skip?.reason === 'too-deep') troubles.push({ path: places.relative(path), message: skip.message });
     if (skip !== undefined) continue;
     files++;
-    const own = workspace.findings(path);
+    const all = workspace.findings(path);
+    const own = all.filter(({ rule }) => project.askedFor?.has(rule) !== false);
     if (own.length > 0) findings.push(...(await reported(workspace, path, own, places)));
-    else if (workspace.text(path) === undefined) {
+    else if (all.length === 0 && workspace.text(path) === undefined) {
       files--;
       troubles.push({
         path: places.relative(path),

@@ -27,8 +27,12 @@ export async function fixFiles(project: OpenProject, signal: AbortSignal, progre
       if (refused.has(path) || workspace.findings(path).length === 0) continue;
       progress.update(`Fixing: ${index + 1} of ${targets.length}`);
       const text = workspace.text(path);
-      const edits = await workspace.fixAll(path);
-      for (const [file, reason] of write(path, text, edits, written)) refused.set(file, reason);
+      // Of several rules the first is fixed in this round and the others, on the new text, in the next ones.
+      for (const only of project.askedFor === undefined ? [undefined] : project.askedFor) {
+        const edits = await workspace.fixAll(path, only === undefined ? {} : { rule: only });
+        for (const [file, reason] of write(path, text, edits, written)) refused.set(file, reason);
+        if (edits.length > 0) break;
+      }
     }
     if (written.size === 0) break;
     for (const path of written) changed.add(path);

@@ -9,12 +9,15 @@ import { type Discovery, discover } from '#host/discover.ts';
 import { diskHost } from '#host/disk.ts';
 import { today } from '#host/today.ts';
 import type { Progress } from '../progress.ts';
+import { askedFor, toRun } from './selected.ts';
 import type { ProjectTargets } from './targets.ts';
 
 /** A project whose files are known, ready for analysis. */
 export interface OpenProject {
   readonly root: string;
   readonly workspace: Workspace;
+  /** Rules to report on and to fix; `undefined` for all that run. */
+  readonly askedFor: ReadonlySet<string> | undefined;
   /** Files to report on, sorted. */
   readonly targets: readonly string[];
   readonly leftOut: readonly Discovery['leftOut'][];
@@ -34,7 +37,8 @@ export interface OpenOptions {
 /** Finds a project's files and hands them to a new workspace. All of them: checks across files look beyond the targets. */
 export async function openProject(project: ProjectTargets, options: OpenOptions): Promise<OpenProject> {
   const { root } = project;
-  const { rules, only, configFile, signal } = options;
+  const { rules, configFile, signal } = options;
+  const only = toRun(options.only, rules);
   const configuration = createConfiguration({
     root,
     host: diskHost,
@@ -62,6 +66,7 @@ export async function openProject(project: ProjectTargets, options: OpenOptions)
   return {
     root,
     workspace,
+    askedFor: only === options.only ? undefined : askedFor(options.only, rules),
     targets,
     leftOut: found.map((discovery) => discovery.leftOut),
     unsupported: project.files.length - files.length,

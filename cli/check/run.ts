@@ -29,7 +29,9 @@ export async function run(projects: readonly ProjectTargets[], options: RunOptio
     const places = createPlaces(options.cwd, (path) => workspace.text(path));
     try {
       await analyze(project, options.signal, options.progress);
-      const count = () => project.targets.reduce((total, path) => total + workspace.findings(path).length, 0);
+      const isAskedFor = ({ rule }: { readonly rule: string }) => project.askedFor?.has(rule) !== false;
+      const count = () =>
+        project.targets.reduce((total, path) => total + workspace.findings(path).filter(isAskedFor).length, 0);
       const before = options.fix ? count() : 0;
       const fixes = options.fix ? await fixFiles(project, options.signal, options.progress) : undefined;
       const result = await collect(project, places);

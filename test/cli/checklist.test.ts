@@ -165,3 +165,16 @@ test('wrong arguments and projects without lists get a sentence', async () => {
   assert.match(timeout.stderr, /number of seconds/);
   assert.match(none.stdout, /no checklist in this project/);
 });
+
+test('a rule about checklists that is asked for alone judges by all others', async () => {
+  const root = projectWith({ 'docs/launch.md': LIST, 'src/frame.ts': FRAME });
+  const { stdout } = await airworthy(['check', '--category', 'checklist', '--format', 'json'], root);
+  const { findings } = JSON.parse(stdout) as { readonly findings: readonly { readonly rule: string }[] };
+  assert.deepEqual(
+    findings.map(({ rule }) => rule),
+    ['checklist/contradicted-claim'],
+  );
+  await airworthy(['check', '--rule', 'checklist/contradicted-claim', '--fix'], root);
+  assert.match(readFileSync(join(root, 'docs/launch.md'), 'utf8'), /- \[ \] Frames are isolated/);
+  assert.equal(readFileSync(join(root, 'src/frame.ts'), 'utf8'), FRAME);
+});
