@@ -89,17 +89,18 @@ describe('the types lane', () => {
 
   it('stops when the document changes during a pause, or nobody wants the result', async () => {
     const bench = createLaneBench({ host: hostWith({}) });
-    bench.open(A, handlers(20));
+    // Enough that no hiccup of the machine lets a slice reach the end.
+    bench.open(A, handlers(400));
     let pauses = 0;
     const editing = {
       budget: 0,
       superseded: false,
       pause: async () => {
-        if (++pauses === 3) bench.edit(A, handlers(21));
+        if (++pauses === 3) bench.edit(A, handlers(401));
       },
     };
     await bench.analyze(A);
-    bench.edit(A, `${handlers(20)}export const signature = 1;\n`);
+    bench.edit(A, `${handlers(400)}export const signature = 1;\n`);
     assert.equal(await bench.lane.analyze(A, runOf([typesOfCalls]), editing), 'superseded');
     assert.equal(pauses, 3);
     const unwanted = {
@@ -110,7 +111,7 @@ describe('the types lane', () => {
       },
     };
     assert.equal(await bench.lane.analyze(A, runOf([typesOfCalls]), unwanted), 'superseded');
-    assert.equal((await bench.analyze(A)).findings.length, 21);
+    assert.equal((await bench.analyze(A)).findings.length, 401);
   });
 
   it('keeps findings of unchanged code in place while nothing has been analysed again', async () => {
