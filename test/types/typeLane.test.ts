@@ -49,7 +49,7 @@ describe('the types lane', () => {
   });
 
   it('gives the same findings in slices as in one go', async () => {
-    const text = `${handlers(60)}export function big(): void {\n${'  [1].map(String);\n  if (Math.random() > 1) {\n    [2].map(String);\n  }\n'.repeat(80)}}\n`;
+    const text = `${handlers(60)}export function big(): void {\n${'  [1].map(String);\n  if (Math.random() > 1) {\n    [2].map(String);\n  }\n'.repeat(240)}}\n`;
     const oneGo = createLaneBench({ host: hostWith({}) });
     oneGo.open(A, text);
     const sliced = createLaneBench({ host: hostWith({}) });
@@ -58,8 +58,8 @@ describe('the types lane', () => {
     const expected = await oneGo.analyze(A);
     const actual = await sliced.analyze(A, scheduler);
     assert.deepEqual(lines(actual.findings, text), lines(expected.findings, text));
-    assert.equal(expected.findings.length, 60 + 160 + 80);
-    assert.ok(scheduler.pauses > 100, `${scheduler.pauses} pauses; long functions must be interruptible as well`);
+    assert.equal(expected.findings.length, 60 + 480 + 240);
+    assert.ok(scheduler.pauses > 150, `${scheduler.pauses} pauses; long functions must be interruptible as well`);
   });
 
   it('gets its first program ready in slices, and reads no file for it again', async () => {
@@ -275,7 +275,7 @@ describe('the types lane', () => {
     const bench = createLaneBench({ host: hostWith({ [B]: 'export const g = 1;\n' }) });
     bench.open(A, `import { g } from './b';\n${handlers(10)}`);
     const past: WeakRef<object>[] = [];
-    for (let edit = 0; edit < 20; edit++) {
+    for (let edit = 0; edit < 40; edit++) {
       bench.edit(A, `import { g } from './b';\n${handlers(10).replace(`[n, ${edit % 10}]`, `[n, ${edit}, g]`)}`);
       await bench.analyze(A, edit % 2 === 0 ? patient : hasty());
       const file = bench.tree(A)?.file;
@@ -285,15 +285,17 @@ describe('the types lane', () => {
       // Weak references hold until the turn of the event loop ends.
       await new Promise((resolve) => setImmediate(resolve));
     }
+    // Optimised code and the collector itself hold on to a few of the last ones; a leak keeps all eighty.
+    const FEW = 16;
     const countAlive = (): number => past.filter((reference) => reference.deref() !== undefined).length;
     let alive = past.length;
     // Weak references and finalizers take some collections; what leaks outlives any number of them.
-    for (let turn = 0; turn < 20 && alive > 6; turn++) {
+    for (let turn = 0; turn < 20 && alive > FEW; turn++) {
       heapUsed();
       await new Promise((resolve) => setImmediate(resolve));
       alive = countAlive();
     }
-    assert.ok(alive <= 6, `${alive} of ${past.length} are alive`);
+    assert.ok(alive <= FEW, `${alive} of ${past.length} are alive`);
   });
 
   it('answers type questions for the current tree, and for any other that is handed in', async () => {
