@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Priority } from '#engine/api/finding.ts';
+import { type LineProblem, readJsonLines } from '#engine/formats/jsonLines.ts';
 
 /** Name of the committed file at the root of a workspace that holds a line for each recorded run. */
 export const HISTORY_FILE = 'airworthy-history.jsonl';
 
 /** Characters above which the file is not read: a hundred runs a day for ten years take less. */
 const MAX_SIZE = 64 * 1024 * 1024;
-const MAX_PROBLEMS = 20;
 
 const count = z.number().int().min(0).max(1e9);
 
@@ -35,17 +35,10 @@ export interface HistoryRecord {
   readonly percent: number | null;
 }
 
-/** A line that does not count, and why. */
-export interface HistoryProblem {
-  /** 1-based. */
-  readonly line: number;
-  readonly message: string;
-}
-
 export interface History {
   /** Oldest first; a run that is there twice, as after a merge, once. */
   readonly records: readonly HistoryRecord[];
-  readonly problems: readonly HistoryProblem[];
+  readonly problems: readonly LineProblem[];
 }
 
 /**
@@ -53,40 +46,13 @@ export interface History {
  * Lines that are wrong are told about and left out; fields that a later version added are ignored. Never throws.
  */
 export function readHistory(text: string | undefined): History {
-  if (text === undefined) return { records: [], problems: [] };
-  if (text.length > MAX_SIZE) {
-    const message = `The file is larger than ${MAX_SIZE / 1024 / 1024} MB and was not read.`;
-    return { records: [], problems: [{ line: 1, message }] };
-  }
-  const records = new Map<string, HistoryRecord>();
-  const problems: HistoryProblem[] = [];
-  let wrong = 0;
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    if (line.trim() === '') continue;
-    const read = readLine(line);
-    if (typeof read !== 'string') records.set(historyLine(read), read);
-    else if (++wrong <= MAX_PROBLEMS) problems.push({ line: index + 1, message: read });
-    else if (wrong === MAX_PROBLEMS + 1)
-      problems.push({ line: index + 1, message: 'More lines are wrong from here on.' });
-  }
-  return { records: [...records.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)), problems };
-}
-
-function readLine(line: string): HistoryRecord | string {
-  if (/^(?:<{7}|={7}|>{7}|\|{7})/.test(line)) return 'A merge was left unfinished here. Keep the lines of both sides.';
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return 'This line is not JSON. Mend it or delete it.';
-  }
-  const result = record.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  return `This line is not a record: ${issue?.path.join('.') || 'it'} is wrong (${issue?.message}).`;
+  const { values, problems, untoldFrom } = readJsonLines(text, record, { maxSize: MAX_SIZE });
+  const records = new Map(values.map((value) => [historyLine(value), value]));
+  const rest = untoldFrom === undefined ? [] : [{ line: untoldFrom, message: 'More lines are wrong from here on.' }];
+  return {
+    records: [...records.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+    problems: [...problems, ...rest],
+  };
 }
 
 /** A record as its line is written, without the line end. */

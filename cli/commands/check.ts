@@ -1,7 +1,5 @@
 import type { Priority } from '#engine/api/finding.ts';
 import { categoryNames } from '#engine/config/schema.ts';
-import { diskHost } from '#host/disk.ts';
-import { toEnginePath } from '#host/paths.ts';
 import { rules } from '#rules/index.generated.ts';
 import type { Arguments } from '../args.ts';
 import { run } from '../check/run.ts';
@@ -9,10 +7,10 @@ import { targetsOf } from '../check/targets.ts';
 import type { Command } from '../command.ts';
 import { exitCode } from '../exitCodes.ts';
 import { knownRule } from '../knownRule.ts';
+import { namedConfig } from '../namedPaths.ts';
 import { progress } from '../progress.ts';
 import type { Report } from '../report.ts';
 import { formats, reporters } from '../reporters/index.ts';
-import { UsageError } from '../usageError.ts';
 import { version } from '../version.ts';
 
 const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const satisfies readonly Priority[];
@@ -64,7 +62,7 @@ export const check: Command = {
       const report = await run(targetsOf(args.positionals, terminal.cwd), {
         rules,
         only: selection(args),
-        configFile: configFile(args, terminal.cwd),
+        configFile: namedConfig(args, terminal.cwd),
         signal: terminal.signal,
         progress: line,
         cwd: terminal.cwd,
@@ -87,14 +85,6 @@ export const check: Command = {
 function selection(args: Arguments) {
   if (!args.has('rule') && !args.has('category')) return undefined;
   return { rules: args.values('rule').map((id) => knownRule(id, rules).id), categories: args.values('category') };
-}
-
-function configFile(args: Arguments, cwd: string): string | undefined {
-  const given = args.value('config');
-  if (given === undefined) return undefined;
-  const path = toEnginePath(given, cwd);
-  if (!diskHost.isFile(path)) throw new UsageError(`There is no config file "${given}".`);
-  return path;
 }
 
 function failOn(args: Arguments): Priority | undefined {

@@ -1,7 +1,5 @@
 import { RECORD_FILE } from '#engine/checklist/judging/records.ts';
 import type { ChecklistView, JudgedItem } from '#engine/checklist/view.ts';
-import { diskHost } from '#host/disk.ts';
-import { toEnginePath } from '#host/paths.ts';
 import { rules } from '#rules/index.generated.ts';
 import type { Arguments } from '../args.ts';
 import { type OpenProject, openProject } from '../check/openProject.ts';
@@ -11,6 +9,7 @@ import { judge } from '../checklist/judged.ts';
 import { checklistPretty } from '../checklist/pretty.ts';
 import type { Command } from '../command.ts';
 import { exitCode } from '../exitCodes.ts';
+import { namedConfig, namedFolder } from '../namedPaths.ts';
 import { progress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usageError.ts';
@@ -64,14 +63,10 @@ export const checklist: Command = {
   async run(args, terminal) {
     const failOn = GATES.find((gate) => gate === args.value('fail-on')) ?? 'broken';
     const gateTimeout = timeoutOf(args);
-    const root = folderOf(args, terminal);
+    const root = namedFolder(args, terminal.cwd);
     const line = progress(terminal);
     const signal = terminal.signal;
-    const config = args.value('config');
-    const configFile = config === undefined ? undefined : toEnginePath(config, terminal.cwd);
-    if (configFile !== undefined && !diskHost.isFile(configFile)) {
-      throw new UsageError(`There is no config file "${config}".`);
-    }
+    const configFile = namedConfig(args, terminal.cwd);
     const project = await openProject(
       { root, files: [], folders: [root] },
       { rules, only: undefined, configFile, signal, progress: line },
@@ -97,13 +92,6 @@ export const checklist: Command = {
     }
   },
 };
-
-function folderOf(args: Arguments, { cwd }: Terminal): string {
-  const [given] = args.positionals;
-  const folder = toEnginePath(given ?? '.', cwd);
-  if (!diskHost.isFolder(folder)) throw new UsageError(`There is no folder "${given}".`);
-  return folder;
-}
 
 function timeoutOf(args: Arguments): number | undefined {
   const given = args.value('gate-timeout');

@@ -15,6 +15,7 @@ import { headCommit } from '../checklist/headCommit.ts';
 import { history } from '../checklist/history.ts';
 import type { Command } from '../command.ts';
 import { exitCode } from '../exitCodes.ts';
+import { namedConfig, namedFolder } from '../namedPaths.ts';
 import { progress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usageError.ts';
@@ -51,12 +52,12 @@ export const report: Command = {
   },
 
   async run(args, terminal) {
-    const root = folderOf(args, terminal);
+    const root = namedFolder(args, terminal.cwd);
     const line = progress(terminal);
     const { signal } = terminal;
     const project = await openProject(
       { root, files: [], folders: [root] },
-      { rules, only: undefined, configFile: configFile(args, terminal), signal, progress: line },
+      { rules, only: undefined, configFile: namedConfig(args, terminal.cwd), signal, progress: line },
     );
     try {
       await analyze(project, signal, line);
@@ -113,21 +114,6 @@ export const report: Command = {
     }
   },
 };
-
-function folderOf(args: Arguments, { cwd }: Terminal): string {
-  const [given] = args.positionals;
-  const folder = toEnginePath(given ?? '.', cwd);
-  if (!diskHost.isFolder(folder)) throw new UsageError(`There is no folder "${given}".`);
-  return folder;
-}
-
-function configFile(args: Arguments, { cwd }: Terminal): string | undefined {
-  const given = args.value('config');
-  if (given === undefined) return undefined;
-  const path = toEnginePath(given, cwd);
-  if (!diskHost.isFile(path)) throw new UsageError(`There is no config file "${given}".`);
-  return path;
-}
 
 /** `undefined` is standard output. */
 function outputFile(args: Arguments, format: ReportFormat, { cwd }: Terminal): string | undefined {

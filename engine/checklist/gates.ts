@@ -25,10 +25,14 @@ function isCommand(text: string): boolean {
   return PROGRAM.test(text) && ALONE.test(text);
 }
 
+/** What a command takes in quotes, like `-e "() => 1"`. An apostrophe inside a word begins none. */
+const QUOTED = /(?<=[\s=])(["'])(?:(?!\1).)*\1/g;
+
 /** Where the command ends and what it has to show begins. */
 function divide(text: string): { command: string; expected: string } {
+  const unquoted = text.replace(QUOTED, (quoted) => '"'.repeat(quoted.length));
   for (const pattern of [ARROW, VERB]) {
-    const match = pattern.exec(text);
+    const match = pattern.exec(unquoted);
     if (match !== null && match.index > 0) {
       return { command: text.slice(0, match.index).trim(), expected: text.slice(match.index + match[0].length).trim() };
     }

@@ -1,7 +1,7 @@
 import type { Span } from '../api/finding.ts';
 import type { ItemStatus } from './model.ts';
 import { insideAny, type PlainText, sourceSpan, trimRange } from './plain.ts';
-import { oppositeWord, statusWordAt } from './statusWords.ts';
+import { oppositeWord, type StatusWord, statusWordAt } from './statusWords.ts';
 import { symbolAt } from './symbols.ts';
 
 /** A mark as read; spans are offsets into the source that was read. */
@@ -94,18 +94,7 @@ export function wordAt(plain: PlainText, start: number, end: number): FoundMark 
   const word = statusWordAt(plain.text.slice(0, end), start);
   if (word === undefined) return undefined;
   if (!/^\s*(?:$|[-–—:(,;.|])/.test(plain.text.slice(word.end, end))) return undefined;
-  const span = sourceSpan(plain, start, word.end);
-  const opposite = oppositeWord(plain.text.slice(start, word.end));
-  return {
-    mark: {
-      kind: 'word',
-      status: word.status,
-      span,
-      swaps: opposite === undefined ? [] : [{ ...span, newText: opposite }],
-    },
-    start,
-    end: word.end,
-  };
+  return { mark: wordMark(plain, start, word), start, end: word.end };
 }
 
 /** The status in a cell or field: a picture, a box or a word at its start. */
@@ -130,18 +119,7 @@ export function leadingWord(plain: PlainText, start: number, end: number): Found
   if (bracket === 1 ? !rest.startsWith('] ') : !insideAny(plain.strong, start) || !/^:?\s*[-–—:]?\s/.test(rest)) {
     return undefined;
   }
-  const span = sourceSpan(plain, start + bracket, word.end);
-  const opposite = oppositeWord(written);
-  return {
-    mark: {
-      kind: 'word',
-      status: word.status,
-      span,
-      swaps: opposite === undefined ? [] : [{ ...span, newText: opposite }],
-    },
-    start,
-    end: word.end + bracket,
-  };
+  return { mark: wordMark(plain, start + bracket, word), start, end: word.end + bracket };
 }
 
 /**
@@ -157,4 +135,10 @@ export function trailingMark(plain: PlainText, start: number, end: number): Foun
     at = found.end - 1;
   }
   return undefined;
+}
+
+function wordMark(plain: PlainText, start: number, { status, end }: StatusWord): MarkDraft {
+  const span = sourceSpan(plain, start, end);
+  const opposite = oppositeWord(plain.text.slice(start, end));
+  return { kind: 'word', status, span, swaps: opposite === undefined ? [] : [{ ...span, newText: opposite }] };
 }

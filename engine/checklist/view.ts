@@ -1,4 +1,5 @@
 import type { Priority, Span } from '../api/finding.ts';
+import type { LineProblem } from '../formats/jsonLines.ts';
 import type { ChecklistDocument, ChecklistItem } from './model.ts';
 
 /**
@@ -156,13 +157,6 @@ export interface ClaimGroup {
   readonly done: boolean | undefined;
 }
 
-/** A line of the record file that does not count, and why. */
-export interface RecordProblem {
-  /** 1-based. */
-  readonly line: number;
-  readonly message: string;
-}
-
 /** All checklists of a workspace. */
 export interface ChecklistView {
   /** Grows with every change. 0: nothing was judged yet. */
@@ -176,5 +170,5 @@ export interface ChecklistView {
   /** Blockers of the documents that count, in the order of the documents. */
   readonly blockers: readonly JudgedItem[];
   readonly groups: readonly ClaimGroup[];
-  readonly recordProblems: readonly RecordProblem[];
+  readonly recordProblems: readonly LineProblem[];
 }

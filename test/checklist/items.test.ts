@@ -94,6 +94,12 @@ test('reads gates, and never takes words for a command', () => {
     ['a\n  - Verify: run ./check.sh', './check.sh', ''],
     ['a\n  - Verification: somebody looks at it', undefined, 'somebody looks at it'],
     ['a\n  - Command: CI=1 npm test', 'CI=1 npm test', ''],
+    [
+      `a\n  - Verify: node -e "setTimeout(() => {}, 1)" => exit code 0`,
+      'node -e "setTimeout(() => {}, 1)"',
+      'exit code 0',
+    ],
+    ["a\n  - Verify: npm test → it's clean, isn't it", 'npm test', "it's clean, isn't it"],
     ['a\n  - Verify: Docker shows two images', undefined, 'Docker shows two images'],
   ] as const) {
     const { gate } = only(`- [ ] ${line}`);
