@@ -2,6 +2,7 @@ import type { Artefact } from './artefact.ts';
 import { configSchemaFile } from './configSchema.ts';
 import { contributes } from './contributes.ts';
 import { loadRules } from './loadRules.ts';
+import { precisionPage } from './precisionPage.ts';
 import { registry } from './registry.ts';
 import { ruleDocs } from './ruleDocs.ts';
 import { ruleFolders } from './ruleFolders.ts';
@@ -17,6 +18,7 @@ export async function generate(root: string): Promise<readonly Artefact[]> {
     registry(folders),
     ruleDocs(folders),
     rulesIndex(loaded),
+    precisionPage(loaded),
     ...loaded.map(rulePage),
     configSchemaFile(rules),
     ...contributes(root, rules),

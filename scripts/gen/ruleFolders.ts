@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Category } from '#engine/api/rule.ts';
 import { categories, isCategory } from './categories.ts';
+import { type Judgement, judgementsIn } from './judgements.ts';
 
 export interface RuleFolder {
   readonly id: string;
@@ -11,6 +12,10 @@ export interface RuleFolder {
   readonly path: string;
   /** Text of its README.md with `\n` line ends. */
   readonly readme: string;
+  /** What was judged by hand on public code, from precision.json. */
+  readonly judgements: readonly Judgement[];
+  /** How other tools see the same, a Markdown list from peers.md; empty without one. */
+  readonly peers: string;
 }
 
 /** Rule names are kebab-case words. */
@@ -20,6 +25,10 @@ function foldersIn(path: string): readonly string[] {
   if (!existsSync(path)) return [];
   const entries = readdirSync(path, { withFileTypes: true });
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+}
+
+function textOf(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : '';
 }
 
 /** All rule folders of a repository, sorted by id. Throws one error that lists every malformed folder. */
@@ -38,8 +47,17 @@ export function ruleFolders(root: string): readonly RuleFolder[] {
       if (!ruleName.test(name)) problems.push(`${path}: a rule's name is lower-case words joined by hyphens.`);
       else if (missing.length > 0) problems.push(`${path}: ${missing.join(' and ')} missing.`);
       else {
-        const readme = readFileSync(join(root, path, 'README.md'), 'utf8').replaceAll('\r\n', '\n');
-        found.push({ id: `${category}/${name}`, category, name, path, readme });
+        const readme = textOf(join(root, path, 'README.md'));
+        const peers = textOf(join(root, path, 'peers.md')).trim();
+        found.push({
+          id: `${category}/${name}`,
+          category,
+          name,
+          path,
+          readme,
+          judgements: judgementsIn(root, path),
+          peers,
+        });
       }
     }
   }
