@@ -78,14 +78,34 @@ function style(
   return undefined;
 }
 
+/** Tests that hold helpers which rules share to what they say. */
+const HELPER_TESTS = 'test/rules/shared/';
+
+function isHelperUser(path: string): boolean {
+  return path.startsWith('rules/') || path.startsWith(HELPER_TESTS);
+}
+
+/**
+ * Helpers that nobody shares: neither used by two rules or helpers, nor tested by themselves, nor a part of one that is.
+ */
 function lonelyHelpers(users: ReadonlyMap<string, ReadonlySet<string>>, paths: readonly string[]): ImportProblem[] {
-  return paths
-    .filter((path) => path.startsWith('rules/_shared/'))
-    .flatMap((path) => {
+  const helpers = paths.filter((path) => path.startsWith('rules/_shared/'));
+  const shared = new Set<string>();
+  const isShared = (path: string): boolean => {
+    const own = [...(users.get(path) ?? [])];
+    const isTested = own.some((user) => user.startsWith(HELPER_TESTS));
+    return isTested || own.length >= 2 || own.some((user) => shared.has(user));
+  };
+  for (let before = -1; before < shared.size; ) {
+    before = shared.size;
+    for (const path of helpers) if (isShared(path)) shared.add(path);
+  }
+  return helpers
+    .filter((path) => !shared.has(path))
+    .map((path) => {
       const count = users.get(path)?.size ?? 0;
-      if (count >= 2) return [];
-      const message = `has ${count === 0 ? 'no user' : 'one user'}; a shared helper is born at its second use, until then it lives in the rule's folder`;
-      return [{ path, line: 0, message }];
+      const message = `has ${count === 0 ? 'no user' : 'one user'} and no test; a shared helper is born at its second use or with tests of its own, until then it lives in the rule's folder`;
+      return { path, line: 0, message };
     });
 }
 
@@ -107,7 +127,7 @@ export function checkImports(
         problems.push({ path, line, message: `${specifier} is no alias of package.json#imports` });
         continue;
       }
-      if ('file' in found && found.file.startsWith('rules/_shared/') && path.startsWith('rules/')) {
+      if ('file' in found && found.file.startsWith('rules/_shared/') && isHelperUser(path)) {
         const user = ruleFolder(path) ?? path;
         users.set(found.file, (users.get(found.file) ?? new Set()).add(user));
       }

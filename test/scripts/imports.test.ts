@@ -70,12 +70,17 @@ describe('import check', () => {
     assert.deepEqual(problemsOf({ 'engine/a.ts': "// import 'node:fs'\nconst s = `import 'node:fs'`;" }), []);
   });
 
-  it('asks two users of a shared helper', () => {
+  it('asks two users, or a test, of a shared helper', () => {
     const helper = { 'rules/_shared/http.ts': "import '#api';" };
     const use = "import { isRoute } from '../../_shared/http.ts';";
     assert.match(problemsOf(helper).join(), /http\.ts:0 has no user/);
     const one = { ...helper, 'rules/security/x/rule.ts': use, 'rules/security/x/detect.ts': use };
     assert.match(problemsOf(one).join(), /http\.ts:0 has one user/);
     assert.deepEqual(problemsOf({ ...one, 'rules/data/y/rule.ts': use }), []);
+    const test = { 'test/rules/shared/http.test.ts': "import { isRoute } from '#rules/_shared/http.ts';" };
+    assert.deepEqual(problemsOf({ ...helper, ...test }), []);
+    const part = { 'rules/_shared/http.ts': "import './routes.ts';", 'rules/_shared/routes.ts': '' };
+    assert.deepEqual(problemsOf({ ...part, ...test }), []);
+    assert.match(problemsOf(part).join(), /http\.ts:0 has no user.*routes\.ts:0 has one user/);
   });
 });

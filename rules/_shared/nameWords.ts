@@ -1,0 +1,7 @@
+/** Words of a name in lower case: `auditLogger` → `audit`, `logger`; `HTTP_LOG` → `http`, `log`. */
+export function nameWords(name: string): readonly string[] {
+  return name
+    .split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
+}

@@ -1,0 +1,47 @@
+import type { FileHeader } from '#api';
+import { parseSource } from '#engine/document/sourceKind.ts';
+import { findDeclaration, scopedResolve } from '#engine/flow/lookup.ts';
+import { buildHeader } from '#engine/incremental/header.ts';
+import { ts } from '#engine/ts.ts';
+import type { SourceView } from '#rules/_shared/sourceView.ts';
+
+/** A text as checks see it. */
+export interface Parsed {
+  readonly file: ts.SourceFile;
+  /** As in node scope. */
+  readonly header: FileHeader;
+  /** As in file scope. */
+  readonly source: SourceView;
+}
+
+export function parsed(text: string): Parsed {
+  const path = '/w/src/a.ts';
+  const file = parseSource(path, text, ts.ScriptKind.TS);
+  const packages = { hash: '', version: () => undefined };
+  const header = buildHeader(file, { packages, isTestPath: false, names: new WeakMap() });
+  const source: SourceView = {
+    path,
+    file,
+    header: { ...header, resolve: scopedResolve(file, header) },
+    lookup: (identifier) => findDeclaration(identifier, file),
+  };
+  return { file, header, source };
+}
+
+/** The first node that a guard accepts, in source order. */
+export function first<T extends ts.Node>(file: ts.SourceFile, guard: (node: ts.Node) => node is T): T {
+  const [found] = every(file, guard);
+  if (found === undefined) throw new Error('The text holds no such node.');
+  return found;
+}
+
+/** All nodes that a guard accepts, in source order. */
+export function every<T extends ts.Node>(file: ts.SourceFile, guard: (node: ts.Node) => node is T): readonly T[] {
+  const found: T[] = [];
+  const visit = (node: ts.Node): void => {
+    if (guard(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
