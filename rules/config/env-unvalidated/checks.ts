@@ -1,5 +1,5 @@
 import { ts, unwrap } from '#api';
-import { isFallback } from './usage.ts';
+import { isFallback } from '../../_shared/env/usage.ts';
 
 /** A place where a program decides what happens when something is missing. */
 export interface Check {

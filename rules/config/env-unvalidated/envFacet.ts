@@ -1,4 +1,6 @@
 import { type Anchor, type FileHeader, facet, ts } from '#api';
+import { isEnvironment, isHandedOn } from '../../_shared/env/environment.ts';
+import { type Usage, usage } from '../../_shared/env/usage.ts';
 import {
   assertionOf,
   type Check,
@@ -10,9 +12,7 @@ import {
   ownerOf,
   textOf,
 } from './checks.ts';
-import { isEnvironment, isHandedOn } from './environment.ts';
 import { type PackageFacts, packageFacts } from './packageFacts.ts';
-import { type Usage, usage } from './usage.ts';
 import {
   exportedName,
   isMereCheck,

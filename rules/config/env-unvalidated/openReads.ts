@@ -1,6 +1,6 @@
+import { isAddressVariable, isBuildTimeVariable, isPlatformVariable } from '../../_shared/env/variables.ts';
 import type { EnvFacts, EnvRead } from './envFacet.ts';
 import type { PackageEnv } from './packages.ts';
-import { isAddressVariable, isBuildTimeVariable, isPlatformVariable } from './variables.ts';
 
 /** A read that nothing checks. */
 export interface OpenRead {

@@ -1,5 +1,5 @@
 import { type FileHeader, ts, unwrap } from '#api';
-import { isWholeEnvironment, mentionsEnvironment } from './environment.ts';
+import { isWholeEnvironment, mentionsEnvironment } from '../../_shared/env/environment.ts';
 
 /** Libraries whose functions check an object against a schema. */
 export const VALIDATORS: ReadonlySet<string> = new Set([

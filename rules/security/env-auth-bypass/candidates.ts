@@ -1,9 +1,10 @@
 import { type FileHeader, ts, unwrap } from '#api';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { namesStage } from '../../_shared/env/stages.ts';
 import { type Holder, isLogical } from './holders.ts';
 import { isSkip } from './limiterSkip.ts';
 import { assignedField } from './memberValue.ts';
-import { namesStage, stageFlag, switchKind } from './switchNames.ts';
+import { stageFlag, switchKind } from './switchNames.ts';
 
 /**
  * What statements tell before anybody looks a name up: conditions, and names with what they stand for. Most conditions of

@@ -1,3 +1,4 @@
+import { stageMeant } from '../../_shared/env/stages.ts';
 import { has, set, wordsOf } from './names.ts';
 
 /**
@@ -39,11 +40,6 @@ const STAGE_FILLERS = set(
 );
 const BARE_BYPASS = set('bypass mock insecure');
 
-/** Variables that name the stage and are compared with one. */
-const STAGE_NAMES = set(
-  'NODE_ENV APP_ENV APP_ENVIRONMENT ENVIRONMENT ENV STAGE MODE VERCEL_ENV DENO_ENV nodeEnv env mode',
-);
-
 /** Sorts a variable or setting by its name; `undefined` for the many that are about something else. */
 export function switchKind(name: string): SwitchKind | undefined {
   const words = beforeFor(wordsOf(name));
@@ -68,17 +64,6 @@ function isAccess(words: readonly string[]): boolean {
     (has(words, PERSON) && has(words, MAKES_UP)) ||
     (has(words, STRANGER) && words.includes('allow'))
   );
-}
-
-/** True for `NODE_ENV` and its like, which say something only when compared. */
-export function namesStage(name: string): boolean {
-  return STAGE_NAMES.has(name);
-}
-
-/** What comparing such a variable with a text asks: is this no production, is it production; anything else tells nothing. */
-export function stageMeant(text: string): 'development' | 'production' | undefined {
-  if (/^prod(?:uction)?$/i.test(text)) return 'production';
-  return /^(?:dev(?:elop(?:ment)?)?|local|test(?:ing)?|e2e|ci)$/i.test(text) ? 'development' : undefined;
 }
 
 /** `isDev`, `isTestEnvironment()` … → `development`; `isProduction` → `production`. */

@@ -1,11 +1,12 @@
 import { ts, unwrap } from '#api';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { namesStage, stageMeant } from '../../_shared/env/stages.ts';
+import { variableRead } from '../../_shared/env/variableRead.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
-import { variableRead } from './environmentRead.ts';
 import { isLogical, operandsOf } from './holders.ts';
 import { memberValue } from './memberValue.ts';
-import { namesStage, type SwitchKind, stageFlag, stageMeant, switchKind } from './switchNames.ts';
+import { type SwitchKind, stageFlag, switchKind } from './switchNames.ts';
 
 /** A test of the environment as a part of a condition. */
 export interface Switch {

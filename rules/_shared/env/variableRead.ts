@@ -1,9 +1,7 @@
 import { ts, unwrap } from '#api';
-import type { SourceView } from '../../_shared/sourceView.ts';
-import { namesStage } from './switchNames.ts';
-
-/** Objects that hold the environment. */
-const ENVIRONMENT = new Set(['global#process.env', 'global#Bun.env']);
+import type { SourceView } from '../sourceView.ts';
+import { isEnvironment } from './environment.ts';
+import { namesStage } from './stages.ts';
 
 /** How many constants, defaults and text operations are followed from a use to the environment. */
 const MAX_DEPTH = 8;
@@ -95,8 +93,7 @@ function isComparison(node: ts.Node): boolean {
 
 function holdsEnvironment(expression: ts.Node, source: SourceView): boolean {
   const node = unwrap(expression);
-  const reference = source.header.resolve(node);
-  if (reference !== undefined && ENVIRONMENT.has(reference)) return true;
+  if (isEnvironment(node, source.header)) return true;
   if (ts.isPropertyAccessExpression(node)) {
     // import.meta.env, c.env of Workers, config.env.X
     return node.name.text === 'env' && (ts.isMetaProperty(node.expression) || isRequestContext(node.expression));
@@ -126,13 +123,6 @@ function isRequestContext(node: ts.Node): boolean {
 /** `process.env` itself, or a call that takes it: `schema.parse(process.env)`, `cleanEnv(process.env, …)`. */
 function parsesEnvironment(expression: ts.Node, source: SourceView): boolean {
   const node = unwrap(expression);
-  const reference = source.header.resolve(node);
-  if (reference !== undefined && ENVIRONMENT.has(reference)) return true;
-  return (
-    ts.isCallExpression(node) &&
-    node.arguments.some((argument) => {
-      const taken = source.header.resolve(argument);
-      return taken !== undefined && ENVIRONMENT.has(taken);
-    })
-  );
+  if (isEnvironment(node, source.header)) return true;
+  return ts.isCallExpression(node) && node.arguments.some((argument) => isEnvironment(argument, source.header));
 }

@@ -1,0 +1,37 @@
+import { parseSource } from '#engine/document/sourceKind.ts';
+import { findDeclaration, scopedResolve } from '#engine/flow/lookup.ts';
+import { buildHeader } from '#engine/incremental/header.ts';
+import { ts } from '#engine/ts.ts';
+import type { SourceView } from '#rules/_shared/sourceView.ts';
+
+const packages = { hash: '', version: () => undefined };
+
+/** A text as helpers of rules see it in a file check. */
+export function sourceView(text: string, path = '/w/a.tsx'): SourceView {
+  const file = parseSource(path, text, ts.ScriptKind.TSX);
+  const header = buildHeader(file, { packages, isTestPath: false, names: new WeakMap() });
+  return {
+    path,
+    file,
+    header: { ...header, resolve: scopedResolve(file, header) },
+    lookup: (identifier) => findDeclaration(identifier, file),
+  };
+}
+
+/** All nodes of a tree that pass the guard, in source order. */
+export function nodesOf<T extends ts.Node>(root: ts.Node, guard: (node: ts.Node) => node is T): readonly T[] {
+  const found: T[] = [];
+  const visit = (node: ts.Node): void => {
+    if (guard(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return found;
+}
+
+/** Calls of a function or method by its last name. */
+export function callsOf(root: ts.Node, name: string): readonly ts.CallExpression[] {
+  return nodesOf(root, ts.isCallExpression).filter(({ expression }) => {
+    return (ts.isPropertyAccessExpression(expression) ? expression.name : expression).getText() === name;
+  });
+}
