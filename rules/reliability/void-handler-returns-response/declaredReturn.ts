@@ -1,8 +1,8 @@
 import { type FunctionNode, ts } from '#api';
+import { contextualType, expandAlias } from '../../_shared/contextualType.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
-import { contextualType, expandAlias } from './contextualType.ts';
+import { typeReference } from '../../_shared/typeReference.ts';
 import { refusesResults } from './handlerTypes.ts';
-import { typeReference } from './typeReference.ts';
 
 /**
  * What the types in this file say about a function's result: it is `nothing`, it may be `anything` (or something this file

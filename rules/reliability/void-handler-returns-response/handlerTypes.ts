@@ -1,5 +1,5 @@
 import type { FileHeader } from '#api';
-import type { TypeName } from './typeReference.ts';
+import type { TypeName } from '../../_shared/typeReference.ts';
 
 const EXPRESS_MODULES = new Set(['express', 'express-serve-static-core']);
 const EXPRESS_HANDLERS = new Set(['RequestHandler', 'ErrorRequestHandler', 'Handler']);

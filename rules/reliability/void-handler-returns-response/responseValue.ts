@@ -1,7 +1,7 @@
 import { ts, unwrap } from '#api';
+import { contextualType } from '../../_shared/contextualType.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
-import { contextualType } from './contextualType.ts';
-import { typeReference } from './typeReference.ts';
+import { typeReference } from '../../_shared/typeReference.ts';
 
 /** Which framework a response object belongs to; its methods do not give back the same things everywhere. */
 type ResponseKind = 'express' | 'next' | 'node' | 'fastify';

@@ -1,7 +1,7 @@
 import { type FunctionNode, ts } from '#api';
-import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
-import { initialValue } from '../../_shared/initialValue.ts';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import { enclosingFunction, isFunctionWithBody } from './enclosing.ts';
+import { initialValue } from './initialValue.ts';
+import type { SourceView } from './sourceView.ts';
 
 /** How far aliases and contexts are followed. */
 const MAX_DEPTH = 8;

@@ -1,0 +1,69 @@
+import { ts, unwrap } from '#api';
+import type { SourceView } from '../sourceView.ts';
+import type { Framework } from './frameworks.ts';
+import { webRole } from './handlerRoles.ts';
+
+/** A call on the response of a request, e.g. `res.status(500).json(body)`. */
+export interface ResponseCall {
+  readonly framework: Framework;
+  /** The last method called: `json`, `send`, `redirect` … */
+  readonly method: string;
+  readonly arguments: readonly ts.Expression[];
+  /** The status that the chain sets with a constant. */
+  readonly status: number | undefined;
+}
+
+/** What the standard `Response` is made with, and what extends it. */
+const FETCH_RESPONSES: Readonly<Record<string, string>> = {
+  'global#Response': 'send',
+  'global#Response.json': 'json',
+  'global#Response.redirect': 'redirect',
+  'next/server#NextResponse': 'send',
+  'next/server#NextResponse.json': 'json',
+  'next/server#NextResponse.redirect': 'redirect',
+};
+
+/** Reads a call or `new Response(…)` as one that answers a request; `undefined` when it is none, or cannot be told. */
+export function responseCall(call: ts.CallExpression | ts.NewExpression, source: SourceView): ResponseCall | undefined {
+  const args = call.arguments ?? [];
+  const known = source.header.resolve(call.expression);
+  const fetched = known === undefined ? undefined : FETCH_RESPONSES[known];
+  if (fetched !== undefined) {
+    return { framework: 'fetch', method: fetched, arguments: args, status: statusOption(args[1]) };
+  }
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
+  const method = call.expression.name.text;
+  let status = statusOf(method, args);
+  let at = unwrap(call.expression.expression);
+  while (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
+    status ??= statusOf(at.expression.name.text, at.arguments);
+    at = unwrap(at.expression.expression);
+  }
+  if (ts.isPropertyAccessExpression(at) && (at.name.text === 'res' || at.name.text === 'response'))
+    at = unwrap(at.expression);
+  if (!ts.isIdentifier(at)) return undefined;
+  const declaration = source.lookup(at);
+  const found = declaration && webRole(declaration, source);
+  if (found === undefined || (found.role !== 'response' && found.role !== 'context')) return undefined;
+  // c.json(body, 500) of Hono.
+  if (found.framework === 'hono' && method !== 'status') status = numberIn(args[1]) ?? status;
+  return { framework: found.framework, method, arguments: args, status };
+}
+
+function statusOf(method: string, args: readonly ts.Expression[]): number | undefined {
+  if (method === 'redirect') return undefined;
+  return /^(?:status|code|sendStatus|writeHead)$/.test(method) ? numberIn(args[0]) : undefined;
+}
+
+function statusOption(options: ts.Expression | undefined): number | undefined {
+  if (options === undefined || !ts.isObjectLiteralExpression(options)) return undefined;
+  for (const property of options.properties) {
+    if (ts.isPropertyAssignment(property) && property.name.getText() === 'status')
+      return numberIn(property.initializer);
+  }
+  return undefined;
+}
+
+function numberIn(expression: ts.Expression | undefined): number | undefined {
+  return expression !== undefined && ts.isNumericLiteral(expression) ? Number(expression.text) : undefined;
+}
