@@ -66,7 +66,24 @@ export function buildHeader(file: ts.SourceFile, options: HeaderOptions): KeyedH
     isTest,
     fingerprint,
     dependency: (name) => options.packages.version(name),
-    resolve: (expression) => resolveWith(expression, nameOf),
+    resolve: remembering((expression) => resolveWith(expression, nameOf)),
+  };
+}
+
+/** Nodes whose answer is kept: rules ask about the same callee one after the other. */
+const KEPT = 8;
+
+/** Keeps the latest answers (cache: resolved names). Lives and dies with the header, as its nodes do with the tree. */
+function remembering(resolve: FileHeader['resolve']): FileHeader['resolve'] {
+  const asked: (ts.Node | undefined)[] = new Array(KEPT).fill(undefined);
+  const answers: (string | undefined)[] = new Array(KEPT).fill(undefined);
+  return (expression) => {
+    const at = expression.end % KEPT;
+    if (asked[at] !== expression) {
+      answers[at] = resolve(expression);
+      asked[at] = expression;
+    }
+    return answers[at];
   };
 }
 

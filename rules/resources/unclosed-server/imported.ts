@@ -1,4 +1,4 @@
-import { type Anchor, type SourceFacetContext, ts } from '#api';
+import { type Anchor, type ImportedName, type SourceFacetContext, ts } from '#api';
 import { isHandedOn, isUsing, unknownUses } from './handles.ts';
 import { calleeName, cleanupHook } from './hooks.ts';
 import { bindingOf, type Uses, usesOf } from './uses.ts';
@@ -15,8 +15,19 @@ export interface ImportedUse {
 /** Imported functions by whose name a test would start something. */
 const STARTER_NAME = /server|listen|start|boot|launch|serve|app|setup|create|build|init|run|^up$/i;
 
-/** What a test does with what it imports from the project: all that may start a server, and what is closed or cleans up. */
-export function importedUses(ctx: SourceFacetContext): {
+/** Something that another file of the project has at run time. */
+export function isFromProject(imported: ImportedName | undefined): boolean {
+  return imported !== undefined && !imported.typeOnly && imported.module.startsWith('.');
+}
+
+/**
+ * What a test does with what it imports from the project: all that may start a server, and what is closed or cleans up.
+ * `names` are the places in the file that name such imports.
+ */
+export function importedUses(
+  names: readonly ts.Identifier[],
+  ctx: SourceFacetContext,
+): {
   readonly uses: readonly ImportedUse[];
   /** `module#name`. */
   readonly cleaned: readonly string[];
@@ -24,9 +35,7 @@ export function importedUses(ctx: SourceFacetContext): {
   const { file, header, lookup } = ctx;
   const uses: ImportedUse[] = [];
   const cleaned = new Set<string>();
-  const relative = new Map(
-    [...header.imports].filter(([, { module, typeOnly }]) => module.startsWith('.') && !typeOnly),
-  );
+  const relative = new Map([...header.imports].filter(([, imported]) => isFromProject(imported)));
   if (relative.size === 0) return { uses, cleaned: [] };
   const mocked = /\b(?:jest|vi)\.(?:mock|doMock)\(\s*['"]([^'"]+)/g;
   const mocks = new Set([...file.text.matchAll(mocked)].map((match) => match[1]));
@@ -36,10 +45,6 @@ export function importedUses(ctx: SourceFacetContext): {
     if (module === undefined || mocks.has(module)) continue;
     uses.push({ at: ctx.at(statement), module, name: '*', closed: false });
   }
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && relative.has(node.text)) see(node);
-    ts.forEachChild(node, visit);
-  };
   const see = (node: ts.Identifier): void => {
     const imported = relative.get(node.text);
     if (imported === undefined || ts.isImportSpecifier(node.parent) || ts.isImportClause(node.parent)) return;
@@ -66,7 +71,7 @@ export function importedUses(ctx: SourceFacetContext): {
         : result.closes.length > 0 || result.escapes || result.returned || isUsing(binding);
     uses.push({ at: ctx.at(call), module: imported.module, name, closed });
   };
-  visit(file);
+  for (const name of [...names].sort((a, b) => a.pos - b.pos)) see(name);
   return { uses: uses.sort((a, b) => a.at - b.at), cleaned: [...cleaned].sort() };
 }
 

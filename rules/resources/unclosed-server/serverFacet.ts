@@ -2,7 +2,7 @@ import { facet, ts } from '#api';
 import { exportsOf, handsOut, offersOf, runsOnImport } from './exported.ts';
 import { type Handle, handleOf } from './handles.ts';
 import { calleeName } from './hooks.ts';
-import { type ImportedUse, importedUses } from './imported.ts';
+import { type ImportedUse, importedUses, isFromProject } from './imported.ts';
 import { isMaker } from './makers.ts';
 import type { Origin, Reference } from './origins.ts';
 import { type OpenServer, openServers } from './problems.ts';
@@ -33,6 +33,7 @@ export interface Conditional {
 type Fact =
   | { readonly kind: 'close'; readonly node: ts.CallExpression }
   | { readonly kind: 'call'; readonly node: ts.CallExpression | ts.NewExpression }
+  | { readonly kind: 'imported'; readonly node: ts.Identifier }
   | { readonly kind: 'made' | 'suite' | 'import' };
 
 /** Servers by file: where they are made, started, handed out and closed. */
@@ -44,6 +45,7 @@ export const serverFacet = facet<Fact, ServerFacts>({
       if (isMaker(node, header)) return { kind: 'made' };
       if (!header.isTest) return undefined;
       if (node.arguments.length === 0 && calleeName(node) === 'close') return { kind: 'close', node };
+      if (loadsFile(node)) return { kind: 'import' };
       return isRunnerCall(node, header) ? { kind: 'suite' } : undefined;
     },
     NewExpression: (node, { header }): Fact | undefined => {
@@ -54,8 +56,8 @@ export const serverFacet = facet<Fact, ServerFacts>({
       header.isTest && ts.isStringLiteral(node.moduleSpecifier) && node.moduleSpecifier.text.startsWith('.')
         ? { kind: 'import' }
         : undefined,
-    VariableStatement: (node, { header }): Fact | undefined =>
-      header.isTest && /require\(\s*['"]\./.test(node.getText()) ? { kind: 'import' } : undefined,
+    Identifier: (node, { header }): Fact | undefined =>
+      header.isTest && isFromProject(header.imports.get(node.text)) ? { kind: 'imported', node } : undefined,
   },
   fold(scope, ctx) {
     const facts = [...scope.all()];
@@ -77,13 +79,25 @@ export const serverFacet = facet<Fact, ServerFacts>({
     const holdsTests = isTest && (isNamedTest(ctx.path) || facts.some(({ kind }) => kind === 'suite'));
     const closes = facts.flatMap((fact) => (fact.kind === 'close' ? [fact.node] : []));
     const open = holdsTests && !mayBeThread(ctx.header) ? openServers(handles, closes, ctx) : [];
-    const imported = isTest ? importedUses(ctx) : { uses: [], cleaned: [] };
+    const names = facts.flatMap((fact) => (fact.kind === 'imported' ? [fact.node] : []));
+    const imported = isTest ? importedUses(names, ctx) : { uses: [], cleaned: [] };
     const offers = offersOf(exported, ctx);
     const said = [open, imported.uses, imported.cleaned, starters, startsOnImport, Object.keys(offers)];
     if (said.every((list) => list.length === 0)) return undefined;
     return { open, ...imported, starters, startsOnImport, offers };
   },
 });
+
+/** `require('./server')`. */
+function loadsFile(call: ts.CallExpression): boolean {
+  const [module] = call.arguments;
+  return (
+    calleeName(call) === 'require' &&
+    module !== undefined &&
+    ts.isStringLiteralLike(module) &&
+    module.text.startsWith('.')
+  );
+}
 
 function conditional(name: string, { start: { given } }: Handle): Conditional {
   return given === undefined ? { name } : { name, given };

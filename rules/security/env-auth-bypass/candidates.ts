@@ -166,8 +166,19 @@ function isLongFunction(node: ts.Node): boolean {
   return ts.isFunctionLike(node) && resultOf(node) === undefined;
 }
 
+/** Answers by name (cache: names worth a look): code says the same few thousand names over and over. */
+const worth = new Map<string, boolean>();
+const MOST_NAMES = 20_000;
+
 function isWorthALook(name: string): boolean {
-  return ENVIRONMENT.test(name) || namesStage(name) || stageFlag(name) !== undefined || switchKind(name) !== undefined;
+  let answer = worth.get(name);
+  if (answer === undefined) {
+    answer =
+      ENVIRONMENT.test(name) || namesStage(name) || stageFlag(name) !== undefined || switchKind(name) !== undefined;
+    if (worth.size >= MOST_NAMES) worth.clear();
+    worth.set(name, answer);
+  }
+  return answer;
 }
 
 function some(names: ReadonlySet<string>, test: (name: string) => boolean): boolean {
