@@ -4,11 +4,11 @@ import { buildHeader } from '#engine/incremental/header.ts';
 import { ts } from '#engine/ts.ts';
 import type { SourceView } from '#rules/_shared/sourceView.ts';
 
-const packages = { hash: '', version: () => undefined };
-
-/** A text as helpers of rules see it in a file check. */
-export function sourceView(text: string, path = '/w/a.tsx'): SourceView {
+/** A text as helpers of rules see it in a file check, with these packages installed. */
+export function sourceView(text: string, path = '/w/a.tsx', installed: readonly string[] = []): SourceView {
   const file = parseSource(path, text, ts.ScriptKind.TSX);
+  const version = (name: string) => (installed.includes(name) ? '^1.0.0' : undefined);
+  const packages = { hash: installed.join(), version };
   const header = buildHeader(file, { packages, isTestPath: false, names: new WeakMap() });
   return {
     path,

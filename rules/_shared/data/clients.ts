@@ -1,0 +1,244 @@
+import { ts, unwrap } from '#api';
+import { memberAccess } from '../calls.ts';
+import { isFunctionWithBody } from '../enclosing.ts';
+import type { SourceView } from '../sourceView.ts';
+import { classMember, isThis } from './classMembers.ts';
+import { memberType, type Named, namedValue, typeValue } from './clientTypes.ts';
+import { LIBRARIES } from './libraries/index.ts';
+import type { DataClient, Lead, Library, RoleTable } from './model.ts';
+import { likelyValue } from './shapes.ts';
+import { transactionParameter } from './transactionParameter.ts';
+
+/** Names, members and chains are followed this many times; more is a cycle or nobody's code. */
+export const MAX_STEPS = 40;
+
+const SINGLETONS: ReadonlySet<string> = new Set(LIBRARIES.flatMap(({ singletons }) => singletons ?? []));
+
+/**
+ * Which library's value an expression is, judged by what made it, its declared type or its class; `undefined` when none of
+ * them shows. With `assumed`, a value of unknown origin counts for this library when its name has the library's shape.
+ */
+export function clientOf(
+  expression: ts.Node,
+  source: SourceView,
+  assumed?: Library,
+  steps = 0,
+): DataClient | undefined {
+  if (steps > MAX_STEPS) return undefined;
+  const node = transparent(expression);
+  const next = (inner: ts.Node | undefined) =>
+    inner === undefined ? undefined : clientOf(inner, source, assumed, steps + 1);
+  if (ts.isCallExpression(node)) return calledValue(node, source, next);
+  if (ts.isNewExpression(node)) {
+    const made = namedValue(source.header.resolve(node.expression), source.header);
+    return made === undefined ? undefined : certain(made, node);
+  }
+  if (ts.isBinaryExpression(node)) return isFallback(node) ? (next(node.right) ?? next(node.left)) : undefined;
+  if (ts.isConditionalExpression(node)) return next(node.whenTrue) ?? next(node.whenFalse);
+  if (ts.isIdentifier(node)) return identifierValue(node, source, assumed, steps);
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return ownClassValue(node as ts.ThisExpression, source);
+  const member = memberAccess(node);
+  if (member === undefined) return undefined;
+  if (isThis(member.receiver)) {
+    const declared = thisMemberValue(node, member, source, next);
+    if (declared !== undefined) return declared;
+  }
+  const base = next(member.receiver);
+  if (base !== undefined) return step(base, member.name, undefined);
+  const declared = typeValue(memberType(declaredType(member.receiver, source), member.name, source), source);
+  if (declared !== undefined) return certain(declared, node);
+  return assumed === undefined ? undefined : likelyValue(node, assumed, source);
+}
+
+/** Drops parentheses, casts and `await`. */
+export function transparent(expression: ts.Node): ts.Node {
+  let node = unwrap(expression);
+  while (ts.isAwaitExpression(node)) node = unwrap(node.expression);
+  return node;
+}
+
+/** What a member of a library's value is, called or not. */
+export function step(value: DataClient, name: string, call: ts.CallExpression | undefined): DataClient | undefined {
+  const table: RoleTable | undefined = value.library.roles[value.role];
+  if (table === undefined) return undefined;
+  const isOther = !name.startsWith('$') && !Object.hasOwn(table.calls, name);
+  const lead = own(table.leads, name) ?? (isOther ? table.others : undefined);
+  return lead === undefined ? undefined : follow(value, lead, name, call);
+}
+
+function own(leads: RoleTable['leads'], name: string): Lead | undefined {
+  return leads !== undefined && Object.hasOwn(leads, name) ? leads[name] : undefined;
+}
+
+function follow(value: DataClient, lead: Lead, name: string, call: ts.CallExpression | undefined): DataClient {
+  const argument = call?.arguments[0];
+  const target = lead.target === 'name' ? name : lead.target === 'argument' ? targetText(argument) : undefined;
+  const chosen = target ?? value.target;
+  const access = lead.access ?? value.access;
+  return {
+    library: value.library,
+    role: lead.role,
+    root: value.root,
+    certain: value.certain,
+    ...(chosen === undefined ? {} : { target: chosen }),
+    ...(access === undefined ? {} : { access }),
+  };
+}
+
+/** A table or model as an argument names it: the text of a literal, or the name. */
+export function targetText(argument: ts.Expression | undefined): string | undefined {
+  if (argument === undefined) return undefined;
+  const node = unwrap(argument);
+  if (ts.isStringLiteralLike(node)) return node.text;
+  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? node.getText() : undefined;
+}
+
+type Next = (inner: ts.Node | undefined) => DataClient | undefined;
+
+function calledValue(call: ts.CallExpression, source: SourceView, next: Next): DataClient | undefined {
+  const made = namedValue(source.header.resolve(call.expression), source.header);
+  if (made !== undefined) {
+    const target = made.role === 'model' ? targetText(call.arguments[0]) : undefined;
+    return certain(target === undefined ? made : { ...made, target }, call);
+  }
+  const callee = unwrap(call.expression);
+  const member = memberAccess(callee);
+  if (member !== undefined) {
+    const base = next(member.receiver);
+    return base === undefined ? undefined : step(base, member.name, call);
+  }
+  const value = next(callee);
+  const called = value?.library.roles[value.role]?.called;
+  if (value !== undefined && called !== undefined) return follow(value, called, '', call);
+  if (!ts.isIdentifier(callee)) return undefined;
+  const returned = functionResult(source.lookup(callee), source, next);
+  return returned === undefined ? undefined : { ...returned, root: call };
+}
+
+/** What a function of this file gives back: its declared type, or the one value it returns. */
+function functionResult(
+  declaration: ts.Declaration | undefined,
+  source: SourceView,
+  next: Next,
+): DataClient | undefined {
+  const variable = declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration : undefined;
+  const fn = variable?.initializer === undefined ? declaration : unwrap(variable.initializer);
+  if (fn === undefined || !isFunctionWithBody(fn) || fn.body === undefined) return undefined;
+  const declared = typeValue(fn.type, source);
+  if (declared !== undefined) return certain(declared, fn);
+  if (!ts.isBlock(fn.body)) return next(fn.body);
+  const last = fn.body.statements.at(-1);
+  return last !== undefined && ts.isReturnStatement(last) ? next(last.expression) : undefined;
+}
+
+function identifierValue(
+  node: ts.Identifier,
+  source: SourceView,
+  assumed: Library | undefined,
+  steps: number,
+): DataClient | undefined {
+  const reference = source.header.resolve(node);
+  if (reference !== undefined && SINGLETONS.has(reference)) {
+    const value = namedValue(reference, source.header);
+    if (value !== undefined) return certain(value, node);
+  }
+  const declaration = source.lookup(node);
+  const value = declaration && declarationValue(declaration, source, assumed, steps);
+  if (value !== undefined) return { ...value, root: node };
+  return assumed === undefined ? undefined : likelyValue(node, assumed, source);
+}
+
+function declarationValue(
+  declaration: ts.Declaration,
+  source: SourceView,
+  assumed: Library | undefined,
+  steps: number,
+): DataClient | undefined {
+  const next = (inner: ts.Node | undefined) =>
+    inner === undefined ? undefined : clientOf(inner, source, assumed, steps + 1);
+  if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) {
+    const declared = typeValue(declaration.type, source);
+    if (declared !== undefined) return certain(declared, declaration.name);
+    if (declaration.initializer !== undefined) return next(declaration.initializer);
+    return ts.isParameter(declaration) ? transactionParameter(declaration, (call) => next(call)) : undefined;
+  }
+  if (ts.isBindingElement(declaration)) return bindingValue(declaration, source, next);
+  if (ts.isClassDeclaration(declaration)) {
+    const value = extended(declaration, source);
+    return value?.role === 'model'
+      ? certain({ ...value, target: declaration.name?.text ?? '' }, declaration)
+      : undefined;
+  }
+  return undefined;
+}
+
+/** `const { manager } = dataSource`, `({ prisma }: { prisma: PrismaClient }) => …`. */
+function bindingValue(element: ts.BindingElement, source: SourceView, next: Next): DataClient | undefined {
+  const key = element.propertyName ?? element.name;
+  const holder = element.parent.parent;
+  if (!ts.isIdentifier(key) || ts.isBindingElement(holder)) return undefined;
+  const declared = typeValue(memberType(holder.type, key.text, source), source);
+  if (declared !== undefined) return certain(declared, key);
+  const base = holder.initializer === undefined ? undefined : next(holder.initializer);
+  if (base !== undefined) return step(base, key.text, undefined);
+  return holder.initializer !== undefined && isThis(holder.initializer)
+    ? thisMemberValue(key, { receiver: holder.initializer, name: key.text }, source, next)
+    : undefined;
+}
+
+function thisMemberValue(
+  node: ts.Node,
+  { receiver, name }: { readonly receiver: ts.Expression; readonly name: string },
+  source: SourceView,
+  next: Next,
+): DataClient | undefined {
+  const owner = ts.findAncestor(receiver, ts.isClassLike);
+  const member = owner && classMember(owner, name);
+  if (member === undefined) return undefined;
+  const declared = typeValue(member.type, source);
+  if (declared !== undefined) return certain(declared, node);
+  const value = next(member.value);
+  return value === undefined ? undefined : { ...value, root: node };
+}
+
+/** `this` in a class that extends a client, as Nest's PrismaService does. */
+function ownClassValue(node: ts.ThisExpression, source: SourceView): DataClient | undefined {
+  const owner = ts.findAncestor(node, ts.isClassLike);
+  const value = owner && extended(owner, source);
+  return value === undefined ? undefined : certain(value, node);
+}
+
+function extended(owner: ts.ClassLikeDeclaration, source: SourceView): Named | undefined {
+  const heritage = owner.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+  if (heritage === undefined) return undefined;
+  const named = namedValue(source.header.resolve(heritage.expression), source.header);
+  const target = heritage.typeArguments?.[0]?.getText();
+  return named === undefined || target === undefined ? named : { ...named, target };
+}
+
+function declaredType(expression: ts.Expression, source: SourceView): ts.TypeNode | undefined {
+  const node = unwrap(expression);
+  if (ts.isIdentifier(node)) {
+    const declaration = source.lookup(node);
+    return declaration !== undefined && (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration))
+      ? declaration.type
+      : undefined;
+  }
+  const member = memberAccess(node);
+  if (member === undefined || !isThis(member.receiver)) return undefined;
+  const owner = ts.findAncestor(node, ts.isClassLike);
+  return owner && classMember(owner, member.name)?.type;
+}
+
+function isFallback({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return (
+    kind === ts.SyntaxKind.QuestionQuestionToken ||
+    kind === ts.SyntaxKind.BarBarToken ||
+    kind === ts.SyntaxKind.EqualsToken ||
+    kind === ts.SyntaxKind.QuestionQuestionEqualsToken
+  );
+}
+
+function certain(named: Named, root: ts.Node): DataClient {
+  return { ...named, root, certain: true };
+}
