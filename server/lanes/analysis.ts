@@ -10,6 +10,9 @@ const wholeFolder: ReadonlySet<Lane> = new Set(['project', 'checklist']);
 
 const PROJECT_QUIET = 300;
 const TYPES_QUIET = 200;
+/** Milliseconds that a client has, once connected, to say which documents are open: these come before all others. */
+const HEAD_START = 250;
+const DISCOVERY = 'discovery';
 /** Milliseconds over which news for the checklists is gathered. They are judged at the end of it, typing or not. */
 const CHECKLIST_PAUSE = 300;
 /** The type checker may use this part of the time while somebody types: it waits this many times what it last took. */
@@ -36,6 +39,9 @@ export class Analysis {
   readonly #complete = new WeakSet<Folder>();
   /** Folders whose checklists wait to be judged. */
   readonly #unjudged = new WeakSet<Folder>();
+  /** Who waits for the first documents to be through the syntax lane. */
+  readonly #behindOpened: (() => void)[] = [];
+  #hasStarted = false;
 
   readonly onDidAnalyze = this.#analyzed.event;
   readonly onDidIndex: Event<BacklogProgress>;
@@ -77,6 +83,17 @@ export class Analysis {
       const key = wholeFolder.has(lane) ? folderKey(document.folder, lane) : pathKey(document.path, lane);
       await this.#scheduler.settled(key);
     }
+  }
+
+  /**
+   * Resolves when the syntax lane is through with the documents that are open. After the start of the session it waits a
+   * little for the first of them: what reads a whole folder would hold up the message that opens it, and its findings.
+   */
+  openedFirst(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#behindOpened.push(resolve);
+      this.#goOnBehindOpened(this.#hasStarted ? 'now' : HEAD_START);
+    });
   }
 
   /**
@@ -128,10 +145,22 @@ export class Analysis {
     this.#scheduler.dispose();
   }
 
+  #goOnBehindOpened(delay: Delay): void {
+    const run = async (): Promise<void> => {
+      this.#hasStarted = true;
+      for (const resolve of this.#behindOpened.splice(0)) resolve();
+    };
+    this.#scheduler.schedule({ key: DISCOVERY, priority: priority.discovery, run }, delay);
+  }
+
   #opened(document: OpenDocument): void {
     for (const lane of ['syntax', 'types'] as const) this.#scheduler.cancel(pathKey(document.path, lane));
     this.#schedule(document.folder, document.path, 'syntax', priority.opened, 'now');
     this.#schedule(document.folder, document.path, 'types', priority.types, 'now');
+    if (this.#behindOpened.length === 0) return;
+    // An editor tells of all its documents in one burst: whoever waits goes on behind the last of them.
+    this.#scheduler.cancel(DISCOVERY);
+    this.#goOnBehindOpened('burst');
   }
 
   #edited({ folder, path }: OpenDocument): void {

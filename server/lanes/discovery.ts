@@ -37,12 +37,17 @@ export class Discovery {
     return this.#running.size > 0;
   }
 
-  /** Looks for all files of a folder. What is new is analysed, what is gone or ignored by now is forgotten. */
+  /**
+   * Looks for all files of a folder, once open documents have their findings. What is new is analysed, what is gone or
+   * ignored by now is forgotten.
+   */
   async scan(folder: Folder): Promise<void> {
     this.#running.get(folder)?.abort();
     const controller = new AbortController();
     this.#running.set(folder, controller);
     try {
+      await this.#analysis.openedFirst();
+      controller.signal.throwIfAborted();
       const found = await this.#environment.discover(folder.root, controller.signal);
       if (!controller.signal.aborted) this.#adopt(folder, found);
     } catch (error) {

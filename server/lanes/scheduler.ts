@@ -1,7 +1,15 @@
 import type { Scheduler } from '#engine/workspace/workspace.ts';
 
 /** Who goes first when several jobs want to run; higher wins. */
-export const priority = { background: 0, project: 1, types: 2, opened: 3, typing: 4, request: 5 } as const;
+export const priority = {
+  background: 0,
+  project: 1,
+  types: 2,
+  discovery: 3,
+  opened: 4,
+  typing: 5,
+  request: 6,
+} as const;
 export type Priority = (typeof priority)[keyof typeof priority];
 
 /**

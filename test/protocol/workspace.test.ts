@@ -3,14 +3,17 @@ import { renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import type { PublishDiagnosticsParams } from 'vscode-languageserver-protocol';
 import { bare, vscodeLike } from './support/capabilities.ts';
 import type { Client } from './support/client.ts';
 import { Folder } from './support/client.ts';
 import { start } from './support/start.ts';
+import { walkNotification } from './support/walkNotification.ts';
 
 const created = 1;
 const changed = 2;
 const deleted = 3;
+const publishNotification = 'textDocument/publishDiagnostics';
 
 function watched(client: Client, changes: readonly (readonly [uri: string, type: number])[]): void {
   client.notify('workspace/didChangeWatchedFiles', { changes: changes.map(([uri, type]) => ({ uri, type })) });
@@ -38,6 +41,39 @@ describe('files that are not open', { timeout: 600_000 }, () => {
     await client.quiet();
     assert.deepEqual(shown(client), [folder.uri('src/a.ts'), folder.uri('src/deep/b.ts')]);
     assert.ok(client.published.every(({ version }) => version === undefined));
+  });
+
+  it('are looked for when open documents have their findings', async (t) => {
+    const { client, folder } = await start(t, {}, (files) => {
+      for (let n = 0; n < 20; n++) files.write(`src/other${n}.ts`, "danger();\nregister('one');\n");
+      files.write('READINESS.md', '- [ ] Nothing is dangerous\n');
+    });
+    const open = [folder.uri('a.ts'), folder.uri('b.ts'), folder.uri('c.ts')];
+    for (const uri of open) client.open(uri, "danger();\nregister('one');\n");
+    const walk = await client.until('the walk', () => {
+      const index = client.received.findIndex(({ method }) => method === walkNotification);
+      return index >= 0 && index + 1;
+    });
+    const before = client.received
+      .slice(0, walk)
+      .flatMap(({ method, params }) => (method === publishNotification ? [params as PublishDiagnosticsParams] : []));
+    const said = before.map(({ uri, diagnostics }) => [uri, ...diagnostics.map(({ code }) => code)]);
+    assert.deepEqual(
+      said.sort(),
+      open.map((uri) => [uri, 'reliability/danger']),
+      'findings of the syntax lane, for all open documents and no others',
+    );
+    await client.untilCodes(open[0] ?? '', ['reliability/danger', 'config/duplicate-name']);
+  });
+
+  it('are looked for without an open document, too', async (t) => {
+    const { client, folder } = await start(t);
+    const walks = () => client.received.filter(({ method }) => method === walkNotification);
+    await client.until('the walk', () => walks().length > 0);
+    assert.deepEqual(
+      walks().map(({ params }) => params),
+      [{ root: folder.path }],
+    );
   });
 
   it('take part in what spans documents', async (t) => {
