@@ -1,13 +1,13 @@
-import type { Span } from '../api/finding.ts';
 import type { FunctionNode } from '../api/kinds.ts';
-import type { FileContext, NodeContext, ProviderRole, Report, ScopedContext } from '../api/rule.ts';
-import { type Entry, type FoldedScope, type Folds, type Fragments, foldScope, viewScope } from '../flow/factScope.ts';
-import { findDeclaration, scopedResolve } from '../flow/lookup.ts';
+import type { ProviderRole } from '../api/rule.ts';
+import { type Entry, type FoldedScope, foldScope } from '../flow/factScope.ts';
 import { ts } from '../ts.ts';
 import { isBoundary, isFunctionNode } from './boundary.ts';
 import type { KeyedHeader } from './header.ts';
 import { appendMoved, type RawFinding } from './rawFinding.ts';
+import { RuleContexts, type Surroundings } from './ruleContexts.ts';
 import type { Handler, RuleSet } from './ruleSet.ts';
+import type { Frame, PausedWalk, Sink, UnitCache } from './unitCache.ts';
 
 /** Thrown to unwind a walk whose time slice is over; the next one goes on where it stopped. */
 class SliceOver extends Error {}
@@ -22,60 +22,6 @@ const NO_ENTRIES: readonly Entry[] = [];
 const NODES_PER_LOOK = 64;
 /** Above this depth a stack overflow is blamed on the document, below it on the rule that was running. */
 const DEEP = 400;
-
-/** What a statement or class member gave: findings relative to its `pos` (it owns its leading comments). */
-interface Unit {
-  readonly findings: readonly RawFinding[];
-}
-
-/** A node whose children are being walked. */
-interface Frame {
-  readonly node: ts.Node;
-  /** Where its own findings and facts go. */
-  readonly own: Sink;
-  /** For a function: where those of its inside go. */
-  readonly inner: Sink | undefined;
-}
-
-/** A walk between two slices: the nodes it is in, outermost first, and the node it comes to next. */
-interface PausedWalk {
-  readonly frames: readonly Frame[];
-  readonly next: ts.Node;
-  readonly sink: Sink;
-  readonly visited: number;
-  readonly reused: number;
-}
-
-/**
- * Results of one document, valid for one environment: rules, options, header. All of it hangs on nodes of the tree, so
- * what an edit replaces is forgotten by itself; a new environment drops everything.
- */
-export class UnitCache {
-  environment = '';
-  /** A rule failed: statements cached since lack what it would have said. */
-  incomplete = false;
-  units = new WeakMap<ts.Node, Unit>();
-  fragments: Fragments = new WeakMap();
-  folds: Folds = new WeakMap();
-  /** Walks whose slice was over, by tree (cache: paused walks). */
-  paused = new WeakMap<ts.SourceFile, PausedWalk>();
-
-  /** Forgets everything unless the environment is the one the results were made in. */
-  enter(environment: string): void {
-    if (environment === this.environment) return;
-    this.clear();
-    this.environment = environment;
-  }
-
-  clear(): void {
-    this.environment = '';
-    this.incomplete = false;
-    this.units = new WeakMap();
-    this.fragments = new WeakMap();
-    this.folds = new WeakMap();
-    this.paused = new WeakMap();
-  }
-}
 
 export interface SourceRun {
   readonly path: string;
@@ -111,24 +57,12 @@ export function attemptSource(run: SourceRun, slice: number, failed: Set<number>
   }
 }
 
-/** Exact name lookup inside one function or file, shared by the rules that check it. */
-type Surroundings = Pick<ScopedContext<string, unknown, unknown>, 'header' | 'lookup'>;
-
-/** Where a walk puts what it finds: findings relative to `base`, entries for the function around. */
-interface Sink {
-  readonly base: number;
-  readonly findings: RawFinding[];
-  readonly entries: Entry[];
-}
-
 class Walk {
   private readonly run: SourceRun;
   private readonly slice: number;
   private deadline: number;
-  private readonly contexts: NodeContext<string, unknown>[] = [];
   private readonly failed: Set<number>;
-  private readonly collectorContext: { readonly path: string; readonly header: KeyedHeader };
-  private sink: Sink = { base: 0, findings: [], entries: [] };
+  private readonly contexts: RuleContexts;
   private visited = 0;
   private reused = 0;
   /** The nodes being walked; as many as the walk is deep. */
@@ -146,13 +80,13 @@ class Walk {
     this.slice = slice;
     this.deadline = performance.now() + slice;
     this.failed = failed;
-    this.collectorContext = { path: run.path, header: run.header };
     const { file, cache } = run;
     const paused = cache.paused.get(file);
     // What it holds changes from here on: should this slice fail, nobody can go on from there.
     cache.paused.delete(file);
     this.resumed = paused;
     this.root = paused?.sink ?? { base: 0, findings: [], entries: [] };
+    this.contexts = new RuleContexts(run, this.root);
     this.visited = paused?.visited ?? 0;
     this.reused = paused?.reused ?? 0;
   }
@@ -164,9 +98,9 @@ class Walk {
     const root = foldScope(file, sink.entries, cache.fragments, cache.folds);
     for (const check of rules.fileChecks) {
       if (!root.slots.has(check.slot) || this.failed.has(check.rule)) continue;
-      this.sink = sink;
+      this.contexts.sink = sink;
       try {
-        check.check(this.fileContext(check.rule, root, check.slot));
+        check.check(this.contexts.file(check.rule, root, check.slot));
       } catch (error) {
         this.fail(check.rule, error);
       }
@@ -249,10 +183,10 @@ class Walk {
     let around: Surroundings | undefined;
     for (const check of rules.functionChecks) {
       if (!folded.bySlot.has(check.slot) || this.failed.has(check.rule)) continue;
-      this.sink = own;
+      this.contexts.sink = own;
       try {
-        around ??= this.surroundings(fn);
-        check.check(fn, this.scopedContext(check.rule, folded, check.slot, around));
+        around ??= this.contexts.surroundings(fn);
+        check.check(fn, this.contexts.scoped(check.rule, folded, check.slot, around));
       } catch (error) {
         this.fail(check.rule, error);
       }
@@ -262,9 +196,9 @@ class Walk {
   private dispatch(handlers: readonly Handler[], node: ts.Node, own: Sink): void {
     for (const handler of handlers) {
       if (this.failed.has(handler.rule)) continue;
-      this.sink = own;
+      this.contexts.sink = own;
       try {
-        const context = handler.rule < 0 ? this.collectorContext : this.context(handler.rule);
+        const context = handler.rule < 0 ? this.contexts.collector : this.contexts.of(handler.rule);
         const fact = handler.run(node, context);
         if (handler.slot < 0 || fact === undefined) continue;
         if (Array.isArray(fact))
@@ -282,51 +216,4 @@ class Walk {
     this.run.cache.incomplete = true;
     this.run.onFailure(this.run.rules.rules[rule]?.rule.id ?? 'facet', error);
   }
-
-  private context(rule: number): NodeContext<string, unknown> {
-    const known = this.contexts[rule];
-    if (known !== undefined) return known;
-    const { path, header, providers, rules } = this.run;
-    const made = { path, header, options: rules.rules[rule]?.options, providers, report: this.reporter(rule) };
-    this.contexts[rule] = made;
-    return made;
-  }
-
-  private scopedContext(
-    rule: number,
-    folded: FoldedScope,
-    slot: number,
-    { header, lookup }: Surroundings,
-  ): ScopedContext<string, unknown, unknown> {
-    const { path, options, providers, report } = this.context(rule);
-    return { path, options, providers, report, header, scope: viewScope(folded, slot), lookup };
-  }
-
-  private surroundings(limit: ts.SourceFile | FunctionNode): Surroundings {
-    return {
-      header: { ...this.run.header, resolve: scopedResolve(limit, this.run.header) },
-      lookup: (identifier) => findDeclaration(identifier, limit),
-    };
-  }
-
-  private fileContext(rule: number, root: FoldedScope, slot: number): FileContext<string, unknown, unknown> {
-    return { ...this.scopedContext(rule, root, slot, this.surroundings(this.run.file)), file: this.run.file };
-  }
-
-  private reporter(rule: number): Report<string> {
-    const { file, rules } = this.run;
-    const id = rules.rules[rule]?.rule.id ?? '';
-    return (at, messageId, data = {}, extra = {}) => {
-      const { base, findings } = this.sink;
-      const place = spanOf(at, file, base);
-      const related = (extra.related ?? []).map(({ at: other, label }) => ({ span: spanOf(other, file, base), label }));
-      findings.push({ rule: id, messageId, ...place, data, related });
-    };
-  }
-}
-
-/** Span of a node without its leading comments, or a span as it is, relative to `base`. */
-function spanOf(at: ts.Node | Span, file: ts.SourceFile, base: number): Span {
-  const start = 'kind' in at ? at.getStart(file) : at.start;
-  return { start: start - base, end: at.end - base };
 }
