@@ -13,18 +13,18 @@ const share = process.env['RULE_SHARD'];
 /**
  * Defines tests for each item, spread over processes when there are many: test files run side by side, the tests in one
  * do not, and those of all rules are most of a test run. `file` is the test file that calls this; it is run again for
- * each share of the items. `among` is how many the process has.
+ * each share of the items.
  */
-export function inShards<T>(file: string, items: readonly T[], define: (item: T, among: number) => void): void {
+export function inShards<T>(file: string, items: readonly T[], define: (item: T) => void): void {
   if (share !== undefined) {
     const [index = 0, count = 1] = share.split('/').map(Number);
     const own = items.filter((_, nth) => nth % count === index);
-    for (const item of own) define(item, own.length);
+    for (const item of own) define(item);
     return;
   }
   const count = Math.min(availableParallelism(), Math.floor(items.length / WORTH_A_PROCESS));
   if (count < 2) {
-    for (const item of items) define(item, items.length);
+    for (const item of items) define(item);
     return;
   }
   describe(`${items.length} rules`, { concurrency: count }, () => {
