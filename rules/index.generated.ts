@@ -11,6 +11,7 @@ import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
 import deliveryDockerfileRootUser from './delivery/dockerfile-root-user/rule.ts';
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
+import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
 import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
@@ -32,6 +33,7 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'dockerfile-root-user', deliveryDockerfileRootUser),
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
+  register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
   register('resources', 'unclosed-server', resourcesUnclosedServer),
   register('security', 'env-auth-bypass', securityEnvAuthBypass),

@@ -1,0 +1,70 @@
+import type { FileHeader } from '#api';
+
+/** Packages that only a server, a worker or a bot has. */
+const SERVER_PACKAGES = [
+  'express',
+  'fastify',
+  'koa',
+  'hono',
+  '@hono/node-server',
+  '@nestjs/core',
+  '@hapi/hapi',
+  'restify',
+  'polka',
+  'socket.io',
+  'ws',
+  'apollo-server',
+  'apollo-server-express',
+  '@apollo/server',
+  'graphql-yoga',
+  'bullmq',
+  'bull',
+  'amqplib',
+  'kafkajs',
+  'discord.js',
+  'telegraf',
+  '@sveltejs/kit',
+  'nitropack',
+  'firebase-functions',
+] as const;
+
+/** Packages of what runs in a browser. */
+const BROWSER_PACKAGES = [
+  'react',
+  'react-dom',
+  'vue',
+  'svelte',
+  '@angular/core',
+  'preact',
+  'solid-js',
+  'jquery',
+  'next',
+  'lit',
+] as const;
+
+/** Modules that a file in a browser does not import. */
+const NODE_MODULE =
+  /^(?:fs|fs\/promises|path|http|https|http2|net|os|child_process|cluster|worker_threads|stream|dns|tls|zlib|async_hooks)$/;
+
+/** Folders of code that somebody runs by hand and watches, or that serves other code's development. */
+const NO_SERVICE =
+  /(?:^|\/)(?:scripts?|bin|tools?|seeds?|seeders?|migrations?|examples?|docs?|benchmarks?|e2e|cypress|fixtures|mocks?|__mocks__|public|static|assets|client|frontend|web|www|browser)\//i;
+
+/** Places where frameworks for both sides keep what runs on the server. */
+const SERVER_PATH =
+  /(?:^|\/)(?:pages\/api|server|api|app\/(?:.*\/)?api)\/|\/route\.[jt]s$|\+server\.[jt]s$|\.server\.[jt]s$/;
+
+/**
+ * Whether a file runs in a service that stays up, as far as its path, its imports and the packages around it tell; in a
+ * browser the user goes away, and a script is stopped by whoever started it.
+ */
+export function isServerFile(path: string, header: FileHeader): boolean {
+  if (/\.[jt]sx$|\.config\.[cm]?[jt]s$/.test(path) || NO_SERVICE.test(path)) return false;
+  if (SERVER_PACKAGES.some((name) => header.modules.has(name))) return true;
+  if (BROWSER_PACKAGES.some((name) => header.modules.has(name))) return false;
+  if (SERVER_PACKAGES.every((name) => header.dependency(name) === undefined)) {
+    return header.dependency('next') !== undefined && SERVER_PATH.test(path);
+  }
+  if (BROWSER_PACKAGES.every((name) => header.dependency(name) === undefined)) return true;
+  return SERVER_PATH.test(path) || [...header.modules].some((module) => NODE_MODULE.test(module));
+}
