@@ -9,6 +9,7 @@ import checklistStaleReference from './checklist/stale-reference/rule.ts';
 import checklistUnverifiableGate from './checklist/unverifiable-gate/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
 import deliveryDockerfileRootUser from './delivery/dockerfile-root-user/rule.ts';
+import deliveryDockerfileSignalHandling from './delivery/dockerfile-signal-handling/rule.ts';
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
@@ -31,6 +32,7 @@ export const rules: readonly RegisteredRule[] = [
   register('checklist', 'unverifiable-gate', checklistUnverifiableGate),
   register('config', 'env-unvalidated', configEnvUnvalidated),
   register('delivery', 'dockerfile-root-user', deliveryDockerfileRootUser),
+  register('delivery', 'dockerfile-signal-handling', deliveryDockerfileSignalHandling),
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),

@@ -1,6 +1,6 @@
 import type { DockerInstruction, FixContext, TextEdit } from '#api';
+import { expand } from '../../_shared/delivery/stages.ts';
 import { type RootRun, rootRun } from './runsAs.ts';
-import { expand } from './stages.ts';
 
 /** Instructions that run or write while the image is built, and may need root for it. */
 const BUILDS = /^(?:RUN|COPY|ADD|WORKDIR|ONBUILD|SHELL)$/;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { isProductionDockerfile } from '../../_shared/delivery/productionDockerfile.ts';
 import { becomeOther } from './fix.ts';
-import { isProduction } from './production.ts';
 import { rootRun } from './runsAs.ts';
 
 export default rule({
@@ -39,7 +39,7 @@ export default rule({
   options: z.strictObject({}),
   documents: {
     languages: ['dockerfile'],
-    matches: isProduction,
+    matches: isProductionDockerfile,
     check(ctx) {
       const run = ctx.document.language === 'dockerfile' ? rootRun(ctx.document) : undefined;
       if (run === undefined) return;

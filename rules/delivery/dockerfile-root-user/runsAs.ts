@@ -1,7 +1,7 @@
 import type { DockerDocument, DockerInstruction } from '#api';
-import { commandOf, isForWork, isScript } from './command.ts';
-import { rootImage } from './images.ts';
-import { expand, type FinalImage, finalImage } from './stages.ts';
+import { commandOf, isForWork, isScript } from '../../_shared/delivery/imageCommand.ts';
+import { rootImage } from '../../_shared/delivery/knownImages.ts';
+import { expand, type FinalImage, finalImage } from '../../_shared/delivery/stages.ts';
 
 /** An image whose process runs as root. */
 export interface RootRun {

@@ -4,7 +4,7 @@ const WORKPLACE = /\/\.(?:devcontainer|codesandbox|gitpod|vscode|stackblitz|gith
 const NAMED = /(?:^|[._-])(?:dev\w*|local|tests?|e2e|ci|debug|gitpod)(?=$|[._-])/i;
 
 /** Whether a Dockerfile may build what runs in production, judged by its path. */
-export function isProduction(path: string): boolean {
+export function isProductionDockerfile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return !WORKPLACE.test(path) && !NAMED.test(name.replace(/^\./, ''));
 }

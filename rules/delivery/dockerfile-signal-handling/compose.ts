@@ -1,0 +1,38 @@
+import type { DataDocument, DataNode, DataObject, Span } from '#api';
+import { entryAt } from './dataMembers.ts';
+
+/** One service of a compose file. */
+export interface ComposeService {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly node: DataObject;
+}
+
+const COMPOSE = /(?:^|\/)(?:[\w.-]+[.-])?(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
+/** `compose.override.yml`, `docker-compose.dev.yml`, `docker-compose-test.yml`, files of `.devcontainer/`. */
+const FOR_WORK =
+  /(?:[./_-])(?:override|dev\w*|local\w*|tests?|testing|e2e|ci|debug|examples?|samples?|demo|bench\w*)(?=[./_-])/i;
+
+/** Whether a file, judged by its name, is read by Docker Compose. */
+export function isComposeFile(path: string): boolean {
+  return COMPOSE.test(path);
+}
+
+/** Whether a compose file, judged by its name, starts what people develop and test with. */
+export function isComposeForWork(path: string): boolean {
+  return FOR_WORK.test(path.slice(path.lastIndexOf('/'))) || /\/\.(?:devcontainer|gitpod|github|ci)\//.test(path);
+}
+
+/** The services of a compose file; of the first version, where they stand at the top, too. */
+export function servicesOf({ roots: [root] }: DataDocument): readonly ComposeService[] {
+  const services = entryAt(root, 'services')?.value ?? (isFirstVersion(root) ? root : undefined);
+  if (services?.kind !== 'object') return [];
+  return services.entries.flatMap(({ key, keySpan, value }) =>
+    value?.kind === 'object' ? [{ name: key, nameSpan: keySpan, node: value }] : [],
+  );
+}
+
+function isFirstVersion(root: DataNode | undefined): boolean {
+  if (root?.kind !== 'object' || root.entries.length === 0 || entryAt(root, 'version')) return false;
+  return root.entries.every(({ value }) => entryAt(value, 'image') ?? entryAt(value, 'build'));
+}

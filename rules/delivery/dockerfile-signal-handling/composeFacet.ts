@@ -1,0 +1,50 @@
+import { type DataNode, facet } from '#api';
+import { isComposeFile, servicesOf } from './compose.ts';
+import { textAt, valueAt } from './dataMembers.ts';
+import { folderOf, resolvePath } from './filePath.ts';
+
+/** What a compose file says of the image that one of its services builds. */
+export interface ComposeBuild {
+  /** Absolute path of the Dockerfile. */
+  readonly dockerfile: string;
+  /** An init process receives signals in front of the service. */
+  readonly init: boolean;
+  /** The service has a health check of its own. */
+  readonly healthcheck: boolean;
+}
+
+/** Services of compose files that build an image from this project. */
+export const composeFacet = facet<never, readonly ComposeBuild[]>({
+  name: 'composeBuilds',
+  documents: {
+    languages: ['yaml'],
+    fold(document, { path }) {
+      if (document.language !== 'yaml' || !isComposeFile(path)) return undefined;
+      const builds = servicesOf(document).flatMap(({ node }) => {
+        const dockerfile = dockerfileOf(valueAt(node, 'build'), folderOf(path));
+        if (dockerfile === undefined) return [];
+        const init = valueAt(node, 'init');
+        const check = valueAt(node, 'healthcheck');
+        const disabled = valueAt(check, 'disable');
+        return [
+          {
+            dockerfile,
+            init: init?.kind === 'scalar' && init.value === true,
+            healthcheck: check?.kind === 'object' && !(disabled?.kind === 'scalar' && disabled.value === true),
+          },
+        ];
+      });
+      return builds.length > 0 ? builds : undefined;
+    },
+  },
+});
+
+/** `undefined` where the context lies elsewhere, or the image is described in place. */
+function dockerfileOf(build: DataNode | undefined, folder: string): string | undefined {
+  const context =
+    build?.kind === 'scalar' ? build.value : build?.kind === 'object' ? textAt(build, 'context') : undefined;
+  if (typeof context !== 'string' || /\$|:\/\/|^git@/.test(context)) return undefined;
+  const file = textAt(build, 'dockerfile') ?? 'Dockerfile';
+  if (file.includes('$') || valueAt(build, 'dockerfile_inline') !== undefined) return undefined;
+  return resolvePath(resolvePath(folder, context), file);
+}
