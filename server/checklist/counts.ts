@@ -11,6 +11,19 @@ export function countsOfScore({ items, counted, proven, blockers, verdicts }: Ch
   return { items, counted, proven, blockers, broken: verdicts.contradicted + verdicts.regressed + verdicts.expired };
 }
 
+export const noCounts: ChecklistCounts = { items: 0, counted: 0, proven: 0, blockers: 0, broken: 0 };
+
+/** Counts of two sets of items that have none in common. */
+export function addCounts(a: ChecklistCounts, b: ChecklistCounts): ChecklistCounts {
+  return {
+    items: a.items + b.items,
+    counted: a.counted + b.counted,
+    proven: a.proven + b.proven,
+    blockers: a.blockers + b.blockers,
+    broken: a.broken + b.broken,
+  };
+}
+
 /** One summary of several workspace folders. */
 export function sumUp(views: readonly ChecklistView[]): ChecklistSummary {
   const { items, counted, proven, percent, blockers, verdicts } = sumOfScores(views.map(({ summary }) => summary));

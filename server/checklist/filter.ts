@@ -4,20 +4,27 @@ import { verdicts } from '#protocol/verdicts.ts';
 import { asArray, asObject } from '../convert/fromLsp.ts';
 import { priorityGroups } from './nodeIds.ts';
 
-export type ItemTest = (judged: JudgedItem) => boolean;
+export interface ItemFilter {
+  /** The same for filters that let the same items pass. */
+  readonly key: string;
+  passes(judged: JudgedItem): boolean;
+}
 
-/** Whether an item passes a filter; `undefined` when all do. Parts that are malformed do not restrict. */
-export function itemTest(filter: unknown): ItemTest | undefined {
+/** What a filter lets pass; `undefined` when that is everything. Parts that are malformed do not restrict. */
+export function itemFilter(filter: unknown): ItemFilter | undefined {
   const object = asObject(filter) as { readonly [K in keyof ChecklistFilter]: unknown } | undefined;
   const wantedPriorities = priorityGroups.filter((priority) => asArray(object?.priorities).includes(priority));
   const wantedVerdicts = verdicts.filter((verdict) => asArray(object?.verdicts).includes(verdict));
   const text = typeof object?.text === 'string' ? object.text : '';
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (wantedPriorities.length === 0 && wantedVerdicts.length === 0 && words.length === 0) return undefined;
-  return (judged) =>
-    (wantedPriorities.length === 0 || wantedPriorities.includes(judged.priority ?? 'none')) &&
-    (wantedVerdicts.length === 0 || wantedVerdicts.includes(judged.verdict)) &&
-    (words.length === 0 || hasAll(judged, words));
+  return {
+    key: JSON.stringify([wantedPriorities, wantedVerdicts, words]),
+    passes: (judged) =>
+      (wantedPriorities.length === 0 || wantedPriorities.includes(judged.priority ?? 'none')) &&
+      (wantedVerdicts.length === 0 || wantedVerdicts.includes(judged.verdict)) &&
+      (words.length === 0 || hasAll(judged, words)),
+  };
 }
 
 function hasAll({ item, evidence, path }: JudgedItem, words: readonly string[]): boolean {

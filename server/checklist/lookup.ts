@@ -52,14 +52,14 @@ export function itemsById(judged: JudgedDocument): ReadonlyMap<string, JudgedIte
   return index;
 }
 
-const claims = new WeakMap<ChecklistView, ReadonlyMap<string, ClaimGroup>>();
+const claims = new WeakMap<ChecklistView['groups'], ReadonlyMap<string, ClaimGroup>>();
 
-/** Groups of the same claim by the keys of their items, made once per view (cache: claims by item). */
-export function claimsByItem(view: ChecklistView): ReadonlyMap<string, ClaimGroup> {
-  let index = claims.get(view);
+/** Groups of the same claim by the keys of their items, made once per list of groups (cache: claims by item). */
+export function claimsByItem({ groups }: ChecklistView): ReadonlyMap<string, ClaimGroup> {
+  let index = claims.get(groups);
   if (index === undefined) {
-    index = new Map(view.groups.flatMap((group) => group.items.map(({ key }) => [key, group] as const)));
-    claims.set(view, index);
+    index = new Map(groups.flatMap((group) => group.items.map(({ key }) => [key, group] as const)));
+    claims.set(groups, index);
   }
   return index;
 }
