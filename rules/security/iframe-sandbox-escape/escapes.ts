@@ -1,9 +1,10 @@
 import { type Span, ts } from '#api';
+import type { Lookup } from '../../_shared/browser/constants.ts';
 import { changedFrame, exclusive, frameKey, functionAround } from './frames.ts';
 import { attributesInString, wholeString } from './markup.ts';
 import { type Sink, sinkOf } from './sinks.ts';
 import { hostOfValue, mayBeData, sourceBeside } from './sources.ts';
-import { type Lookup, type Token, tokensOf } from './tokens.ts';
+import { type Token, tokensOf } from './tokens.ts';
 
 export const scripts = 'allow-scripts';
 export const sameOrigin = 'allow-same-origin';

@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
+import { constantOf, type Lookup } from '../../_shared/browser/constants.ts';
 import { frameOf, type Sink } from './sinks.ts';
-import { constantOf, type Lookup } from './tokens.ts';
 
 type ChangeSink = Extract<Sink, { kind: 'change' }>;
 

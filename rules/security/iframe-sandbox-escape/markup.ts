@@ -1,6 +1,8 @@
-import { type HtmlDocument, type HtmlElement, parseHtml, type Span, ts } from '#api';
+import { type HtmlDocument, parseHtml, type Span, ts } from '#api';
+import type { Lookup } from '../../_shared/browser/constants.ts';
+import { elementsOf } from '../../_shared/browser/elements.ts';
 import { hostOf, isDataUrl } from './sources.ts';
-import { type Lookup, type Token, tokensOf } from './tokens.ts';
+import { type Token, tokensOf } from './tokens.ts';
 
 /** An iframe's sandbox attribute in markup. */
 export interface SandboxAttribute {
@@ -13,17 +15,14 @@ export interface SandboxAttribute {
 /** Sandbox attributes of all iframes of a document. */
 export function sandboxAttributes(document: HtmlDocument): readonly SandboxAttribute[] {
   const found: SandboxAttribute[] = [];
-  const open: HtmlElement[] = [...document.elements];
-  for (let element = open.pop(); element; element = open.pop()) {
-    open.push(...element.children);
-    if (element.name !== 'iframe') continue;
-    const src = element.attributes.find(({ name }) => name === 'src');
+  for (const { attributes } of elementsOf(document, 'iframe')) {
+    const src = attributes.find(({ name }) => name === 'src');
     const source = src?.valueSpan && { ...src.valueSpan, text: src.value };
-    for (const { name, span, valueSpan } of element.attributes) {
+    for (const { name, span, valueSpan } of attributes) {
       if (name === 'sandbox' && valueSpan) found.push({ span, valueSpan, source });
     }
   }
-  return found.sort((a, b) => a.span.start - b.span.start);
+  return found;
 }
 
 /** Words of a text as tokens; `offset` is where the text begins in its document. */

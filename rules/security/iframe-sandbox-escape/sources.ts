@@ -1,5 +1,6 @@
 import { ts, unwrap } from '#api';
-import { type Lookup, leadingText } from './tokens.ts';
+import type { Lookup } from '../../_shared/browser/constants.ts';
+import { leadingText } from './tokens.ts';
 
 /** Names of this machine and of local networks: pages of one's own, whatever the port says. */
 const localHost = /^(localhost|.*\.localhost|.*\.local|127\..*|0\.0\.0\.0)$/i;

@@ -1,4 +1,5 @@
 import { type Span, ts, unwrap } from '#api';
+import { followed, type Lookup, MAX_STEPS } from '../../_shared/browser/constants.ts';
 
 /** A word of a sandbox attribute at its place in the source. */
 export interface Token extends Span {
@@ -8,38 +9,8 @@ export interface Token extends Span {
   readonly literal: ts.Node;
 }
 
-/** Finds the declaration of a name; `undefined` for what cannot be seen. */
-export type Lookup = (identifier: ts.Identifier) => ts.Declaration | undefined;
-
 /** A stretch of constant text in the source, or a part whose text is unknown. */
 type Piece = (Span & { readonly literal: ts.Node }) | 'unknown';
-
-/** Names are followed this many times; more is a cycle or nobody's code. */
-const maxSteps = 6;
-
-/** What a `const` holds, `undefined` for everything that may change. */
-export function constantOf(identifier: ts.Identifier, lookup: Lookup): ts.Expression | undefined {
-  const declaration = lookup(identifier);
-  if (!declaration || !ts.isVariableDeclaration(declaration)) return undefined;
-  return ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const ? declaration.initializer : undefined;
-}
-
-/** The value of `NAMES.key` where `NAMES` is a constant object literal. */
-function constantMember(access: ts.PropertyAccessExpression, lookup: Lookup): ts.Expression | undefined {
-  const object = unwrap(access.expression);
-  if (!ts.isIdentifier(object)) return undefined;
-  const initializer = constantOf(object, lookup);
-  const literal = initializer && unwrap(initializer);
-  if (!literal || !ts.isObjectLiteralExpression(literal)) return undefined;
-  const property = literal.properties.find((member) => member.name?.getText() === access.name.text);
-  return property && ts.isPropertyAssignment(property) ? property.initializer : undefined;
-}
-
-function followed(node: ts.Node, lookup: Lookup): ts.Expression | undefined {
-  if (ts.isIdentifier(node)) return constantOf(node, lookup);
-  if (ts.isPropertyAccessExpression(node)) return constantMember(node, lookup);
-  return undefined;
-}
 
 function isPlus(node: ts.Node): node is ts.BinaryExpression {
   return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
@@ -57,7 +28,7 @@ function pieces(expression: ts.Node, lookup: Lookup, steps: number): readonly Pi
     return [inner(node.head, 2), ...spans];
   }
   if (isPlus(node)) return [...pieces(node.left, lookup, steps), ...pieces(node.right, lookup, steps)];
-  const constant = steps < maxSteps ? followed(node, lookup) : undefined;
+  const constant = steps < MAX_STEPS ? followed(node, lookup) : undefined;
   return constant ? pieces(constant, lookup, steps + 1) : ['unknown'];
 }
 
@@ -120,7 +91,7 @@ function isFallback(node: ts.Node): node is ts.BinaryExpression {
  * `given ?? fallback` those of the fallback. Parts that depend on a condition are left out.
  */
 export function tokensOf(expression: ts.Node, lookup: Lookup, steps = 0): readonly Token[] {
-  if (steps > maxSteps) return [];
+  if (steps > MAX_STEPS) return [];
   const node = unwrap(expression);
   if (ts.isArrayLiteralExpression(node))
     return node.elements.flatMap((element) => tokensOf(element, lookup, steps + 1));
