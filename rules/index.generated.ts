@@ -15,6 +15,7 @@ import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
+import securityCspDisabled from './security/csp-disabled/rule.ts';
 import securityElectronWebPreferences from './security/electron-web-preferences/rule.ts';
 import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
@@ -39,6 +40,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
   register('resources', 'unclosed-server', resourcesUnclosedServer),
+  register('security', 'csp-disabled', securityCspDisabled),
   register('security', 'electron-web-preferences', securityElectronWebPreferences),
   register('security', 'env-auth-bypass', securityEnvAuthBypass),
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),

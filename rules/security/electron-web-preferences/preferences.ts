@@ -1,5 +1,6 @@
 import { ts, unwrap } from '#api';
 import { constantOf, type Lookup, MAX_STEPS } from '../../_shared/browser/constants.ts';
+import { constant } from '../../_shared/calls.ts';
 import { SWITCHES } from './switches.ts';
 
 const NAME = /^(?:default)?_?web_?preferences$/i;
@@ -13,15 +14,6 @@ export interface UnsafeSetting {
 
 export function textOfName(name: ts.Node | undefined): string {
   return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) ? name.text : '';
-}
-
-/** `true`, `false`, `!0`, `!1`; `undefined` for what depends on something. */
-export function booleanOf(expression: ts.Node): boolean | undefined {
-  const node = unwrap(expression);
-  if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
-  if (node.kind === ts.SyntaxKind.FalseKeyword) return false;
-  if (!ts.isPrefixUnaryExpression(node) || node.operator !== ts.SyntaxKind.ExclamationToken) return undefined;
-  return ts.isNumericLiteral(node.operand) ? node.operand.text === '0' : undefined;
 }
 
 /** The value of a member or variable that is named, or typed, as the preferences of a window. */
@@ -49,7 +41,7 @@ export function unsafeAssignment(node: ts.BinaryExpression): UnsafeSetting | und
   if (!ts.isPropertyAccessExpression(left)) return undefined;
   const name = left.name.text;
   const found = SWITCHES.get(name);
-  if (found === undefined || booleanOf(node.right) !== found.unsafe) return undefined;
+  if (found === undefined || constant(node.right)?.value !== found.unsafe) return undefined;
   const owner = unwrap(left.expression);
   const ownerName = ts.isPropertyAccessExpression(owner) ? owner.name : owner;
   return NAME.test(textOfName(ownerName)) ? { at: node, name } : undefined;
@@ -87,7 +79,7 @@ function unsafeMembers(
     } else if (ts.isPropertyAssignment(member)) {
       const name = textOfName(member.name);
       const { unsafe } = SWITCHES.get(name) ?? {};
-      if (unsafe !== undefined && booleanOf(member.initializer) === unsafe && !replaced(name)) {
+      if (unsafe !== undefined && constant(member.initializer)?.value === unsafe && !replaced(name)) {
         found.push({ at: member, name });
       }
     }

@@ -1,6 +1,7 @@
 import { type HtmlDocument, type Span, ts } from '#api';
 import { elementsOf } from '../../_shared/browser/elements.ts';
-import { booleanOf, textOfName } from './preferences.ts';
+import { constant } from '../../_shared/calls.ts';
+import { textOfName } from './preferences.ts';
 import { ATTRIBUTES, SWITCHES } from './switches.ts';
 
 /** A setting in a `<webview>`: a whole attribute, or `name=value` inside `webpreferences`. */
@@ -40,7 +41,7 @@ export function unsafeInJsx(element: ts.JsxOpeningElement | ts.JsxSelfClosingEle
     const name = ATTRIBUTES.get(key);
     if (name === undefined) return [];
     const isSet =
-      value === undefined || booleanOf(value) === true || (ts.isStringLiteral(value) && value.text !== 'false');
+      value === undefined || constant(value)?.value === true || (ts.isStringLiteral(value) && value.text !== 'false');
     return isSet ? [{ at: { start: attribute.getStart(), end: attribute.end }, name }] : [];
   });
 }

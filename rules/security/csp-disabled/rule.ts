@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { type FixContext, rule, type TextEdit, ts, unwrap } from '#api';
+import { constant, propertyKey } from '../../_shared/calls.ts';
+import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
+import { cutsFor } from '../../_shared/removeEntries.ts';
+import { hasOwnPolicy, isHelmetOptions } from './settings.ts';
+
+/** Takes the option out; a call that it was the only option of loses the empty object as well. */
+function removeOption(ctx: FixContext<unknown>): TextEdit[] | undefined {
+  const property = ctx.node(ts.isPropertyAssignment);
+  if (property === undefined) return undefined;
+  const { properties, parent } = property.parent;
+  const object = property.parent;
+  const inner = { start: object.getStart() + 1, end: object.end - 1 };
+  const isOnlyArgument = ts.isCallExpression(parent) && parent.arguments.length === 1 && properties.length === 1;
+  const hasComment = /\/[/*]/.test(ctx.text.slice(inner.start, inner.end));
+  if (isOnlyArgument && !hasComment) return [ctx.replace(object, '')];
+  const spans = properties.map((one) => ({ start: one.getStart(), end: one.end }));
+  const removed = new Set([properties.indexOf(property)]);
+  return cutsFor(ctx.text, { inner, spans, removed }).map((cut) => ctx.replace(cut, ''));
+}
+
+export default rule({
+  meta: {
+    priority: 'P1',
+    since: 'next',
+    summary: "Content-Security-Policy turned off in helmet's options.",
+    promise: 'Every page is served with a Content-Security-Policy',
+    topics: ['content security policy', 'Content-Security-Policy', 'contentSecurityPolicy', 'CSP header', 'helmet CSP'],
+    subject: ['helmet', 'contentSecurityPolicy'],
+    references: [
+      { title: 'Helmet: Content-Security-Policy', url: 'https://helmetjs.github.io/#content-security-policy' },
+      { title: 'CWE-693', url: 'https://cwe.mitre.org/data/definitions/693.html' },
+    ],
+    messages: {
+      disabled:
+        'Without a Content-Security-Policy, one script that gets into a page runs with the rights of whoever looks at it. Remove this option, and give the policy the sources that your pages need.',
+    },
+  },
+  options: z.strictObject({}),
+  file: {
+    collect: {
+      PropertyAssignment: (node): ts.PropertyAssignment | undefined =>
+        propertyKey(node.name) === 'contentSecurityPolicy' && constant(node.initializer)?.value === false
+          ? node
+          : undefined,
+    },
+    check(ctx) {
+      const facts = [...ctx.scope.all()].filter(
+        (property) =>
+          ts.isObjectLiteralExpression(property.parent) &&
+          isHelmetOptions(property.parent, ctx.header) &&
+          !isDevelopmentOnly(property) &&
+          !isReplaced(property, property.parent),
+      );
+      if (facts.length === 0 || hasOwnPolicy(ctx.file.text)) return;
+      for (const property of facts) ctx.report(property, 'disabled');
+    },
+  },
+  fixes: {
+    disabled: [{ title: 'Let helmet send its policy', safety: 'safe', edits: removeOption }],
+  },
+});
+
+/** What comes behind may say otherwise, as `...(isProduction && { contentSecurityPolicy: policy })` does. */
+function isReplaced(property: ts.PropertyAssignment, object: ts.ObjectLiteralExpression): boolean {
+  return object.properties.some((other) => {
+    if (other.pos <= property.pos) return false;
+    if (ts.isSpreadAssignment(other)) return !ts.isObjectLiteralExpression(unwrap(other.expression));
+    return other.name !== undefined && propertyKey(other.name) === 'contentSecurityPolicy';
+  });
+}
