@@ -14,6 +14,7 @@ import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
+import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
 import securityCspDisabled from './security/csp-disabled/rule.ts';
 import securityElectronWebPreferences from './security/electron-web-preferences/rule.ts';
@@ -39,6 +40,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
+  register('resources', 'uncleared-interval', resourcesUnclearedInterval),
   register('resources', 'unclosed-server', resourcesUnclosedServer),
   register('security', 'csp-disabled', securityCspDisabled),
   register('security', 'electron-web-preferences', securityElectronWebPreferences),

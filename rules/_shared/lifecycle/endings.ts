@@ -59,10 +59,16 @@ const FRAMES: readonly Frame[] = [
     callsSuper: false,
   },
   {
-    heritage: /^(?:global#HTML\w*Element|lit#LitElement|lit-element#LitElement|@polymer\/polymer#PolymerElement)$/,
+    heritage: /^(?:lit#LitElement|lit-element#LitElement|@polymer\/polymer#PolymerElement)$/,
     decorators: /^lit\/decorators(?:\.js)?#customElement$/,
     ending: 'disconnectedCallback',
     callsSuper: true,
+  },
+  {
+    heritage: /^global#HTML\w*Element$/,
+    decorators: /^$/,
+    ending: 'disconnectedCallback',
+    callsSuper: false,
   },
   {
     heritage: /^@angular\/core#On(?:Init|Destroy)$/,

@@ -84,7 +84,7 @@ export function ownerOfThis(node: ts.Node): Owner | undefined {
   for (let up = node.parent; up !== undefined; up = up.parent) {
     if (ts.isClassLike(up)) return up;
     if (ts.isArrowFunction(up)) continue;
-    if (ts.isObjectLiteralExpression(up.parent) && ts.isFunctionLike(up)) return up.parent;
+    if (ts.isFunctionLike(up) && ts.isObjectLiteralExpression(up.parent)) return up.parent;
     if (ts.isFunctionExpression(up) && ts.isPropertyAssignment(up.parent)) return up.parent.parent;
     if (ts.isFunctionDeclaration(up) || ts.isFunctionExpression(up)) return up;
   }

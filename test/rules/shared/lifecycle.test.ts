@@ -140,7 +140,7 @@ describe('the end of an object', () => {
       ending('import { PureComponent as P } from "react"; class A extends P {}'),
       'componentWillUnmount called',
     );
-    assert.equal(ending('class A extends HTMLElement {}'), 'disconnectedCallback super called');
+    assert.equal(ending('class A extends HTMLElement {}'), 'disconnectedCallback called');
     assert.equal(
       ending('import { LitElement } from "lit"; class A extends LitElement {}'),
       'disconnectedCallback super called',

@@ -1,0 +1,93 @@
+import { type Fix, type FixContext, type FixEdit, ts } from '#api';
+import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
+import { effectAround, enclosingEffect, returnedCleanups } from '../../_shared/lifecycle/effects.ts';
+import { memberName } from '../../_shared/lifecycle/endings.ts';
+import { ownerOfThis } from '../../_shared/lifecycle/keeping.ts';
+import { addToEnding, usesSemicolons } from './addToEnding.ts';
+import { runsInNode } from './lifetime.ts';
+
+/** Names for a handle, the first that is free is taken. */
+const NAMES = ['timer', 'interval', 'intervalTimer'];
+
+/** Returns a clean-up from the effect, and keeps the handle for it. */
+export const clearInCleanup: Fix<unknown> = {
+  title: 'Clear it when the effect is over',
+  safety: 'suggest',
+  edits(ctx) {
+    const call = ctx.node(ts.isCallExpression);
+    const fn = call && enclosingFunction(call);
+    const effect = fn && effectAround(fn, ctx.header);
+    if (call === undefined || effect?.cleanup !== 'returned' || !ts.isBlock(effect.callback.body)) return undefined;
+    const { body } = effect.callback;
+    const isAsync = effect.callback.modifiers !== undefined;
+    const { parent } = call;
+    const isVariable = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name);
+    const statement = isVariable ? parent.parent.parent : parent;
+    const last = body.statements.at(-1);
+    if (isAsync || statement.parent !== body || last === undefined || mayReturn(effect.callback)) return undefined;
+    const taken = ctx.file.text;
+    const name = isVariable ? parent.name.getText() : NAMES.find((each) => !new RegExp(`\\b${each}\\b`).test(taken));
+    if (name === undefined || !(isVariable || ts.isExpressionStatement(parent))) return undefined;
+    const indent = indentAt(ctx.text, last.getStart());
+    const end = usesSemicolons(ctx.file) ? ';' : '';
+    return [
+      ...(isVariable ? [] : [ctx.insert(call.getStart(), `const ${name} = `)]),
+      ctx.insert(last.end, `${lineEnd(ctx.text)}${indent}return () => clearInterval(${name})${end}`),
+    ];
+  },
+};
+
+function mayReturn(callback: ts.ArrowFunction | ts.FunctionExpression): boolean {
+  return returnedCleanups(callback).length > 0;
+}
+
+/** Clears it in the method by which the object ends, and keeps the handle in a field for that. */
+export const clearAtEnd: Fix<unknown> = {
+  title: 'Clear it where the object ends',
+  safety: 'suggest',
+  edits(ctx) {
+    const call = ctx.node(ts.isCallExpression);
+    const cls = call && ownerOfThis(call);
+    if (call === undefined || cls === undefined || !ts.isClassLike(cls) || isInStatic(call, cls)) return undefined;
+    if (enclosingEffect(call, ctx.header) !== undefined) return undefined;
+    const held = String(ctx.data['name'] ?? '');
+    if (held !== '') {
+      return held.startsWith('this.') ? addToEnding(cls, `clearInterval(${held})`, ctx) : undefined;
+    }
+    const members = cls.members.map((member) => memberName(member.name));
+    const name = NAMES.find((each) => !members.includes(each));
+    if (name === undefined || !ts.isExpressionStatement(call.parent)) return undefined;
+    const ending = addToEnding(cls, `clearInterval(this.${name})`, ctx);
+    return ending && [...declareField(cls, name, ctx), ctx.insert(call.getStart(), `this.${name} = `), ...ending];
+  },
+};
+
+function isInStatic(call: ts.Node, cls: ts.ClassLikeDeclaration): boolean {
+  let member = call;
+  while (member.parent !== cls) member = member.parent;
+  const isStatic =
+    ts.canHaveModifiers(member) && member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+  return isStatic === true || ts.isClassStaticBlockDeclaration(member);
+}
+
+/** TypeScript wants to know fields; JavaScript makes them when they are assigned. */
+function declareField(cls: ts.ClassLikeDeclaration, name: string, ctx: FixContext<unknown>): readonly FixEdit[] {
+  const [first] = cls.members;
+  if (first === undefined || !/\.[cm]?tsx?$/.test(ctx.path)) return [];
+  const indent = indentAt(ctx.text, first.getStart()) || indentUnit(ctx.text);
+  const end = usesSemicolons(ctx.file) ? ';' : '';
+  const field = `private ${name}: ReturnType<typeof setInterval> | undefined${end}`;
+  return [ctx.insert(first.getStart(), `${field}${lineEnd(ctx.text)}${lineEnd(ctx.text)}${indent}`)];
+}
+
+/** Node's timers can be told not to keep the process alive. */
+export const letProcessEnd: Fix<unknown> = {
+  title: 'Let the process end in spite of it',
+  safety: 'suggest',
+  edits(ctx) {
+    const call = ctx.node(ts.isCallExpression);
+    if (call === undefined || !runsInNode(ctx.header)) return undefined;
+    return [ctx.insert(call.end, '.unref()')];
+  },
+};
