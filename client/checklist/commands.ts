@@ -17,8 +17,9 @@ import type { PresentationState } from './presentationState.ts';
 import { askFilter, askGrouping, askOrder, askText, askWaiver, askWhetherDone } from './questions.ts';
 import type { ChecklistServer } from './server.ts';
 import { type Target, targetId, targetNode } from './targets.ts';
-import type { ChecklistTree, TreeNode } from './tree.ts';
+import type { ChecklistTree } from './tree.ts';
 import { revealCommand } from './treeItem.ts';
+import type { TreeNode } from './treeModel.ts';
 
 export interface ChecklistViews {
   readonly server: ChecklistServer;

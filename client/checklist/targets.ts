@@ -1,6 +1,6 @@
 import type { TreeView } from 'vscode';
 import type { ChecklistNode } from '#protocol/checklist.ts';
-import type { TreeNode } from './tree.ts';
+import type { TreeNode } from './treeModel.ts';
 
 /** What a command is about: a place in the tree, the id of an item from a lens, or what is selected. */
 export type Target = { readonly id: string; readonly node?: ChecklistNode } | string | undefined;

@@ -3,7 +3,8 @@ import { applyTickCommand, type ChecklistRoots, type ChecklistTick } from '#prot
 import { filterText } from './filterText.ts';
 import type { PresentationState } from './presentationState.ts';
 import type { ChecklistServer } from './server.ts';
-import { ChecklistTree, type TreeNode } from './tree.ts';
+import { ChecklistTree } from './tree.ts';
+import type { TreeNode } from './treeModel.ts';
 
 export const checklistView = 'airworthy.checklist';
 

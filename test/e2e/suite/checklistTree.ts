@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TreeNode } from '../../../client/checklist/tree.ts';
+import type { TreeNode } from '../../../client/checklist/treeModel.ts';
 import { airworthy, until } from './support.ts';
 
 /** What the view shows, as a person reads it who has opened everything. */
