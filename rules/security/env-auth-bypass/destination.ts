@@ -1,9 +1,10 @@
 import { ts } from '#api';
+import { isAccessStep, isIdentityName, namesBypass } from '../../_shared/auth/accessNames.ts';
 import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
-import { isAccessStep, isIdentityName, namesBypass } from './accessNames.ts';
+import { nameWords } from '../../_shared/nameWords.ts';
+import { has, set } from '../../_shared/words.ts';
 import { calleeName, isRegistration, some } from './branch.ts';
 import { isLogical } from './holders.ts';
-import { has, set, wordsOf } from './names.ts';
 import { nameOf } from './surroundings.ts';
 
 /** Where the answer to a question goes. */
@@ -40,7 +41,7 @@ export function destinationOf(expression: ts.Expression): Destination {
   const isResult = ts.isReturnStatement(parent) || ts.isArrowFunction(parent);
   const name = keptAs(isResult ? enclosingFunction(at) : parent);
   if (name === undefined) return isResult ? 'result' : 'elsewhere';
-  if (has(wordsOf(name), SHOWN) || /^use[A-Z]/.test(name)) return 'shown';
+  if (has(nameWords(name), SHOWN) || /^use[A-Z]/.test(name)) return 'shown';
   if (isDecisionName(name)) return 'decision';
   if (isResult) return 'result';
   return isIdentityName(name) ? 'identity' : 'elsewhere';

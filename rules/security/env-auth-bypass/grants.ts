@@ -1,5 +1,5 @@
 import { ts, unwrap } from '#api';
-import { isIdentityName } from './accessNames.ts';
+import { isIdentityName } from '../../_shared/auth/accessNames.ts';
 import { type Branch, calleeName, handsOnError, isEmptyValue, isHandOn, some } from './branch.ts';
 
 /** How a branch lets somebody through. */

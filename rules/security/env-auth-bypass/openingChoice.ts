@@ -1,5 +1,5 @@
 import { ts, unwrap } from '#api';
-import { isStandInName } from './accessNames.ts';
+import { isStandInName } from '../../_shared/auth/accessNames.ts';
 import { checks } from './checks.ts';
 import { grantOf } from './grants.ts';
 import { closes, refuses } from './refusals.ts';

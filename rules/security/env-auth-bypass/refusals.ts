@@ -1,5 +1,5 @@
 import { ts, unwrap } from '#api';
-import { isRefusalName } from './accessNames.ts';
+import { isRefusalName } from '../../_shared/auth/accessNames.ts';
 import { type Branch, calleeName, handsOnError, isEmptyValue, isHandOn, some } from './branch.ts';
 
 /** A branch that turns somebody away: 401, 403, an error named so, a way to the login page. */

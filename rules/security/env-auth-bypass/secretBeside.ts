@@ -1,7 +1,8 @@
 import { ts, unwrap } from '#api';
+import { nameWords } from '../../_shared/nameWords.ts';
+import { has, set } from '../../_shared/words.ts';
 import { checks } from './checks.ts';
 import { isLogical } from './holders.ts';
-import { has, set, wordsOf } from './names.ts';
 
 const SECRETS = set('secret key token password apikey signature hash hmac digest');
 
@@ -21,6 +22,6 @@ function comparesSecret(expression: ts.Expression): boolean {
   if (isLogical(node)) return comparesSecret(node.left) || comparesSecret(node.right);
   if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsEqualsEqualsToken) return false;
   return (
-    [node.left, node.right].every((side) => !ts.isLiteralExpression(side)) && has(wordsOf(node.getText()), SECRETS)
+    [node.left, node.right].every((side) => !ts.isLiteralExpression(side)) && has(nameWords(node.getText()), SECRETS)
   );
 }

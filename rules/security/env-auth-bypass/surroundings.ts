@@ -1,7 +1,7 @@
 import { ts } from '#api';
+import { isAccessStep, namesBypass } from '../../_shared/auth/accessNames.ts';
 import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
-import { isAccessStep, namesBypass } from './accessNames.ts';
 import { exits } from './branch.ts';
 import { switchesIn } from './switches.ts';
 

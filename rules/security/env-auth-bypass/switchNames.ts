@@ -1,5 +1,6 @@
 import { stageMeant } from '../../_shared/env/stages.ts';
-import { has, set, wordsOf } from './names.ts';
+import { nameWords } from '../../_shared/nameWords.ts';
+import { has, set } from '../../_shared/words.ts';
 
 /**
  * What a variable of the environment stands for: a `bypass` of access control by its very name, or the `stage` the
@@ -42,7 +43,7 @@ const BARE_BYPASS = set('bypass mock insecure');
 
 /** Sorts a variable or setting by its name; `undefined` for the many that are about something else. */
 export function switchKind(name: string): SwitchKind | undefined {
-  const words = beforeFor(wordsOf(name));
+  const words = beforeFor(nameWords(name));
   if (has(words, BESIDE)) return undefined;
   if (has(words, BYPASSING) && isAccess(words)) return 'bypass';
   const rest = words.filter((word) => !STAGE_FILLERS.has(word));
@@ -68,7 +69,7 @@ function isAccess(words: readonly string[]): boolean {
 
 /** `isDev`, `isTestEnvironment()` … → `development`; `isProduction` → `production`. */
 export function stageFlag(name: string): 'development' | 'production' | undefined {
-  const words = wordsOf(name);
+  const words = nameWords(name);
   if (words[0] !== 'is' && words[0] !== 'in') return undefined;
   const rest = words.slice(1).filter((word) => !STAGE_FILLERS.has(word));
   if (rest.length !== 1) return undefined;

@@ -1,4 +1,5 @@
-import { has, set, wordsOf } from './names.ts';
+import { nameWords } from '../nameWords.ts';
+import { has, set } from '../words.ts';
 
 /** Enough on its own: `authenticate`, `isAuthed`, `AuthGuard`, `protect`. */
 const STEPS = set(
@@ -44,7 +45,7 @@ const STAND_INS = set(
 export function isAccessStep(name: string): boolean {
   // Constants in capitals hold settings.
   if (/^[A-Z][A-Z0-9_]*$/.test(name)) return false;
-  const words = wordsOf(name);
+  const words = nameWords(name);
   if (has(words, BESIDE) || isLimiterName(name)) return false;
   if (has(words, STEPS) || (words.includes('can') && words.includes('activate'))) return true;
   if (has(words, CHECKS) && has(words, SUBJECTS)) return true;
@@ -53,22 +54,22 @@ export function isAccessStep(name: string): boolean {
 
 /** `auth` or `jwt` alone may just as well be what a check needs. */
 export function isAmbiguousStep(name: string): boolean {
-  const words = wordsOf(name);
+  const words = nameWords(name);
   return words.length === 1 && has(words, MECHANISMS);
 }
 
 export function isLimiterName(name: string): boolean {
-  const words = wordsOf(name);
+  const words = nameWords(name);
   return has(words, LIMITERS) || (words.includes('rate') && has(words, set('limit limits limiting limited')));
 }
 
 export function isStandInName(name: string): boolean {
-  return has(wordsOf(name), STAND_INS);
+  return has(nameWords(name), STAND_INS);
 }
 
 /** `skipAuth`, `isAuthDisabled`: names for the switch itself. */
 export function namesBypass(name: string): boolean {
-  return has(wordsOf(name), set('skip skipped bypass bypassed disabled disable no mock fake without off'));
+  return has(nameWords(name), set('skip skipped bypass bypassed disabled disable no mock fake without off'));
 }
 
 /** `isAdmin`, `hasRole`, `canEdit`: answers a question. */
@@ -95,5 +96,5 @@ export function isIdentityName(name: string): boolean {
 
 /** Who somebody is, or what they show to prove it. */
 export function namesSomebody(name: string): boolean {
-  return has(wordsOf(name), SUBJECTS) || isAccessStep(name);
+  return has(nameWords(name), SUBJECTS) || isAccessStep(name);
 }
