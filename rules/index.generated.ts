@@ -20,6 +20,8 @@ import securityCspDisabled from './security/csp-disabled/rule.ts';
 import securityElectronWebPreferences from './security/electron-web-preferences/rule.ts';
 import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
+import securityJwtUnverified from './security/jwt-unverified/rule.ts';
+import securityJwtWithoutExpiry from './security/jwt-without-expiry/rule.ts';
 import testingFocusedOrSkippedTest from './testing/focused-or-skipped-test/rule.ts';
 import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppressed/rule.ts';
 import testingLeakDetectionDisabled from './testing/leak-detection-disabled/rule.ts';
@@ -46,6 +48,8 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'electron-web-preferences', securityElectronWebPreferences),
   register('security', 'env-auth-bypass', securityEnvAuthBypass),
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),
+  register('security', 'jwt-unverified', securityJwtUnverified),
+  register('security', 'jwt-without-expiry', securityJwtWithoutExpiry),
   register('testing', 'focused-or-skipped-test', testingFocusedOrSkippedTest),
   register('testing', 'jest-diagnostics-suppressed', testingJestDiagnosticsSuppressed),
   register('testing', 'leak-detection-disabled', testingLeakDetectionDisabled),

@@ -18,3 +18,8 @@ export function lineEnd(text: string): '\r\n' | '\n' {
 export function startsLine(text: string, offset: number): boolean {
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
 }
+
+/** The quote that most texts of the file stand in. */
+export function quoteMark(text: string): '"' | "'" {
+  return (text.match(/"/g)?.length ?? 0) > (text.match(/'/g)?.length ?? 0) ? '"' : "'";
+}
