@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { rule, ts } from '#api';
+import { isOnRequest } from './condition.ts';
+import { checkAgain } from './fixes.ts';
+import { isSwitchedOff, isTurnedOff } from './inSource.ts';
+import { inData, inDockerfile, inDotenv } from './inText.ts';
+
+type Setting = ts.PropertyAssignment | ts.BinaryExpression;
+
+/** Lock files and the like hold no settings; examples for others to copy do. */
+const NO_SETTINGS =
+  /(?:package-lock|composer|tsconfig[^/]*|pnpm-lock|yarn)\.(?:json|yaml|lock)$|\/(?:locales?|i18n|translations)\//;
+const FOR_TESTS = /(?:^|[/.\-_])(?:tests?|e2e|spec|ci)(?:[/.\-_]|$)/i;
+
+export default rule({
+  meta: {
+    priority: 'P0',
+    since: 'next',
+    summary: 'Connections that accept any certificate.',
+    promise: 'Every encrypted connection checks the certificate of the other side',
+    topics: [
+      'tls verification',
+      'certificate verification',
+      'rejectUnauthorized',
+      'strictSSL',
+      'NODE_TLS_REJECT_UNAUTHORIZED',
+      'certificate validation',
+      'self-signed certificate',
+    ],
+    subject: ['tls', 'ssl', 'https', 'rejectUnauthorized'],
+    references: [
+      { title: 'CWE-295: Improper Certificate Validation', url: 'https://cwe.mitre.org/data/definitions/295.html' },
+      {
+        title: 'Node.js: NODE_TLS_REJECT_UNAUTHORIZED',
+        url: 'https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue',
+      },
+      { title: 'Node.js: tls.connect()', url: 'https://nodejs.org/api/tls.html#tlsconnectoptions-callback' },
+    ],
+    messages: {
+      option:
+        'This connection accepts any certificate, so whoever sits on the way reads and changes all that goes through it, passwords included. Remove the setting; pass the certificate of a private authority as ca.',
+      process:
+        'No connection of the process checks certificates any more, so whoever sits on the way reads and changes all that goes through it. Remove the setting; name private authorities in NODE_EXTRA_CA_CERTS.',
+    },
+  },
+  options: z.strictObject({}),
+  file: {
+    collect: {
+      PropertyAssignment: (node): Setting | undefined => (isSwitchedOff(node) ? node : undefined),
+      BinaryExpression: (node, ctx): Setting | undefined => (isTurnedOff(node, ctx.header) ? node : undefined),
+    },
+    check(ctx) {
+      for (const setting of ctx.scope.all()) {
+        if (isOnRequest(setting)) continue;
+        const name = ts.isPropertyAssignment(setting) ? setting.name : setting.left;
+        ctx.report(setting, /NODE_TLS/.test(name.getText()) ? 'process' : 'option');
+      }
+    },
+  },
+  documents: {
+    languages: ['dotenv', 'yaml', 'json', 'dockerfile'],
+    matches: (path) => !NO_SETTINGS.test(path) && !FOR_TESTS.test(path.slice(path.lastIndexOf('/'))),
+    check(ctx) {
+      const { document } = ctx;
+      // Most documents are done with one search.
+      if (!document.text.includes('NODE_TLS_') && !document.text.includes('strict-ssl')) return;
+      const spans =
+        document.language === 'dotenv'
+          ? inDotenv(document)
+          : document.language === 'dockerfile'
+            ? inDockerfile(document)
+            : document.language === 'yaml' || document.language === 'json'
+              ? inData(document)
+              : [];
+      for (const span of spans) ctx.report(span, 'process');
+    },
+  },
+  fixes: {
+    option: [{ title: 'Check certificates', safety: 'safe', edits: checkAgain }],
+    process: [{ title: 'Check certificates', safety: 'safe', edits: checkAgain }],
+  },
+});
