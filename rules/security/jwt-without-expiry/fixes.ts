@@ -1,6 +1,6 @@
 import { type Fix, ts, unwrap } from '#api';
-import { addArgument, addProperty } from '../../_shared/addProperty.ts';
 import { quoteMark } from '../../_shared/layout.ts';
+import { addArgument, addProperty } from './addProperty.ts';
 
 const isExpression = (node: ts.Node): node is ts.Identifier | ts.StringLiteral | ts.PropertyAccessExpression =>
   ts.isIdentifier(node) || ts.isStringLiteral(node) || ts.isPropertyAccessExpression(node);

@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
-import { wordsOf } from '../../_shared/words.ts';
+import { nameWords } from '../../_shared/nameWords.ts';
 
 /** Says that somebody has to ask for it: a name for accepting such certificates, or for work on a developer's machine. */
 const ASKED = /insecure|self_?signed|skip|ignore|allow|accept|trust|verify|unauthori|reject|strict|no_?check/i;
@@ -56,7 +56,7 @@ function says(node: ts.Node, whenTrue: boolean): boolean {
   if (ASKED.test(text)) return true;
   // Encrypted where the server offers it, plain where it does not: no protection is promised that is not kept.
   if (!whenTrue && /secure|tls|ssl/i.test(text)) return true;
-  const words = wordsOf(text);
+  const words = nameWords(text);
   return words.some((word) => (whenTrue ? LOCAL : PRODUCTION).has(word));
 }
 

@@ -1,5 +1,5 @@
 import { type FixContext, type TextEdit, ts } from '#api';
-import { indentAt, lineEnd, startsLine } from './layout.ts';
+import { indentAt, lineEnd, startsLine } from '../../_shared/layout.ts';
 
 /** Writes a property in front of the others of an object literal, on a line of its own where they have theirs. */
 export function addProperty(
