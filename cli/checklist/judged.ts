@@ -5,7 +5,7 @@ import { createText, replaceText } from '#host/writeText.ts';
 import { analyze } from '../check/analyze.ts';
 import type { OpenProject } from '../check/openProject.ts';
 import type { Progress } from '../progress.ts';
-import { headCommit } from './headCommit.ts';
+import { CHANGED, checkedOut } from './checkedOut.ts';
 import { runGate } from './runGate.ts';
 
 export interface JudgeOptions {
@@ -23,6 +23,8 @@ export interface Judged {
   readonly view: ChecklistView;
   /** Why the record file was not written, as a sentence; `undefined` when it was, or nobody asked. */
   readonly notRecorded: string | undefined;
+  /** What whoever records has to know, as a sentence. */
+  readonly recordNote: string | undefined;
 }
 
 /** Analyses a project, judges its checklists, and runs gates and writes the record if asked. */
@@ -30,7 +32,9 @@ export async function judge(project: OpenProject, options: JudgeOptions): Promis
   const { workspace, root } = project;
   const { signal, progress } = options;
   await analyze(project, signal, progress);
-  const commit = options.record || options.gateTimeout !== undefined ? await headCommit(root) : '';
+  // Before the gates: they may write files, and are about those that were there.
+  const { commit, isChanged } =
+    options.record || options.gateTimeout !== undefined ? await checkedOut(root) : { commit: '', isChanged: false };
   if (options.gateTimeout !== undefined) {
     for (const [command, keys] of gatesOf(workspace.checklist())) {
       signal.throwIfAborted();
@@ -42,7 +46,7 @@ export async function judge(project: OpenProject, options: JudgeOptions): Promis
     await analyze(project, signal, progress);
   }
   const notRecorded = options.record ? writeRecord(root, workspace.recordedChecklist(commit)) : undefined;
-  return { view: workspace.checklist(), notRecorded };
+  return { view: workspace.checklist(), notRecorded, recordNote: options.record && isChanged ? CHANGED : undefined };
 }
 
 /** Commands of the gates that count, each once, with the items that wait for it. */

@@ -72,7 +72,7 @@ export const checklist: Command = {
       { rules, only: undefined, configFile, signal, progress: line },
     );
     try {
-      const { view, notRecorded } = await judge(project, {
+      const { view, notRecorded, recordNote } = await judge(project, {
         signal,
         progress: line,
         gateTimeout,
@@ -84,6 +84,7 @@ export const checklist: Command = {
       terminal.write(
         isJson ? checklistJson(view, root) : checklistPretty(view, { root, all: args.has('all') }, terminal),
       );
+      if (recordNote !== undefined) terminal.writeError(`${recordNote}\n`);
       const mistakes = writeNotes(project, view, notRecorded, terminal);
       return codeOf(project, view, failOn, mistakes);
     } finally {

@@ -11,7 +11,7 @@ import { collect } from '../check/collect.ts';
 import { openProject } from '../check/openProject.ts';
 import { compareFindings, countByPriority } from '../check/order.ts';
 import { createPlaces } from '../check/places.ts';
-import { headCommit } from '../checklist/headCommit.ts';
+import { CHANGED, checkedOut } from '../checklist/checkedOut.ts';
 import { history } from '../checklist/history.ts';
 import type { Command } from '../command.ts';
 import { exitCode } from '../exitCodes.ts';
@@ -68,7 +68,7 @@ export const report: Command = {
       const view = workspace.checklist();
       const findings = [...collected.findings].sort(compareFindings);
       const at = new Date().toISOString();
-      const commit = await headCommit(root);
+      const { commit, isChanged } = await checkedOut(root);
       const { summary } = view;
       const past = history(root, {
         add: args.has('record') && {
@@ -105,7 +105,8 @@ export const report: Command = {
       });
       line.clear();
       const notWritten = write(file, text, terminal);
-      for (const note of [...mistakes, ...(notWritten ?? [])]) terminal.writeError(`${note}\n`);
+      const notes = args.has('record') && isChanged ? [CHANGED] : [];
+      for (const note of [...notes, ...mistakes, ...(notWritten ?? [])]) terminal.writeError(`${note}\n`);
       if (mistakes.length > 0 || notWritten !== undefined) return exitCode.usage;
       return collected.troubles.length > 0 ? exitCode.partial : exitCode.clean;
     } finally {

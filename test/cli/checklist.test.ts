@@ -104,6 +104,7 @@ test('what was recorded regresses, in the tree and at the code line of a check',
     rule: 'security/iframe-sandbox-escape',
     commit: head,
   });
+  assert.doesNotMatch((await airworthy(['checklist', '--record'], root)).stderr, /last commit/, 'its own file');
   writeFileSync(join(root, 'src/other.ts'), FRAME);
   const { code, documents } = await tree(root, '--record');
   assert.deepEqual([code, documents[0]?.items[0]?.['verdict']], [1, 'regressed']);
@@ -118,6 +119,26 @@ test('what was recorded regresses, in the tree and at the code line of a check',
     check.stdout,
     /src\/other\.ts:2:1 {2}P1 checklist\/contradicted-claim[\s\S]*This breaks a promise: "Frames are isolated"/,
   );
+});
+
+test('a record names no commit for files that were not committed, and says so', async () => {
+  const root = projectWith({ 'docs/launch.md': LIST, 'src/frame.ts': SAFE_FRAME });
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: root });
+  git('init', '-q');
+  git('commit', '-qm', 'Empty', '--allow-empty');
+  const { code, stderr } = await airworthy(['checklist', '--record'], root);
+  assert.equal(code, 0);
+  assert.match(stderr, /^Files in this folder differ from the last commit, so the record names none\.$/m);
+  assert.equal(JSON.parse(readFileSync(join(root, 'airworthy.lock'), 'utf8')).commit, '');
+  const report = await airworthy(['report', '--record', '--format', 'json'], root);
+  assert.match(report.stderr, /differ from the last commit/);
+  const [line] = readFileSync(join(root, 'airworthy-history.jsonl'), 'utf8').split('\n');
+  assert.deepEqual([JSON.parse(line ?? '').commit, JSON.parse(report.stdout).commit], ['', '']);
+  git('add', '-A');
+  git('commit', '-qm', 'All');
+  const clean = await airworthy(['report', '--format', 'json'], root);
+  assert.match(JSON.parse(clean.stdout).commit, /^[0-9a-f]{40}/);
 });
 
 test('a record file with mistakes is told about and not written anew', async () => {
