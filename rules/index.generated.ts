@@ -12,6 +12,7 @@ import deliveryDockerfileRootUser from './delivery/dockerfile-root-user/rule.ts'
 import deliveryDockerfileSignalHandling from './delivery/dockerfile-signal-handling/rule.ts';
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import reliabilityCallbackInAsyncFunction from './reliability/callback-in-async-function/rule.ts';
+import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
@@ -42,6 +43,7 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'dockerfile-signal-handling', deliveryDockerfileSignalHandling),
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
   register('reliability', 'callback-in-async-function', reliabilityCallbackInAsyncFunction),
+  register('reliability', 'empty-catch', reliabilityEmptyCatch),
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
