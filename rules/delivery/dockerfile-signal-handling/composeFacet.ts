@@ -1,7 +1,7 @@
 import { type DataNode, facet } from '#api';
-import { isComposeFile, servicesOf } from './compose.ts';
-import { textAt, valueAt } from './dataMembers.ts';
-import { folderOf, resolvePath } from './filePath.ts';
+import { textAt, valueAt } from '../../_shared/dataMembers.ts';
+import { isComposeFile, servicesOf } from '../../_shared/delivery/compose.ts';
+import { folderOf, resolvePath } from '../../_shared/filePath.ts';
 
 /** What a compose file says of the image that one of its services builds. */
 export interface ComposeBuild {

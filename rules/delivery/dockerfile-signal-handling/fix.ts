@@ -1,7 +1,7 @@
 import type { DockerInstruction, FixContext, TextEdit } from '#api';
+import { textAt } from '../../_shared/dataMembers.ts';
+import { folderOf } from '../../_shared/filePath.ts';
 import { type CoveredStart, coveredStart } from './coveredStart.ts';
-import { textAt } from './dataMembers.ts';
-import { folderOf } from './filePath.ts';
 import { scriptOf } from './script.ts';
 
 function startOf(ctx: FixContext<unknown>): CoveredStart | undefined {

@@ -1,5 +1,5 @@
 import type { DataDocument, DataNode, DataObject, Span } from '#api';
-import { entryAt } from './dataMembers.ts';
+import { entryAt } from '../dataMembers.ts';
 
 /** One service of a compose file. */
 export interface ComposeService {
@@ -20,7 +20,12 @@ export function isComposeFile(path: string): boolean {
 
 /** Whether a compose file, judged by its name, starts what people develop and test with. */
 export function isComposeForWork(path: string): boolean {
-  return FOR_WORK.test(path.slice(path.lastIndexOf('/'))) || /\/\.(?:devcontainer|gitpod|github|ci)\//.test(path);
+  return (
+    FOR_WORK.test(path.slice(path.lastIndexOf('/'))) ||
+    /\/(?:\.?devcontainer|\.gitpod|\.github|\.ci|dev\w*|tests?|testing|test-[\w-]+|e2e|[\w-]*examples?|samples?|demos?|fixtures|local|__tests__)\//i.test(
+      path,
+    )
+  );
 }
 
 /** The services of a compose file; of the first version, where they stand at the top, too. */

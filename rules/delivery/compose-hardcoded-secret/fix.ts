@@ -1,0 +1,71 @@
+import type { Finding, FixContext, FixEdit, TextEdit } from '#api';
+import { folderOf } from '../../_shared/filePath.ts';
+import { lineEnd } from '../../_shared/layout.ts';
+import { type SecretPlace, secretsIn } from './secretPlaces.ts';
+
+const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist'];
+
+/** Asks for the secret from outside. */
+export function takeFromEnvironment(ctx: FixContext<unknown>, finding: Finding): readonly TextEdit[] | undefined {
+  const taken = taking(ctx, finding);
+  return taken && [taken.edit];
+}
+
+/** Asks for the secret from outside and names it in the example of the environment, where it is not named yet. */
+export function takeAndDocument(ctx: FixContext<unknown>, finding: Finding): readonly FixEdit[] | undefined {
+  const taken = taking(ctx, finding);
+  const documentation = taken && documented(ctx, taken.name);
+  return documentation && [taken.edit, documentation];
+}
+
+interface Taking {
+  readonly edit: TextEdit;
+  readonly name: string;
+}
+
+function taking(ctx: FixContext<unknown>, finding: Finding): Taking | undefined {
+  const { document } = ctx;
+  if (document.language !== 'yaml') return undefined;
+  const places = secretsIn(document);
+  const place = places.find(({ span }) => span.start === finding.start && span.end === finding.end);
+  if (place === undefined) return undefined;
+  const name = variableFor(place, places);
+  const written = writtenAs(ctx.text, place, `\${${name}:?set ${name} in .env}`);
+  return written && { edit: ctx.replace(written.at, written.text), name };
+}
+
+/** A name by which no other secret of the file is asked for; equal secrets of an address and a variable share it. */
+function variableFor(place: SecretPlace, places: readonly SecretPlace[]): string {
+  if (place.kind === 'fallback') return place.name;
+  if (!place.whole) {
+    const same = places.find(({ whole, kind, secret }) => whole && kind === 'literal' && secret === place.secret);
+    if (same !== undefined) return variableFor(same, places);
+  }
+  const taken = places.some(({ name, secret }) => name === place.name && secret !== place.secret);
+  return taken ? `${place.service}_${place.name}`.toUpperCase().replace(/\W/g, '_') : place.name;
+}
+
+/** Plain text in brackets needs quotes around the braces. */
+function writtenAs(
+  text: string,
+  { span, scalar, holder, whole }: SecretPlace,
+  reference: string,
+): { readonly at: { readonly start: number; readonly end: number }; readonly text: string } | undefined {
+  const quoted = /^["']/.test(text.slice(scalar.span.start));
+  const inBrackets = /^[[{]/.test(text.slice(holder.span.start));
+  if (quoted || !inBrackets) return { at: span, text: reference };
+  return whole && span.start === scalar.span.start ? { at: span, text: `"${reference}"` } : undefined;
+}
+
+function documented(ctx: FixContext<unknown>, name: string): FixEdit | undefined {
+  const folder = folderOf(ctx.path);
+  for (const file of EXAMPLES) {
+    const source = ctx.source(`${folder}/${file}`);
+    if (source === undefined) continue;
+    const { document, text, path } = source;
+    if (document.language === 'dotenv' && document.entries.some(({ key }) => key === name)) return undefined;
+    const lead = text === '' || text.endsWith('\n') ? '' : lineEnd(text);
+    return { path, start: text.length, end: text.length, newText: `${lead}${name}=${lineEnd(text)}` };
+  }
+  return { path: `${folder}/.env.example`, create: `${name}=${lineEnd(ctx.text)}` };
+}
