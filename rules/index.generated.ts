@@ -25,6 +25,7 @@ import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
 import securityJwtUnverified from './security/jwt-unverified/rule.ts';
 import securityJwtWithoutExpiry from './security/jwt-without-expiry/rule.ts';
+import securityPostmessageWildcardTarget from './security/postmessage-wildcard-target/rule.ts';
 import securityTlsVerificationDisabled from './security/tls-verification-disabled/rule.ts';
 import testingFocusedOrSkippedTest from './testing/focused-or-skipped-test/rule.ts';
 import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppressed/rule.ts';
@@ -57,6 +58,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),
   register('security', 'jwt-unverified', securityJwtUnverified),
   register('security', 'jwt-without-expiry', securityJwtWithoutExpiry),
+  register('security', 'postmessage-wildcard-target', securityPostmessageWildcardTarget),
   register('security', 'tls-verification-disabled', securityTlsVerificationDisabled),
   register('testing', 'focused-or-skipped-test', testingFocusedOrSkippedTest),
   register('testing', 'jest-diagnostics-suppressed', testingJestDiagnosticsSuppressed),
