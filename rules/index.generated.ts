@@ -8,6 +8,7 @@ import checklistSatisfiedButOpen from './checklist/satisfied-but-open/rule.ts';
 import checklistStaleReference from './checklist/stale-reference/rule.ts';
 import checklistUnverifiableGate from './checklist/unverifiable-gate/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
+import dataTransactionClientBypass from './data/transaction-client-bypass/rule.ts';
 import deliveryComposeHardcodedSecret from './delivery/compose-hardcoded-secret/rule.ts';
 import deliveryDockerfileRootUser from './delivery/dockerfile-root-user/rule.ts';
 import deliveryDockerfileSignalHandling from './delivery/dockerfile-signal-handling/rule.ts';
@@ -41,6 +42,7 @@ export const rules: readonly RegisteredRule[] = [
   register('checklist', 'stale-reference', checklistStaleReference),
   register('checklist', 'unverifiable-gate', checklistUnverifiableGate),
   register('config', 'env-unvalidated', configEnvUnvalidated),
+  register('data', 'transaction-client-bypass', dataTransactionClientBypass),
   register('delivery', 'compose-hardcoded-secret', deliveryComposeHardcodedSecret),
   register('delivery', 'dockerfile-root-user', deliveryDockerfileRootUser),
   register('delivery', 'dockerfile-signal-handling', deliveryDockerfileSignalHandling),

@@ -28,7 +28,7 @@ export function clientOf(
   const node = transparent(expression);
   const next = (inner: ts.Node | undefined) =>
     inner === undefined ? undefined : clientOf(inner, source, assumed, steps + 1);
-  if (ts.isCallExpression(node)) return calledValue(node, source, next);
+  if (ts.isCallExpression(node)) return calledValue(node, source, next) ?? likelyResult(node, assumed, source);
   if (ts.isNewExpression(node)) {
     const made = namedValue(source.header.resolve(node.expression), source.header);
     return made === undefined ? undefined : certain(made, node);
@@ -105,7 +105,8 @@ function calledValue(call: ts.CallExpression, source: SourceView, next: Next): D
   const member = memberAccess(callee);
   if (member !== undefined) {
     const base = next(member.receiver);
-    return base === undefined ? undefined : step(base, member.name, call);
+    const given = base && step(base, member.name, call);
+    if (given !== undefined) return given;
   }
   const value = next(callee);
   const called = value?.library.roles[value.role]?.called;
@@ -113,6 +114,18 @@ function calledValue(call: ts.CallExpression, source: SourceView, next: Next): D
   if (!ts.isIdentifier(callee)) return undefined;
   const returned = functionResult(source.lookup(callee), source, next);
   return returned === undefined ? undefined : { ...returned, root: call };
+}
+
+/** `getPrismaClient()` of another file. */
+function likelyResult(
+  call: ts.CallExpression,
+  assumed: Library | undefined,
+  source: SourceView,
+): DataClient | undefined {
+  const callee = unwrap(call.expression);
+  if (assumed === undefined || call.arguments.length > 0 || !ts.isIdentifier(callee)) return undefined;
+  const value = likelyValue(callee, assumed, source);
+  return value === undefined || value.role === 'model' ? undefined : { ...value, root: call };
 }
 
 /** What a function of this file gives back: its declared type, or the one value it returns. */

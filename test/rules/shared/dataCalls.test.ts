@@ -93,15 +93,18 @@ const cases: readonly (readonly [name: string, text: string, ...calls: readonly 
   ],
   [
     'knex',
-    `const knex = require('knex')({}); await knex('users').where({ id }).first(); await knex('users').insert({});
+    `import type { Knex } from 'knex'; const knex = require('knex')({}); await knex('users').where({ id }).first(); await knex('users').insert({});
      await knex.select('*').from('tags'); await knex.raw('select 1');
-     await knex.transaction(async (trx) => { await trx('posts').del(); });`,
+     await knex.transaction(async (trx) => { await trx('posts').del(); });
+     class A { constructor(private readonly db: Knex) {}
+       async f() { await this.db('users').where({ id }).update({}); } }`,
     'knex read first users',
     'knex write insert users',
     'knex read from tags',
     'knex raw raw *',
     'knex transaction transaction *',
     'knex write del posts',
+    'knex write update users',
   ],
   [
     'drivers',
@@ -152,6 +155,7 @@ for (const [name, text, ...calls] of cases) {
 test('a client from elsewhere is recognised by its name and a method of its own where the package is installed', () => {
   const text = `import { prisma } from './prisma'; import { redis } from '@/lib/redis'; import User from '../models/user.js';
     await prisma.user.findMany(); await redis.get('x'); await User.findByIdAndUpdate(1); await User.find();
+    import { getPrismaClient } from './client'; await getPrismaClient().post.count();
     async function f(db, ctx) { await db('users').where('x').first(); await ctx.prisma.tag.create({}); }`;
   assert.deepEqual(awaited(text, ['@prisma/client', 'ioredis', 'mongoose', 'knex']), [
     'prisma read findMany user?',

@@ -1,0 +1,141 @@
+import { type FunctionNode, ts, unwrap } from '#api';
+import { calledName } from '../../_shared/calls.ts';
+import { transparent } from '../../_shared/data/clients.ts';
+import { DATA_METHODS, dataCall } from '../../_shared/data/dataCalls.ts';
+import type { ClientKind, DataCall } from '../../_shared/data/model.ts';
+import { mayBeTransaction, type Transaction } from '../../_shared/data/transactions.ts';
+import type { SourceView } from '../../_shared/sourceView.ts';
+import { isSaidToBeOutside, runsLater } from './deliberate.ts';
+
+/** A query that goes around the transaction it stands in. */
+export interface Bypass {
+  /** The client that is used instead; for messages about options the whole callee. */
+  readonly place: ts.Node;
+  readonly message: 'outer' | 'unused' | 'option';
+  readonly client: string;
+  /** The callback's own client, empty where it takes none. */
+  readonly handle: string;
+}
+
+/** Libraries whose callback gets a client; the others get a handle that goes among the options of every call. */
+const HANDS_CLIENT: ReadonlySet<ClientKind> = new Set(['prisma', 'typeorm', 'knex', 'drizzle']);
+const TAKES_OPTION: ReadonlySet<ClientKind> = new Set(['sequelize', 'mongoose']);
+
+/** All queries of a transaction's callback that go around it, in source order. */
+export function bypasses(transaction: Transaction, source: SourceView): readonly Bypass[] {
+  const { kind } = transaction.opened;
+  if (HANDS_CLIENT.has(kind)) return outerClients(transaction, source);
+  return TAKES_OPTION.has(kind) ? missingOptions(transaction, source) : [];
+}
+
+function outerClients(transaction: Transaction, source: SourceView): readonly Bypass[] {
+  const { callback, handle, opened } = transaction;
+  const name = handle === undefined ? '' : ts.isIdentifier(handle.name) ? handle.name.text : undefined;
+  // `({ user }) => …` takes what it needs apart.
+  if (name === undefined) return [];
+  const found: Bypass[] = [];
+  for (const call of callsIn(callback, source)) {
+    if (call.kind !== opened.kind || !(call.access === 'read' || call.access === 'write' || call.access === 'raw'))
+      continue;
+    if (call.role === 'transaction' || isFromInside(call.root, callback, source)) continue;
+    // Another library's value that looks alike must not be taken for the client: either it shows, or it is the same one.
+    if (!call.certain && call.root.getText() !== opened.root.getText()) continue;
+    if (joinsByHand(call) || runsLater(call.node, callback) || isSaidToBeOutside(call.node)) continue;
+    const place = receiverOf(call);
+    found.push({ place, message: name === '' ? 'unused' : 'outer', client: place.getText(), handle: name });
+  }
+  return found;
+}
+
+/**
+ * Calls without the handle. Sequelize and Mongoose can pass it on by themselves when they are set up so, which no file but
+ * one shows; so a call counts only beside others that are given it.
+ */
+function missingOptions({ callback, handle, opened }: Transaction, source: SourceView): readonly Bypass[] {
+  if (handle === undefined || !ts.isIdentifier(handle.name)) return [];
+  const name = handle.name.text;
+  const calls = callsIn(callback, source).filter(
+    ({ kind, access }) => kind === opened.kind && (access === 'read' || access === 'write'),
+  );
+  const given = calls.filter((call) => mentions(chainOf(call.node), name));
+  if (given.length === 0) return [];
+  return calls
+    .filter((call) => !given.includes(call) && !mayBeGiven(call.node) && !isSaidToBeOutside(call.node))
+    .filter((call) => !runsLater(call.node, callback))
+    .map(({ node }) => {
+      const place = ts.isCallExpression(node) ? node.expression : node.tag;
+      return { place, message: 'option', client: place.getText(), handle: name };
+    });
+}
+
+/** Calls that do something to data inside a callback, those of transactions inside it left to themselves. */
+function callsIn(callback: FunctionNode, source: SourceView): readonly DataCall[] {
+  const found = new Map<ts.Node, DataCall>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && mayBeTransaction(node)) return;
+    const isAwaited = ts.isAwaitExpression(node) && ts.isCallExpression(transparent(node));
+    const isCall = ts.isCallExpression(node) && DATA_METHODS.has(calledName(node) ?? '');
+    if (isAwaited || isCall || ts.isTaggedTemplateExpression(node)) {
+      const call = dataCall(node, source);
+      if (call !== undefined && (isAwaited || !isBuilt(call))) found.set(call.node, call);
+    }
+    ts.forEachChild(node, visit);
+  };
+  if (callback.body !== undefined) visit(callback.body);
+  return [...found.values()];
+}
+
+/** True for what the callback itself declares, its parameter and everything made of it. */
+function isFromInside(root: ts.Node, callback: FunctionNode, source: SourceView): boolean {
+  let node = transparent(root);
+  while (ts.isPropertyAccessExpression(node) || ts.isCallExpression(node)) node = transparent(node.expression);
+  if (!ts.isIdentifier(node)) return false;
+  const declaration = source.lookup(node);
+  return declaration !== undefined && declaration.pos >= callback.pos && declaration.end <= callback.end;
+}
+
+/** What these libraries build only runs once it is awaited; before that it may become part of another query. */
+function isBuilt({ kind }: DataCall): boolean {
+  return kind === 'knex' || kind === 'drizzle';
+}
+
+/** `knex('users').insert(…).transacting(trx)`. */
+function joinsByHand({ node }: DataCall): boolean {
+  return /\.(?:transacting|setQueryRunner|useTransaction)\(/.test(chainOf(node).getText());
+}
+
+/** What the client is called where it is used: `prisma`, `this.users`, `this.source.manager`. */
+function receiverOf({ kind, node, root }: DataCall): ts.Node {
+  if (kind !== 'typeorm' || !ts.isCallExpression(node)) return root;
+  const callee = unwrap(node.expression);
+  const receiver = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : root;
+  return ts.isPropertyAccessExpression(receiver) || ts.isIdentifier(receiver) ? receiver : root;
+}
+
+/** The whole chain that a call is part of. */
+function chainOf(node: ts.Node): ts.Node {
+  let outer = node;
+  while (
+    (ts.isPropertyAccessExpression(outer.parent) || ts.isCallExpression(outer.parent)) &&
+    outer.parent.expression === outer
+  ) {
+    outer = outer.parent;
+  }
+  return outer;
+}
+
+function mentions(node: ts.Node, name: string): boolean {
+  if (ts.isIdentifier(node) && node.text === name) return true;
+  return ts.forEachChild(node, (child) => mentions(child, name) || undefined) === true;
+}
+
+/** Options out of sight may hold the handle. */
+function mayBeGiven(node: DataCall['node']): boolean {
+  if (!ts.isCallExpression(node)) return true;
+  return node.arguments.some((argument, index) => {
+    const value = unwrap(argument);
+    if (ts.isSpreadElement(value)) return true;
+    if (ts.isObjectLiteralExpression(value)) return value.properties.some(ts.isSpreadAssignment);
+    return index > 0 && !ts.isLiteralExpression(value);
+  });
+}
