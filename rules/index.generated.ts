@@ -8,6 +8,7 @@ import checklistSatisfiedButOpen from './checklist/satisfied-but-open/rule.ts';
 import checklistStaleReference from './checklist/stale-reference/rule.ts';
 import checklistUnverifiableGate from './checklist/unverifiable-gate/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
+import dataRedisKeysScan from './data/redis-keys-scan/rule.ts';
 import dataTransactionClientBypass from './data/transaction-client-bypass/rule.ts';
 import deliveryComposeHardcodedSecret from './delivery/compose-hardcoded-secret/rule.ts';
 import deliveryDockerfileRootUser from './delivery/dockerfile-root-user/rule.ts';
@@ -42,6 +43,7 @@ export const rules: readonly RegisteredRule[] = [
   register('checklist', 'stale-reference', checklistStaleReference),
   register('checklist', 'unverifiable-gate', checklistUnverifiableGate),
   register('config', 'env-unvalidated', configEnvUnvalidated),
+  register('data', 'redis-keys-scan', dataRedisKeysScan),
   register('data', 'transaction-client-bypass', dataTransactionClientBypass),
   register('delivery', 'compose-hardcoded-secret', deliveryComposeHardcodedSecret),
   register('delivery', 'dockerfile-root-user', deliveryDockerfileRootUser),
