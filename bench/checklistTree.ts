@@ -66,7 +66,7 @@ function treeOf(root: string, view: () => ChecklistView): ChecklistTree {
   const folder = { root, loose: false, settings: {}, workspace: { checklist: view } };
   const parts = { folders: [folder], folderOf: () => folder, document: () => undefined };
   const session = parts as unknown as Session;
-  return new ChecklistTree(session, new Texts(session, createMemoryHost({})));
+  return new ChecklistTree(session, new Texts(session, createMemoryHost({})), () => true);
 }
 
 function timed(work: () => unknown): number {

@@ -106,7 +106,8 @@ export function startServer(connection: Connection, environment: Environment = n
   const texts = new Texts(session, environment.host);
   const analysis = new Analysis(session, log);
   const publisher = new Publisher(session, texts, profile);
-  const checklists = new ChecklistWatch(session, analysis);
+  const discovery = new Discovery(environment, session, analysis, publisher, log);
+  const checklists = new ChecklistWatch(session, analysis, discovery);
   const ctx: ServerContext = {
     connection,
     get client() {
@@ -116,7 +117,7 @@ export function startServer(connection: Connection, environment: Environment = n
     session,
     analysis,
     publisher,
-    discovery: new Discovery(environment, session, analysis, publisher, log),
+    discovery,
     texts,
     edits: {
       get client() {

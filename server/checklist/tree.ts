@@ -28,14 +28,18 @@ type GroupId = Extract<NodeId, { readonly kind: 'priority' | 'verdict' }>;
 export class ChecklistTree {
   readonly #session: Session;
   readonly #texts: Texts;
+  readonly #isSettled: () => boolean;
 
-  constructor(session: Session, texts: Texts) {
+  /** `isSettled` says whether verdicts stay as they are unless somebody changes something. */
+  constructor(session: Session, texts: Texts, isSettled: () => boolean) {
     this.#session = session;
     this.#texts = texts;
+    this.#isSettled = isSettled;
   }
 
   summary(): ChecklistSummary {
-    return sumUp(checklistFolders(this.#session).map((folder) => folder.workspace.checklist()));
+    const summary = sumUp(checklistFolders(this.#session).map((folder) => folder.workspace.checklist()));
+    return { ...summary, complete: summary.complete && this.#isSettled() };
   }
 
   roots({ group, filter: wanted }: ChecklistPresentation, revision: number): ChecklistRoots {

@@ -1,6 +1,7 @@
 import { type Disposable, Emitter } from 'vscode-languageserver';
 import type { ChecklistView } from '#engine/checklist/view.ts';
 import type { Analysis } from '../lanes/analysis.ts';
+import type { Discovery } from '../lanes/discovery.ts';
 import type { Folder, Session } from '../session.ts';
 
 /** What is different in the checklists of all folders since the last time this was told. */
@@ -18,12 +19,25 @@ export class ChecklistWatch implements Disposable {
   readonly #seen = new Map<Folder, ChecklistView>();
   readonly #changed = new Emitter<ChecklistNews>();
   readonly #listeners: readonly Disposable[];
+  readonly #isIndexing: () => boolean;
   #revision = 0;
+  #settled = false;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(session: Session, analysis: Analysis) {
+  constructor(session: Session, analysis: Analysis, discovery: Pick<Discovery, 'busy' | 'onDidScan'>) {
+    this.#isIndexing = () => discovery.busy || analysis.indexing;
+    const settle = (): void => {
+      if (this.#settled || !analysis.idle || this.#isIndexing()) return;
+      this.#settled = true;
+      this.#tell([], false);
+    };
     this.#listeners = [
+      analysis.onDidSettle(settle),
+      discovery.onDidScan(settle),
+      analysis.onDidIndex(() => {
+        if (this.#isIndexing()) this.#settled = false;
+      }),
       analysis.onDidAnalyze(({ folder, lane }) => {
         if (lane === 'checklist') this.#compare(folder);
       }),
@@ -31,6 +45,14 @@ export class ChecklistWatch implements Disposable {
         if (this.#seen.delete(folder)) this.#tell([], true);
       }),
     ];
+  }
+
+  /**
+   * True when all lanes had their say about all files: from when nothing was left to do, until files are analysed that
+   * nobody has open. What is typed in the meantime does not change that.
+   */
+  get settled(): boolean {
+    return this.#settled && !this.#isIndexing();
   }
 
   get revision(): number {

@@ -21,7 +21,7 @@ import { asObject } from '../convert/fromLsp.ts';
 /** Answers for the tree of checklists in pieces, and tells clients that show it what to ask for anew. */
 export function register(ctx: ServerContext): void {
   const { connection, session, texts, checklists } = ctx;
-  const tree = new ChecklistTree(session, texts);
+  const tree = new ChecklistTree(session, texts, () => checklists.settled);
 
   ctx.onRequest<ChecklistPresentation, ChecklistRoots>({ method: checklistRootsRequest }, async (params) =>
     tree.roots(asObject(params) ?? {}, checklists.revision),

@@ -43,12 +43,19 @@ export class Analysis {
   readonly #behindOpened: (() => void)[] = [];
   #hasStarted = false;
 
+  readonly #idle = new Emitter<void>();
+
   readonly onDidAnalyze = this.#analyzed.event;
+  /** The last of all that waited is done. */
+  readonly onDidSettle = this.#idle.event;
   readonly onDidIndex: Event<BacklogProgress>;
 
   constructor(session: Session, log: (message: string) => void) {
     this.#session = session;
-    this.#scheduler = new LaneScheduler((key, error) => log(`${key}: ${describe(error)}`));
+    this.#scheduler = new LaneScheduler(
+      (key, error) => log(`${key}: ${describe(error)}`),
+      () => this.#idle.fire(),
+    );
     this.#backlog = new Backlog(
       this.#scheduler,
       (path) => session.document(path) !== undefined,
@@ -70,6 +77,11 @@ export class Analysis {
       this.#backlog.cancel(folder);
       for (const path of paths) this.#forget(path);
     });
+  }
+
+  /** True while nothing waits or runs in any lane. */
+  get idle(): boolean {
+    return this.#scheduler.idle;
   }
 
   /** True while documents that are not open wait for analysis. */

@@ -55,12 +55,19 @@ export class LaneScheduler {
   /** Paused jobs with what lets them go on, oldest first. */
   readonly #paused: { readonly entry: Entry; readonly resume: () => void }[] = [];
   readonly #onError: (key: string, error: unknown) => void;
+  readonly #onIdle: () => void;
   #running = false;
   #armed = false;
   #disposed = false;
 
-  constructor(onError: (key: string, error: unknown) => void) {
+  constructor(onError: (key: string, error: unknown) => void, onIdle: () => void) {
     this.#onError = onError;
+    this.#onIdle = onIdle;
+  }
+
+  /** True while nothing waits or runs. */
+  get idle(): boolean {
+    return this.#entries.size === 0;
   }
 
   schedule(job: Job, delay: Delay): void {
@@ -190,6 +197,7 @@ export class LaneScheduler {
     this.#end(entry);
     if (entry.next !== undefined) this.schedule(entry.next.job, entry.next.delay);
     this.#arm();
+    if (this.idle && !this.#disposed) this.#onIdle();
   }
 
   #pause(entry: Entry): Promise<void> {

@@ -300,6 +300,18 @@ describe('checklists', { timeout: 600_000 }, () => {
     assert.match(client.document(uri).getText(), /\[ \] Nothing dangerous/);
   });
 
+  it('are complete when no verdict is left to come, and not before', async (t) => {
+    const { client } = await startChecklist(t, (folder) => {
+      for (let n = 0; n < 40; n++) folder.write(`src/boat${n}.ts`, `export const boat${n} = 1;\ndanger(boat${n});\n`);
+    });
+    const told = news(client).map(({ summary }) => summary);
+    const first = told.find(({ complete }) => complete);
+    assert.ok(first && first.items > 0);
+    await client.quiet();
+    const { summary } = await roots(client);
+    assert.deepEqual(summary, first, 'nothing was edited');
+  });
+
   it('complete the ids of rules in comments, and nowhere else', async (t) => {
     const { client, folder } = await startChecklist(t);
     const uri = folder.uri('docs/plan.md');

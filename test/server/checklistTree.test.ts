@@ -18,7 +18,7 @@ function treeOf(view: () => ChecklistView): ChecklistTree {
     folderOf: () => folder,
     document: () => undefined,
   } as unknown as Session;
-  return new ChecklistTree(session, new Texts(session, createMemoryHost({})));
+  return new ChecklistTree(session, new Texts(session, createMemoryHost({})), () => true);
 }
 
 /** All of a tree, opened to the last node. */
