@@ -7,6 +7,8 @@ import checklistProgressMismatch from './checklist/progress-mismatch/rule.ts';
 import checklistSatisfiedButOpen from './checklist/satisfied-but-open/rule.ts';
 import checklistStaleReference from './checklist/stale-reference/rule.ts';
 import checklistUnverifiableGate from './checklist/unverifiable-gate/rule.ts';
+import configEnvBooleanCoercion from './config/env-boolean-coercion/rule.ts';
+import configEnvNonNullAssertion from './config/env-non-null-assertion/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
 import dataRedisKeysScan from './data/redis-keys-scan/rule.ts';
 import dataTransactionClientBypass from './data/transaction-client-bypass/rule.ts';
@@ -42,6 +44,8 @@ export const rules: readonly RegisteredRule[] = [
   register('checklist', 'satisfied-but-open', checklistSatisfiedButOpen),
   register('checklist', 'stale-reference', checklistStaleReference),
   register('checklist', 'unverifiable-gate', checklistUnverifiableGate),
+  register('config', 'env-boolean-coercion', configEnvBooleanCoercion),
+  register('config', 'env-non-null-assertion', configEnvNonNullAssertion),
   register('config', 'env-unvalidated', configEnvUnvalidated),
   register('data', 'redis-keys-scan', dataRedisKeysScan),
   register('data', 'transaction-client-bypass', dataTransactionClientBypass),
