@@ -210,6 +210,8 @@ export interface ChecklistGateResult {
   /** Why there is no exit code; empty when there is one. */
   readonly problem: string;
   readonly at: string;
+  /** Commit that its files were of; `''` when that is not known, or when some differed from it. */
+  readonly commit: string;
 }
 
 export interface ChecklistItemDetails {

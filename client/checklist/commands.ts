@@ -12,6 +12,7 @@ import {
 import { verdictWords } from '#protocol/verdicts.ts';
 import { createChecklist } from './create.ts';
 import { runGate } from './gate.ts';
+import type { GateResults } from './gateResults.ts';
 import { goToEvidence, openLine, openPlace } from './places.ts';
 import type { PresentationState } from './presentationState.ts';
 import { askFilter, askGrouping, askOrder, askText, askWaiver, askWhetherDone } from './questions.ts';
@@ -26,10 +27,11 @@ export interface ChecklistViews {
   readonly tree: ChecklistTree;
   readonly view: TreeView<TreeNode>;
   readonly state: PresentationState;
+  readonly gates: GateResults;
 }
 
 /** The commands of the view *Checklist*, for its menus, the palette and lenses. */
-export function registerChecklistCommands({ server, tree, view, state }: ChecklistViews): Disposable[] {
+export function registerChecklistCommands({ server, tree, view, state, gates }: ChecklistViews): Disposable[] {
   const on = <A extends readonly unknown[]>(id: string, run: (...args: A) => Promise<unknown>): Disposable =>
     commands.registerCommand(id, async (...args: unknown[]) => {
       try {
@@ -71,7 +73,9 @@ export function registerChecklistCommands({ server, tree, view, state }: Checkli
     on(runGateCommand, (target: Target) =>
       withItem(target, async (details, id) => {
         const result = await runGate(details);
-        if (result !== undefined) await server.gateEnded({ id, ...result });
+        if (result === undefined) return;
+        await gates.add({ id, ...result });
+        await server.gateEnded({ id, ...result });
       }),
     ),
     on('airworthy.checklist.markDone', (target: Target) => tick(target, true)),

@@ -12,9 +12,12 @@ import {
   workspace,
 } from 'vscode';
 import type { ChecklistGateResult, ChecklistItemDetails } from '#protocol/checklist.ts';
+import { gitCommit } from './gitCommit.ts';
 
 /** Milliseconds after which a gate is ended: a build may be slow, a hanging one must not count as running for ever. */
 const LIMIT = 10 * 60_000;
+
+type Outcome = Omit<ChecklistGateResult, 'commit'>;
 
 /** Commands that the user said yes to since the window was opened. */
 const approved = new Set<string>();
@@ -48,7 +51,9 @@ export async function runGate({ title, gate, folder }: ChecklistItemDetails): Pr
     new ShellExecution(command, { cwd: cwd.fsPath }),
   );
   task.presentationOptions = { reveal: TaskRevealKind.Always, clear: true };
-  return await outcome(task, command);
+  // Before it runs: it may write files, and is about those that were there.
+  const commit = await gitCommit(folder);
+  return { ...(await outcome(task, command)), commit };
 }
 
 async function explainTrust(): Promise<void> {
@@ -71,8 +76,8 @@ async function approve(command: string, folder: string): Promise<boolean> {
 }
 
 /** Starts a task and waits until its process ends, or its time is over. */
-async function outcome(task: Task, command: string): Promise<ChecklistGateResult> {
-  const result = (exitCode: number | null, problem: string): ChecklistGateResult => ({
+async function outcome(task: Task, command: string): Promise<Outcome> {
+  const result = (exitCode: number | null, problem: string): Outcome => ({
     command,
     exitCode,
     problem,
@@ -81,7 +86,7 @@ async function outcome(task: Task, command: string): Promise<ChecklistGateResult
   const listeners: Disposable[] = [];
   let timer: NodeJS.Timeout | undefined;
   try {
-    return await new Promise<ChecklistGateResult>((resolve, reject) => {
+    return await new Promise<Outcome>((resolve, reject) => {
       let running: TaskExecution | undefined;
       const isOurs = (execution: TaskExecution): boolean => execution === running || execution.task === task;
       listeners.push(

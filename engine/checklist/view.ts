@@ -81,7 +81,7 @@ export interface GateResult {
   readonly problem: string;
   /** ISO 8601. */
   readonly at: string;
-  /** Commit it ran on; `''` when unknown. */
+  /** Commit it ran on; `''` when unknown, or when files differed from it. */
   readonly commit: string;
 }
 

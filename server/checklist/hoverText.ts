@@ -32,7 +32,7 @@ export function hoverText(judged: JudgedItem, root: string, texts: Texts): strin
         ? 'nobody has run it'
         : gate.exitCode === undefined
           ? asMarkdown(gate.problem)
-          : `exit code ${gate.exitCode} on ${gate.at.slice(0, 16).replace('T', ' ')}`;
+          : `exit code ${gate.exitCode} on ${gate.at.slice(0, 16).replace('T', ' ')}${gate.commit && ` at ${gate.commit.slice(0, 12)}`}`;
     parts.push(`Gate ${code(item.gate.command)}: ${ended}`);
   }
   return parts.join('\n\n');

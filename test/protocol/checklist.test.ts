@@ -248,9 +248,9 @@ describe('checklists', { timeout: 600_000 }, () => {
   });
 
   it('take over how a gate ended', async (t) => {
-    const { client } = await startChecklist(t, (files) =>
-      files.write('docs/READINESS.md', '# Readiness\n\n- [x] It builds\n  - Gate: `npm run build`\n'),
-    );
+    const gated = (files: Folder) =>
+      files.write('docs/READINESS.md', '# Readiness\n\n- [x] It builds\n  - Gate: `npm run build`\n');
+    const { client, folder: files } = await startChecklist(t, gated);
     const node = await item(client, 'It builds');
     assert.ok(node.gate);
     client.notify('airworthy/checklist/gateEnded', {
@@ -263,7 +263,15 @@ describe('checklists', { timeout: 600_000 }, () => {
     await client.until('the verdict', () => news(client).at(-1)?.summary.verdicts.contradicted === 1);
     const { gate, folder } = await client.request<ChecklistItemDetails>('airworthy/checklist/item', { id: node.id });
     assert.equal(gate?.result?.exitCode, 1);
+    assert.equal(gate?.result?.commit, '');
     assert.match(folder, /^file:/);
+    // A client that kept the result sends it as soon as the server runs, before any document was read.
+    const commit = '0123456789abcdef0123456789abcdef01234567';
+    const again = await start(t, { ...options, folders: [files] });
+    const passed = { command: 'npm run build', exitCode: 0, problem: '', at: '2026-06-02T10:00:00.000Z', commit };
+    again.client.notify('airworthy/checklist/gateEnded', { id: node.id, ...passed });
+    await again.client.until('the verdict', () => news(again.client).at(-1)?.summary.verdicts.verified === 1);
+    assert.equal((await item(again.client, 'It builds')).why, '"npm run build" passed on 2026-06-02 at 0123456789ab.');
   });
 
   it('speak in the Markdown editor: hover, links, lenses', async (t) => {

@@ -94,7 +94,8 @@ function proofOf(
   const isPassed = gate?.exitCode === 0 && isAboutSuccess(item.gate?.expected ?? '');
   const isDenied = deciding.some(({ state }) => state === 'findings');
   if (!isPassed || isDenied) return undefined;
-  return [verdict, `${done}"${gate.command}" passed on ${gate.at.slice(0, 10)}.`];
+  const commit = gate.commit === '' ? '' : ` at ${gate.commit.slice(0, 12)}`;
+  return [verdict, `${done}"${gate.command}" passed on ${gate.at.slice(0, 10)}${commit}.`];
 }
 
 function isClean({ kind, state, seen }: EvidenceOnFile): boolean {
