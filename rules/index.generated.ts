@@ -13,8 +13,10 @@ import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
 import dataRedisKeysScan from './data/redis-keys-scan/rule.ts';
 import dataTransactionClientBypass from './data/transaction-client-bypass/rule.ts';
 import deliveryComposeHardcodedSecret from './delivery/compose-hardcoded-secret/rule.ts';
+import deliveryDockerfileOutdatedNode from './delivery/dockerfile-outdated-node/rule.ts';
 import deliveryDockerfileRootUser from './delivery/dockerfile-root-user/rule.ts';
 import deliveryDockerfileSignalHandling from './delivery/dockerfile-signal-handling/rule.ts';
+import deliveryDockerfileUnpinnedBase from './delivery/dockerfile-unpinned-base/rule.ts';
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import reliabilityCallbackInAsyncFunction from './reliability/callback-in-async-function/rule.ts';
 import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
@@ -50,8 +52,10 @@ export const rules: readonly RegisteredRule[] = [
   register('data', 'redis-keys-scan', dataRedisKeysScan),
   register('data', 'transaction-client-bypass', dataTransactionClientBypass),
   register('delivery', 'compose-hardcoded-secret', deliveryComposeHardcodedSecret),
+  register('delivery', 'dockerfile-outdated-node', deliveryDockerfileOutdatedNode),
   register('delivery', 'dockerfile-root-user', deliveryDockerfileRootUser),
   register('delivery', 'dockerfile-signal-handling', deliveryDockerfileSignalHandling),
+  register('delivery', 'dockerfile-unpinned-base', deliveryDockerfileUnpinnedBase),
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
   register('reliability', 'callback-in-async-function', reliabilityCallbackInAsyncFunction),
   register('reliability', 'empty-catch', reliabilityEmptyCatch),

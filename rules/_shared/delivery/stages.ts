@@ -23,8 +23,7 @@ interface Stage {
 
 /** Follows the last stage through the stages of the same file that it builds on. */
 export function finalImage({ instructions }: DockerDocument): FinalImage | undefined {
-  const globals = new Map<string, string>();
-  for (const instruction of instructions) if (instruction.stage < 0) assign(globals, instruction, globals);
+  const globals = globalArguments(instructions);
   const stages = stagesOf(instructions, globals);
   const last = stages.at(-1);
   if (last === undefined) return undefined;
@@ -47,6 +46,13 @@ export function finalImage({ instructions }: DockerDocument): FinalImage | undef
     instructions: all,
     variables,
   };
+}
+
+/** Values of the `ARG`s before the first stage, which `FROM` may use. */
+export function globalArguments(instructions: readonly DockerInstruction[]): ReadonlyMap<string, string> {
+  const globals = new Map<string, string>();
+  for (const instruction of instructions) if (instruction.stage < 0) assign(globals, instruction, globals);
+  return globals;
 }
 
 function stagesOf(instructions: readonly DockerInstruction[], globals: ReadonlyMap<string, string>): readonly Stage[] {
