@@ -23,6 +23,7 @@ import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
+import resourcesListenerOnExitAsync from './resources/listener-on-exit-async/rule.ts';
 import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
 import securityCspDisabled from './security/csp-disabled/rule.ts';
@@ -62,6 +63,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
+  register('resources', 'listener-on-exit-async', resourcesListenerOnExitAsync),
   register('resources', 'uncleared-interval', resourcesUnclearedInterval),
   register('resources', 'unclosed-server', resourcesUnclosedServer),
   register('security', 'csp-disabled', securityCspDisabled),
