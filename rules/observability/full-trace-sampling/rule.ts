@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { rule } from '#api';
+import { isOutsideProduction } from './development.ts';
+import { type FullRate, fullRate, fullRateSet } from './fullRate.ts';
+import { rateFromEnvironment } from './rateFromEnvironment.ts';
+
+export default rule({
+  meta: {
+    priority: 'P2',
+    since: 'next',
+    summary: 'Tracing and profiling that record every request in production.',
+    promise: 'Traces and profiles are sampled in production',
+    topics: ['tracesSampleRate', 'trace sampling', 'profilesSampleRate', 'sampling rate', 'sentry sampling'],
+    subject: ['tracesSampleRate', 'profilesSampleRate', 'tracesSampler', 'profileSessionSampleRate', 'sentry'],
+    references: [
+      {
+        title: 'Sentry: Sampling',
+        url: 'https://docs.sentry.io/platforms/javascript/guides/node/configuration/sampling/',
+      },
+    ],
+    messages: {
+      rate: '{option} of {rate} records {what} of more requests than anybody reads: it slows every one of them, uses up the quota, and then the errors that matter are dropped. Record a sample, and let the environment set its size.',
+    },
+  },
+  options: z.strictObject({}),
+  file: {
+    collect: {
+      PropertyAssignment: (node): FullRate | undefined => fullRate(node),
+      BinaryExpression: (node): FullRate | undefined => fullRateSet(node),
+    },
+    check(ctx) {
+      for (const { option, what, rate, value } of ctx.scope.all()) {
+        if (!isOutsideProduction(value)) ctx.report(value, 'rate', { option, what, rate });
+      }
+    },
+  },
+  fixes: {
+    rate: [{ title: 'Take the rate from the environment', safety: 'suggest', edits: rateFromEnvironment }],
+  },
+});
