@@ -15,6 +15,12 @@ function words(name: string): string {
     .trim();
 }
 
+/** Whether a document's file name alone says that it is a readiness checklist. */
+export function isNamedLikeChecklist(path: string): boolean {
+  const name = words(path.slice(path.lastIndexOf('/') + 1));
+  return STRONG.test(name) && !FRONT.test(name);
+}
+
 /**
  * How much a document looks like a readiness checklist, from 0 (it does not) to 1, by its name, its title and the kind of
  * its items. What evidence there is for the items, and where the file lies, is for the caller to add.
@@ -24,7 +30,7 @@ export function likeness(path: string, document: ChecklistDocument): number {
   if (items.length === 0) return 0;
   const name = words(path.slice(path.lastIndexOf('/') + 1));
   const title = words(document.title);
-  const strong = STRONG.test(title) || (STRONG.test(name) && !FRONT.test(name));
+  const strong = STRONG.test(title) || isNamedLikeChecklist(path);
   if (!strong && (FRONT.test(name) || !(WEAK.test(name) || WEAK.test(title)))) return 0;
   // A list of nothing but ✅ tells what there is, not what has to be done.
   const tasks = items.filter(({ form, status }) => form !== 'marked' || status !== 'done').length;

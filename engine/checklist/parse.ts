@@ -2,6 +2,7 @@ import { Assembler } from './assemble.ts';
 import { readChunk } from './chunk.ts';
 import type { ChunkCache } from './chunkCache.ts';
 import { readHeadingLine } from './headings.ts';
+import { isNamedLikeChecklist } from './likeness.ts';
 import type { ChecklistDocument, ChecklistProblem } from './model.ts';
 import { Placer } from './placer.ts';
 import { plainLine } from './plain.ts';
@@ -16,6 +17,11 @@ import { oneLine } from './titles.ts';
 export const MAX_CHECKLIST = 400_000;
 
 const TOO_LARGE = `This document is not read as a checklist because it has more than ${MAX_CHECKLIST.toLocaleString('en')} characters.`;
+
+/** Why a text that somebody would expect to be a checklist is not read as one; `undefined` for all others. */
+export function notReadAsChecklist(path: string, text: string): string | undefined {
+  return text.length > MAX_CHECKLIST && isNamedLikeChecklist(path) ? TOO_LARGE : undefined;
+}
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

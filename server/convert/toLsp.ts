@@ -10,7 +10,6 @@ import {
 import type { Finding, FixEdit, Priority } from '#api';
 import type { ConfigProblem } from '#engine/config/types.ts';
 import { SUPPRESSION_RULES } from '#engine/suppressions/index.ts';
-import type { SkippedDocument } from '#engine/workspace/workspace.ts';
 import { ruleUrl } from '#protocol/links.ts';
 import type { FindingData } from '#protocol/messages.ts';
 import type { ClientProfile } from '../client.ts';
@@ -72,7 +71,7 @@ export function problemDiagnostic(problem: ConfigProblem, lines: Lines): Diagnos
 }
 
 /** Says at the top of a document why nothing else is said about it. */
-export function skippedDiagnostic({ message }: SkippedDocument): Diagnostic {
+export function skippedDiagnostic(message: string): Diagnostic {
   const start = { line: 0, character: 0 };
   return { range: { start, end: start }, severity: DiagnosticSeverity.Information, code: 'skipped', source, message };
 }

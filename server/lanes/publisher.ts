@@ -1,7 +1,8 @@
 import { type Diagnostic, type DiagnosticRelatedInformation, Emitter, type Range } from 'vscode-languageserver';
 import type { Finding, Priority } from '#api';
+import { notReadAsChecklist } from '#engine/checklist/parse.ts';
 import type { ConfigProblem } from '#engine/config/types.ts';
-import type { SkippedDocument } from '#engine/workspace/workspace.ts';
+import type { SkippedDocument, Workspace } from '#engine/workspace/workspace.ts';
 import type { ClientProfile } from '../client.ts';
 import type { Texts } from '../convert/texts.ts';
 import { problemDiagnostic, skippedDiagnostic, toDiagnostic } from '../convert/toLsp.ts';
@@ -136,8 +137,8 @@ export class Publisher {
         if (lines) diagnostics.push(toDiagnostic(finding, document?.version ?? 0, lines, this.#client(), this.#texts));
       }
       if (document !== undefined && diagnostics.length === 0) {
-        const skipped = folder.workspace.skipped().find((entry) => entry.path === path);
-        if (skipped !== undefined && surprising.has(skipped.reason)) diagnostics.push(skippedDiagnostic(skipped));
+        const note = noteOn(folder.workspace, path);
+        if (note !== undefined) diagnostics.push(skippedDiagnostic(note));
       }
     }
     for (const problem of this.#problemsOf(path)) {
@@ -156,6 +157,14 @@ export class Publisher {
     }
     return [...found.values()];
   }
+}
+
+/** Why an open document has no findings, where that may surprise. */
+function noteOn(workspace: Workspace, path: string): string | undefined {
+  const skipped = workspace.skipped().find((entry) => entry.path === path);
+  if (skipped !== undefined) return surprising.has(skipped.reason) ? skipped.message : undefined;
+  if (!/\.(?:md|markdown)$/i.test(path)) return undefined;
+  return notReadAsChecklist(path, workspace.text(path) ?? '');
 }
 
 /** Whether a document's findings are for the user's eyes. */

@@ -320,6 +320,22 @@ describe('checklists', { timeout: 600_000 }, () => {
     assert.deepEqual(summary, first, 'nothing was edited');
   });
 
+  it('that are too large to be read say so while they are open, and other documents do not', async (t) => {
+    const { client, folder } = await startChecklist(t);
+    const text = `# Launch checklist\n\n${'- [ ] Item of many\n'.repeat(25_000)}`;
+    const [list, notes] = [folder.uri('docs/launch-checklist.md'), folder.uri('docs/notes.md')];
+    client.open(notes, text, 1, 'markdown');
+    client.open(list, text, 1, 'markdown');
+    await client.untilCodes(list, ['skipped']);
+    assert.match(
+      client.diagnostics(list)[0]?.message.toString() ?? '',
+      /not read as a checklist .* 400,000 characters/,
+    );
+    await client.untilCodes(notes, []);
+    client.change(list, [{ text: '# Launch checklist\n\n- [ ] One item\n' }]);
+    await client.untilCodes(list, []);
+  });
+
   it('complete the ids of rules in comments, and nowhere else', async (t) => {
     const { client, folder } = await startChecklist(t);
     const uri = folder.uri('docs/plan.md');
