@@ -60,6 +60,8 @@ export function ofCall(node: ts.CallExpression, { header }: Context): Coercion |
 
 function truthy(expression: ts.Expression, header: FileHeader): Coercion | undefined {
   const node = unwrap(expression) as ts.Expression;
+  // Most conditions can be told by their last name, before anything is resolved.
+  if (ts.isPropertyAccessExpression(node) && !isSwitch(node.name.text)) return undefined;
   const name = directRead(node, header);
   if (name === undefined || !isSwitch(name) || isPlatformVariable(name)) return undefined;
   return { kind: 'truthy', node, name };
