@@ -1,3 +1,5 @@
+import { imageReference } from './imageReference.ts';
+
 /** What is known about an image that runs as root unless told otherwise. */
 export interface RootImage {
   /** The user without rights that the image brings. */
@@ -25,16 +27,9 @@ const ROOT_IMAGES: ReadonlyMap<string, RootImage> = new Map<string, RootImage>([
   ...['fedora', 'golang', 'openjdk', 'python', 'ruby', 'rust', 'scratch', 'ubuntu'].map((name) => [name, {}] as const),
 ]);
 
-/** Registries that serve the official images under the same names. */
-const MIRRORS =
-  /^(?:(?:(?:index\.|registry-1\.)?docker\.io|public\.ecr\.aws\/docker|mirror\.gcr\.io)\/)?(?:library\/)?/;
-
 /** `undefined` for images of which it is not known that they run as root. */
 export function rootImage(reference: string): RootImage | undefined {
-  const [name = '', tag = ''] = reference
-    .replace(/@.*$/, '')
-    .replace(MIRRORS, '')
-    .split(/:(?!.*\/)/);
+  const { name, tag } = imageReference(reference);
   if (name.startsWith('gcr.io/distroless/')) return tag.includes('nonroot') ? undefined : { user: 'nonroot' };
-  return ROOT_IMAGES.get(name.toLowerCase());
+  return ROOT_IMAGES.get(name);
 }
