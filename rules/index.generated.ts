@@ -27,6 +27,7 @@ import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-re
 import resourcesListenerOnExitAsync from './resources/listener-on-exit-async/rule.ts';
 import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
+import securityAutoGrantedPermission from './security/auto-granted-permission/rule.ts';
 import securityCorsPermissive from './security/cors-permissive/rule.ts';
 import securityCspDisabled from './security/csp-disabled/rule.ts';
 import securityElectronWebPreferences from './security/electron-web-preferences/rule.ts';
@@ -69,6 +70,7 @@ export const rules: readonly RegisteredRule[] = [
   register('resources', 'listener-on-exit-async', resourcesListenerOnExitAsync),
   register('resources', 'uncleared-interval', resourcesUnclearedInterval),
   register('resources', 'unclosed-server', resourcesUnclosedServer),
+  register('security', 'auto-granted-permission', securityAutoGrantedPermission),
   register('security', 'cors-permissive', securityCorsPermissive),
   register('security', 'csp-disabled', securityCspDisabled),
   register('security', 'electron-web-preferences', securityElectronWebPreferences),

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { type FunctionNode, rule, ts } from '#api';
+import { asks, isStandIn, nameOf } from './asking.ts';
+import { grantedToPages } from './electron.ts';
+import { refuse } from './fix.ts';
+import { grantsOf } from './grants.ts';
+
+type Suspect = FunctionNode | ts.CallExpression;
+
+const suspect = (fn: ts.FunctionDeclaration | ts.MethodDeclaration): Suspect | undefined =>
+  fn.body !== undefined && asks(nameOf(fn)) ? fn : undefined;
+
+const held = ({
+  initializer,
+  name,
+}: ts.VariableDeclaration | ts.PropertyAssignment | ts.PropertyDeclaration): Suspect | undefined => {
+  const isFunction =
+    initializer !== undefined && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer));
+  return isFunction && ts.isIdentifier(name) && asks(name.text) ? initializer : undefined;
+};
+
+export default rule({
+  meta: {
+    priority: 'P0',
+    since: 'next',
+    summary: 'Questions for a permission that are answered yes without asking.',
+    promise: 'Every permission is decided before it is granted',
+    topics: [
+      'auto-granted permission',
+      'auto-grant',
+      'permission check',
+      'permission request',
+      'access check',
+      'setPermissionRequestHandler',
+    ],
+    subject: ['permission', 'permissions', 'access', 'authorization', 'consent'],
+    references: [
+      { title: 'CWE-862: Missing Authorization', url: 'https://cwe.mitre.org/data/definitions/862.html' },
+      { title: 'CWE-636: Not Failing Securely', url: 'https://cwe.mitre.org/data/definitions/636.html' },
+      {
+        title: 'Electron: Handle session permission requests',
+        url: 'https://www.electronjs.org/docs/latest/tutorial/security',
+      },
+    ],
+    messages: {
+      always:
+        '{name} says yes whoever asks for whatever, so all that relies on it stands open. Decide, and refuse what is not decided.',
+      onFailure: 'When {name} cannot find out, it says yes: who makes the question fail gets in. Refuse there.',
+      pages:
+        'Every page gets every permission that it asks for, camera, microphone and location among them. Grant those that your own pages need, and refuse the rest.',
+    },
+  },
+  options: z.strictObject({}),
+  file: {
+    collect: {
+      FunctionDeclaration: suspect,
+      MethodDeclaration: suspect,
+      VariableDeclaration: held,
+      PropertyAssignment: held,
+      PropertyDeclaration: held,
+      CallExpression: (node): Suspect | undefined => (grantedToPages(node) === undefined ? undefined : node),
+    },
+    check(ctx) {
+      for (const node of ctx.scope.all()) {
+        if (ts.isCallExpression(node)) {
+          const granted = grantedToPages(node);
+          if (granted !== undefined) ctx.report(granted, 'pages');
+          continue;
+        }
+        const grants = isStandIn(node, ctx.path) ? undefined : grantsOf(node);
+        const [first, ...others] = grants?.values ?? [];
+        if (grants === undefined || first === undefined) continue;
+        const related = others.map((at) => ({ at, label: 'It says yes here as well.' }));
+        ctx.report(first, grants.kind, { name: nameOf(node) }, { related });
+      }
+    },
+  },
+  fixes: { always: [refuse], onFailure: [refuse], pages: [refuse] },
+});
