@@ -21,6 +21,7 @@ import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import observabilityFullTraceSampling from './observability/full-trace-sampling/rule.ts';
 import reliabilityCallbackInAsyncFunction from './reliability/callback-in-async-function/rule.ts';
 import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
+import reliabilityErrorHandlerArity from './reliability/error-handler-arity/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
@@ -35,7 +36,12 @@ import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
 import securityJwtUnverified from './security/jwt-unverified/rule.ts';
 import securityJwtWithoutExpiry from './security/jwt-without-expiry/rule.ts';
+import securityOpenRedirect from './security/open-redirect/rule.ts';
+import securityPathTraversal from './security/path-traversal/rule.ts';
 import securityPostmessageWildcardTarget from './security/postmessage-wildcard-target/rule.ts';
+import securitySessionCookieInsecure from './security/session-cookie-insecure/rule.ts';
+import securitySessionMemoryStore from './security/session-memory-store/rule.ts';
+import securitySsrf from './security/ssrf/rule.ts';
 import securityTlsVerificationDisabled from './security/tls-verification-disabled/rule.ts';
 import testingFocusedOrSkippedTest from './testing/focused-or-skipped-test/rule.ts';
 import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppressed/rule.ts';
@@ -64,6 +70,7 @@ export const rules: readonly RegisteredRule[] = [
   register('observability', 'full-trace-sampling', observabilityFullTraceSampling),
   register('reliability', 'callback-in-async-function', reliabilityCallbackInAsyncFunction),
   register('reliability', 'empty-catch', reliabilityEmptyCatch),
+  register('reliability', 'error-handler-arity', reliabilityErrorHandlerArity),
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
@@ -78,7 +85,12 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),
   register('security', 'jwt-unverified', securityJwtUnverified),
   register('security', 'jwt-without-expiry', securityJwtWithoutExpiry),
+  register('security', 'open-redirect', securityOpenRedirect),
+  register('security', 'path-traversal', securityPathTraversal),
   register('security', 'postmessage-wildcard-target', securityPostmessageWildcardTarget),
+  register('security', 'session-cookie-insecure', securitySessionCookieInsecure),
+  register('security', 'session-memory-store', securitySessionMemoryStore),
+  register('security', 'ssrf', securitySsrf),
   register('security', 'tls-verification-disabled', securityTlsVerificationDisabled),
   register('testing', 'focused-or-skipped-test', testingFocusedOrSkippedTest),
   register('testing', 'jest-diagnostics-suppressed', testingJestDiagnosticsSuppressed),

@@ -30,7 +30,13 @@ export function nestDecorator(parameter: ts.ParameterDeclaration, header: FileHe
     const callee = ts.isCallExpression(expression) ? expression.expression : expression;
     const name = ts.isIdentifier(callee) ? header.imports.get(callee.text) : undefined;
     const known = name?.module === '@nestjs/common' ? DECORATORS[name.name] : undefined;
-    if (known !== undefined) return known;
+    // What a pipe makes of it is no longer what the client sent.
+    const isPiped = ts.isCallExpression(expression) && expression.arguments.some((argument) => !isKey(argument));
+    if (known !== undefined) return isPiped ? {} : known;
   }
   return undefined;
+}
+
+function isKey(argument: ts.Expression): boolean {
+  return ts.isStringLiteralLike(argument) || ts.isPropertyAccessExpression(argument);
 }

@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<'error' | 'request' | 'response' | 'next', RegExp>>
  * and `next` behind them. One name alone says nothing: `(res) => res.json()` reads what `fetch` brought.
  */
 export function roleByName(fn: FunctionNode, index: number): Role | undefined {
-  const first = fn.parameters.findIndex((parameter) => looksLikeRequest(parameter));
+  const first = isIgnoredRequest(fn) ? 1 : fn.parameters.findIndex(looksLikeRequest);
   if (first < 0 || first > 1 || !hasName(fn.parameters[first + 1], 'response')) return undefined;
   if (first === 1 && !hasName(fn.parameters[0], 'error') && !isIgnored(fn.parameters[0])) return undefined;
   // Handlers of mocked servers get a third tool of their own.
@@ -29,6 +29,12 @@ export function roleByName(fn: FunctionNode, index: number): Role | undefined {
 function looksLikeRequest({ name }: ts.ParameterDeclaration): boolean {
   if (ts.isIdentifier(name)) return NAMES.request.test(name.text);
   return ts.isObjectBindingPattern(name) && name.elements.some((element) => REQUEST_MEMBER.test(keyOf(element)));
+}
+
+/** `(err, _, res, next)`. */
+function isIgnoredRequest({ parameters }: FunctionNode): boolean {
+  const [error, request] = parameters;
+  return hasName(error, 'error') && request !== undefined && /^_+$/.test(request.name.getText());
 }
 
 function keyOf({ propertyName, name }: ts.BindingElement): string {

@@ -86,12 +86,19 @@ function partOf(expression: ts.Node, source: SourceView, seen: Seen): DataPart |
     const isGetter = callee.name.text === 'get' || callee.name.text === 'getAll';
     return isGetter ? partOf(callee.expression, source, seen) : undefined;
   }
+  if (ts.isNewExpression(node)) {
+    // `new URL(request.url)` is read by its members.
+    const [url] = node.arguments ?? [];
+    const isUrl = url !== undefined && source.header.resolve(node.expression) === 'global#URL';
+    return isUrl ? follow(url, source, seen)?.part : undefined;
+  }
   if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) return undefined;
   if (ts.isPropertyAccessExpression(node)) {
     const request = requestBehind(node.expression, source);
     if (request !== undefined) return requestPart(request.framework, node.name.text);
     // A list's own members say nothing that a client chose.
     if (node.name.text === 'length') return undefined;
+    if (node.name.text === 'searchParams') return partOf(node.expression, source, seen) && 'query';
   }
   return partOf(node.expression, source, seen);
 }
@@ -130,7 +137,8 @@ function partBound(element: ts.BindingElement, source: SourceView, seen: Seen): 
   const role = ts.isParameter(holder) ? webRole(holder, source) : roleBehind(holder.initializer, source);
   if (role !== undefined) return member === undefined ? undefined : requestPart(role.framework, member);
   if (ts.isParameter(holder)) return nestDecorator(holder, source.header)?.part;
-  return holder.initializer && partOf(holder.initializer, source, seen);
+  const part = holder.initializer && partOf(holder.initializer, source, seen);
+  return part !== undefined && member === 'searchParams' ? 'query' : part;
 }
 
 function roleBehind(initializer: ts.Expression | undefined, source: SourceView): WebRole | undefined {

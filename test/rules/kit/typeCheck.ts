@@ -40,6 +40,9 @@ const options: ts.CompilerOptions = {
 /** Diagnostics about packages that are not installed here: they say nothing about a fix. */
 const unresolvedPackage = new Set([2307, 2792, 7016, 2875]);
 
+/** Parameters and members without a type are what JavaScript is made of. */
+const implicitAny = new Set([7006, 7031]);
+
 const libraryFolder = '/lib';
 const libraries = new Map(getLibFiles().map(({ fileName, text }) => [`${libraryFolder}/${fileName}`, text]));
 
@@ -95,11 +98,15 @@ function isSource(path: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(path);
 }
 
+function isScript(path: string): boolean {
+  return /\.[cm]?jsx?$/.test(path);
+}
+
 function diagnosticsIn(program: ts.Program, path: string): readonly string[] {
   const file = program.getSourceFile(path);
   const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
   return found
-    .filter((diagnostic) => !unresolvedPackage.has(diagnostic.code))
+    .filter(({ code }) => !unresolvedPackage.has(code) && !(implicitAny.has(code) && isScript(path)))
     .map((diagnostic) => `TS${diagnostic.code} ${ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')}`);
 }
 

@@ -1,0 +1,26 @@
+import type { ts } from '#api';
+import { indentAt, indentUnit, lineEnd } from './layout.ts';
+
+/** Where members go into an object literal, and the text that puts them there in the literal's own layout. */
+export function addMembers(
+  object: ts.ObjectLiteralExpression,
+  members: readonly string[],
+): { at: number; text: string } {
+  const text = object.getSourceFile().text;
+  const last = object.properties.at(-1);
+  if (last === undefined) return { at: object.getStart() + 1, text: ` ${members.join(', ')} ` };
+  const hasComma = object.properties.hasTrailingComma === true;
+  const isOneLine = !text.slice(object.getStart(), last.getStart()).includes('\n');
+  if (isOneLine) return { at: last.end, text: `, ${members.join(', ')}` };
+  const at = hasComma ? text.indexOf(',', last.end) + 1 : last.end;
+  const indent = `${lineEnd(text)}${indentAt(text, last.getStart())}`;
+  const list = members.map((member) => `${indent}${member}`).join(',');
+  return { at, text: hasComma ? `${list},` : `,${list}` };
+}
+
+/** The same members as an object of its own, one level into `indent`. */
+export function objectOf(members: readonly string[], text: string, offset: number): string {
+  const eol = lineEnd(text);
+  const indent = indentAt(text, offset);
+  return `{${eol}${members.map((member) => `${indent}${indentUnit(text)}${member},${eol}`).join('')}${indent}}`;
+}

@@ -1,0 +1,14 @@
+import { type Finding, type FixContext, type TextEdit, ts, unwrap } from '#api';
+import { isPlainReference } from '../../_shared/web/plainReference.ts';
+
+/** Puts `/` in place of what is no path: `next?.startsWith('/') && !next.startsWith('//') ? next : '/'`. */
+export function guardTarget(ctx: FixContext<unknown>, _finding: Finding): TextEdit[] | undefined {
+  const target = ctx.node(ts.isExpression);
+  const value = target && unwrap(target);
+  if (target === undefined || value === undefined || !isPlainReference(value)) return undefined;
+  const quote = ctx.text.split('"').length > ctx.text.split("'").length ? '"' : "'";
+  const slash = `${quote}/${quote}`;
+  // Browsers read a backslash as a slash: `/\\evil.example` is another site as well.
+  const text = value.getText();
+  return [ctx.replace(target, `/^\\/(?![/\\\\])/.test(String(${text})) ? String(${text}) : ${slash}`)];
+}

@@ -1,0 +1,99 @@
+import { ts, unwrap } from '#api';
+import { calledName, option } from '../../_shared/calls.ts';
+import { initialValue } from '../../_shared/initialValue.ts';
+import type { SourceView } from '../../_shared/sourceView.ts';
+import { isChecked } from '../../_shared/web/checked.ts';
+import { requestData } from '../../_shared/web/requestData.ts';
+import { responseCall } from '../../_shared/web/responseCalls.ts';
+import { textParts } from '../../_shared/web/textParts.ts';
+
+/** Something of a request that decides which file a call opens. */
+export interface OpenPath {
+  /** The value from the request where it joins the path. */
+  readonly place: ts.Expression;
+  readonly data: string;
+  /** The name of the call that opens the file. */
+  readonly call: string;
+}
+
+/** Functions of `fs` and its like that do something with the file in their first argument, and those that take two. */
+const OPENING =
+  /^(?:readFile|writeFile|appendFile|createReadStream|createWriteStream|unlink|rm|rmdir|readdir|open|truncate|chmod|readJson|readJSON|outputFile|remove|emptyDir|move|copy|copyFile|rename|cp)(?:Sync)?$/;
+const WITH_TWO = /^(?:move|copy|copyFile|rename|cp)(?:Sync)?$/;
+const MODULES = /^(?:fs|fs\/promises|fs-extra|graceful-fs)(?:#|$)/;
+const ANSWERS = new Set(['sendFile', 'sendfile', 'download']);
+
+/** Calls that may open a file by a path that is no constant. */
+export function pathFact(node: ts.CallExpression): ts.CallExpression | undefined {
+  const name = calledName(node);
+  if (name === undefined || node.arguments.slice(0, 2).every(ts.isStringLiteralLike)) return undefined;
+  return OPENING.test(name) || ANSWERS.has(name) ? node : undefined;
+}
+
+/** The part of a path that a client decides and nothing looked at. */
+export function openPath(call: ts.CallExpression, source: SourceView): OpenPath | undefined {
+  const name = calledName(call) ?? '';
+  for (const path of pathsOf(call, name, source)) {
+    const place = sentPart(path, source, 0);
+    const data = place && requestData(place, source);
+    if (place === undefined || data === undefined || isChecked(place, source) || isChecked(path, source)) continue;
+    return { place, data: data.text, call: `${name}()` };
+  }
+  return undefined;
+}
+
+function pathsOf(call: ts.CallExpression, name: string, source: SourceView): readonly ts.Expression[] {
+  if (ANSWERS.has(name)) {
+    // With a root the path may not leave it.
+    const isRooted = responseCall(call, source) === undefined || call.arguments.slice(1).some(hasRoot);
+    return isRooted ? [] : call.arguments.slice(0, 1);
+  }
+  const reference = source.header.resolve(call.expression);
+  if (reference === undefined || !MODULES.test(reference)) return [];
+  return call.arguments.slice(0, WITH_TWO.test(name) ? 2 : 1);
+}
+
+function hasRoot(given: ts.Expression): boolean {
+  return (ts.isObjectLiteralExpression(given) || ts.isIdentifier(given)) && option(given, 'root').kind !== 'absent';
+}
+
+const JOINS = new Set(['path#join', 'path#resolve', 'path#posix.join', 'path#normalize', 'path#posix.resolve']);
+/** Parts of a request in which a client can send a name. */
+const SENT = new Set(['query', 'body', 'params', 'headers', 'cookies']);
+
+/** The first part of a path that comes from the request, through joins, templates and locals. */
+function sentPart(expression: ts.Expression, source: SourceView, depth: number): ts.Expression | undefined {
+  if (depth > 6) return undefined;
+  const node = unwrap(expression) as ts.Expression;
+  if (ts.isCallExpression(node) && JOINS.has(source.header.resolve(node.expression) ?? '')) {
+    return firstOf(node.arguments, source, depth);
+  }
+  if (ts.isIdentifier(node)) {
+    const initial = initialValue(node, source);
+    const follows = initial !== undefined && ts.isExpression(initial) && isPut(unwrap(initial));
+    if (follows) return sentPart(initial, source, depth + 1);
+  }
+  const parts = textParts(node, source).filter((part) => typeof part !== 'string');
+  if (parts.length !== 1 || parts[0] !== node) return firstOf(parts, source, depth);
+  if (offersEverything(node)) return undefined;
+  const part = requestData(node, source)?.part;
+  return part !== undefined && SENT.has(part) ? node : undefined;
+}
+
+/** `path || '/'` shows the whole machine to whoever may ask, on purpose. */
+function offersEverything(node: ts.Node): boolean {
+  return ts.isBinaryExpression(node) && ts.isStringLiteralLike(node.right) && node.right.text === '/';
+}
+
+/** A path put together from others: a join, a template, a sum. */
+function isPut(node: ts.Node): boolean {
+  return ts.isCallExpression(node) || ts.isTemplateExpression(node) || ts.isBinaryExpression(node);
+}
+
+function firstOf(parts: readonly ts.Expression[], source: SourceView, depth: number): ts.Expression | undefined {
+  for (const part of parts) {
+    const found = sentPart(part, source, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,40 @@
+/** Functions that send a request to the address in their first argument, as what they resolve to. */
+const BY_URL = new Set([
+  'global#fetch',
+  'node-fetch',
+  'cross-fetch',
+  'cross-fetch#fetch',
+  'undici#fetch',
+  'undici#request',
+  'undici#stream',
+  'axios',
+  'got',
+  'got#got',
+  'ky',
+  'needle',
+  'request',
+  'request-promise',
+  'superagent',
+  'http#get',
+  'http#request',
+  'https#get',
+  'https#request',
+]);
+
+/** Clients whose methods take the address first. */
+const CLIENTS = ['axios', 'got', 'got#got', 'ky', 'request', 'request-promise', 'superagent'];
+const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'stream', 'del'];
+const MEMBERS = new Set(
+  CLIENTS.flatMap((client) => METHODS.map((name) => `${client}${client.includes('#') ? '.' : '#'}${name}`)),
+);
+
+/** Members of an options object that hold the address, or its host. */
+export const URL_OPTIONS = ['url', 'uri', 'host', 'hostname', 'baseURL', 'prefixUrl'];
+
+/** Last parts of the names, to tell calls apart before anything is resolved. */
+export const CALLED =
+  /^(?:fetch|request|stream|axios|got|ky|needle|superagent|rp|get|post|put|patch|delete|head|options|del|\w*[fF]etch|\w*[rR]equest)$/;
+
+export function sendsRequest(reference: string): boolean {
+  return BY_URL.has(reference) || MEMBERS.has(reference);
+}
