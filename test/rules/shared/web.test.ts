@@ -258,7 +258,7 @@ const DATA: readonly (readonly [string, string, readonly string[], string?])[] =
   [
     'Next.js',
     'export async function GET(r) { const { searchParams } = r.nextUrl; sink(searchParams.get("a")); const b = await r.json(); sink(b.c); }',
-    ['url', 'body'],
+    ['query', 'body'],
     '/w/app/a/route.ts',
   ],
 ];
