@@ -11,9 +11,14 @@ export const lines = (page: Page): Locator => page.locator(`${EDITOR} .view-line
 export const squiggles = (page: Page, kind: 'error' | 'warning' | 'info' | 'hint'): Locator =>
   page.locator(`${EDITOR} .squiggly-${kind}`);
 export const hoverBox = (page: Page): Locator => page.locator('.monaco-editor .monaco-hover:not(.hidden)');
-/** Drawn in the text where the line has room, else beside it; the other one stays in the page, hidden. */
-export const lightBulb = (page: Page): Locator =>
-  page.locator(`${EDITOR} .lightBulbWidget:visible, ${EDITOR} [class*="codicon-gutter-lightbulb"]:visible`);
+/**
+ * The light bulb of a line with a fix; one that offers refactorings alone may still stand where the caret was before. Drawn
+ * in the text where the line has room, else beside it; the other one stays in the page, hidden.
+ */
+export const fixBulb = (page: Page): Locator =>
+  page.locator(
+    `${EDITOR} .lightBulbWidget[class*="autofix"]:visible, ${EDITOR} [class*="codicon-gutter-lightbulb"][class*="auto-fix"]:visible`,
+  );
 export const actionRows = (page: Page): Locator => page.locator('.action-widget .monaco-list-row.action');
 export const problemRows = (page: Page): Locator => page.locator('.markers-panel .monaco-list-row');
 export const notifications = (page: Page): Locator =>

@@ -6,12 +6,12 @@ import {
   actionRows,
   activationTime,
   command,
+  fixBulb,
   hoverBox,
   hoverText,
   inputBox,
   inputMessage,
   languageStatus,
-  lightBulb,
   lines,
   moveCaret,
   openFile,
@@ -65,7 +65,7 @@ export async function walk({ page, workspace, picture, measure }: Walk): Promise
 
   // The light bulb offers the fix; the finding goes with it.
   await caretOn(page, join(workspace, 'src/middleware/requireRole.ts'), BYPASS);
-  await lightBulb(page).first().click();
+  await fixBulb(page).first().click();
   await actionRows(page).first().waitFor();
   await picture('quick-fix');
   start = performance.now();
