@@ -4,6 +4,7 @@ import { jwtFunction } from '../../_shared/auth/jwtCalls.ts';
 import { calledName, memberAccess, memberCall } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
+import { isServerFile } from '../../_shared/web/serverFile.ts';
 import { identityOf } from './identity.ts';
 
 /** Methods of services that an application gets injected or decorated with, by their packages. */
@@ -28,10 +29,41 @@ export function decodes(call: ts.CallExpression, header: FileHeader): boolean {
 export function trustsDecoded(call: ts.CallExpression, source: SourceView): boolean {
   if (passesKey(call, source.header)) return true;
   const owner = outermost(call);
-  if (owner === undefined || verifies(owner)) return false;
+  if (owner === undefined || verifies(owner) || isOwnToken(call, source) || !decides(source)) return false;
   const name = nameOfFunction(owner);
   if (/refresh|logout|sign_?out|revoke|blacklist|expir|peek|inspect|debug/i.test(name)) return false;
   return identityOf(call, source, isAccessStep(name));
+}
+
+/** Packages for servers alone; a page cannot verify, and what it shows somebody who wrote their own token is theirs. */
+const FOR_SERVERS = ['jsonwebtoken', '@nestjs/jwt', '@fastify/jwt', 'hono/jwt', '@tsndr/cloudflare-worker-jwt'];
+
+function decides({ path, header }: SourceView): boolean {
+  return FOR_SERVERS.some((module) => header.modules.has(module)) || isServerFile(path, header);
+}
+
+/** Calls that bring a token straight from who made it. */
+const MAKERS = /^(?:sign|issue|create|generate|make|exchange|fetch|request|refresh|login|getToken)/i;
+
+/** A token that this program signed a moment ago, or got from the provider it asked itself. */
+function isOwnToken(call: ts.CallExpression, source: SourceView): boolean {
+  let token: ts.Node | undefined = call.arguments[0];
+  for (let step = 0; token !== undefined && step < 5; step++) {
+    let node = unwrap(token);
+    if (ts.isAwaitExpression(node)) node = unwrap(node.expression);
+    if (ts.isCallExpression(node)) return MAKERS.test(calledName(node) ?? '');
+    if (ts.isPropertyAccessExpression(node)) token = node.expression;
+    else if (ts.isIdentifier(node)) token = heldBy(source.lookup(node));
+    else return false;
+  }
+  return false;
+}
+
+/** What a variable starts with, or what it is taken out of. */
+function heldBy(declaration: ts.Declaration | undefined): ts.Expression | undefined {
+  let at: ts.Node | undefined = declaration;
+  while (at !== undefined && ts.isBindingElement(at)) at = at.parent.parent;
+  return at !== undefined && ts.isVariableDeclaration(at) ? at.initializer : undefined;
 }
 
 /** `jwt.decode(token, secret)`: written by somebody who takes it for a verification; the key is ignored. */
@@ -63,7 +95,9 @@ function verifies(owner: FunctionNode): boolean {
     if (found) return;
     if (ts.isCallExpression(node)) {
       const name = calledName(node) ?? '';
-      found = /verif|introspect|authenticate|validateToken|checkToken|timingSafeEqual|getUser$|getSession/i.test(name);
+      found = /verif|introspect|authenticate|validate|checkToken|isValid|timingSafeEqual|getUser$|getSession/i.test(
+        name,
+      );
     }
     ts.forEachChild(node, visit);
   };
