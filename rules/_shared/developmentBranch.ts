@@ -7,14 +7,36 @@ const NEGATION = /!(?!=)|!==?|\bnot\b/;
 
 /**
  * Whether a node runs only where its program is developed or tested, as far as the conditions around it tell: branches of
- * `if`, `?:`, `&&` and `||` that ask for the stage and are not taken in production alone.
+ * `if`, `?:`, `&&` and `||` that ask for the stage and are not taken in production alone, and what stands behind an `if`
+ * that leaves in production.
  */
 export function isDevelopmentOnly(node: ts.Node): boolean {
   for (let at = node; at.parent !== undefined; at = at.parent) {
     const branch = branchAt(at);
     if (branch !== undefined && !isProductionBranch(branch) && STAGE.test(branch.condition.getText())) return true;
+    if (ts.isStatement(at) && isBehindExit(at)) return true;
   }
   return false;
+}
+
+/** `if (app.isPackaged) return;` above a statement of the same block. */
+function isBehindExit(statement: ts.Statement): boolean {
+  const { parent } = statement;
+  if (!ts.isBlock(parent)) return false;
+  return parent.statements
+    .slice(0, parent.statements.indexOf(statement))
+    .some(
+      (other) =>
+        ts.isIfStatement(other) &&
+        leaves(other.thenStatement) &&
+        PRODUCTION.test(other.expression.getText()) &&
+        isProductionBranch({ condition: other.expression, whenTrue: true }),
+    );
+}
+
+function leaves(statement: ts.Statement): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
 }
 
 interface Branch {

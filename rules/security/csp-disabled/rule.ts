@@ -1,13 +1,29 @@
 import { z } from 'zod';
 import { type FixContext, rule, type TextEdit, ts, unwrap } from '#api';
+import { settled } from '../../_shared/browser/constants.ts';
 import { constant, propertyKey } from '../../_shared/calls.ts';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
 import { cutsFor } from '../../_shared/removeEntries.ts';
 import { hasOwnPolicy, isHelmetOptions } from './settings.ts';
 
+/** The option, written out or as the name of a constant. */
+type Option = ts.PropertyAssignment | ts.ShorthandPropertyAssignment;
+
+function isOption(node: ts.Node): node is Option {
+  return ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node);
+}
+
+function writtenValue(option: Option): ts.Node {
+  return ts.isPropertyAssignment(option) ? option.initializer : option.name;
+}
+
+function mayBeFalse(value: ts.Node): boolean {
+  return ts.isIdentifier(unwrap(value)) || constant(value)?.value === false;
+}
+
 /** Takes the option out; a call that it was the only option of loses the empty object as well. */
 function removeOption(ctx: FixContext<unknown>): TextEdit[] | undefined {
-  const property = ctx.node(ts.isPropertyAssignment);
+  const property = ctx.node(isOption);
   if (property === undefined) return undefined;
   const { properties, parent } = property.parent;
   const object = property.parent;
@@ -40,15 +56,15 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      PropertyAssignment: (node): ts.PropertyAssignment | undefined =>
-        propertyKey(node.name) === 'contentSecurityPolicy' && constant(node.initializer)?.value === false
-          ? node
-          : undefined,
+      PropertyAssignment: (node): Option | undefined =>
+        propertyKey(node.name) === 'contentSecurityPolicy' && mayBeFalse(node.initializer) ? node : undefined,
+      ShorthandPropertyAssignment: (node): Option | undefined =>
+        node.name.text === 'contentSecurityPolicy' ? node : undefined,
     },
     check(ctx) {
       const facts = [...ctx.scope.all()].filter(
         (property) =>
-          ts.isObjectLiteralExpression(property.parent) &&
+          constant(settled(writtenValue(property), (name) => ctx.lookup(name)))?.value === false &&
           isHelmetOptions(property.parent, ctx.header) &&
           !isDevelopmentOnly(property) &&
           !isReplaced(property, property.parent),
@@ -63,7 +79,7 @@ export default rule({
 });
 
 /** What comes behind may say otherwise, as `...(isProduction && { contentSecurityPolicy: policy })` does. */
-function isReplaced(property: ts.PropertyAssignment, object: ts.ObjectLiteralExpression): boolean {
+function isReplaced(property: Option, object: ts.ObjectLiteralExpression): boolean {
   return object.properties.some((other) => {
     if (other.pos <= property.pos) return false;
     if (ts.isSpreadAssignment(other)) return !ts.isObjectLiteralExpression(unwrap(other.expression));

@@ -4,7 +4,8 @@ import { type FileHeader, ts, unwrap } from '#api';
 const HELMETS: ReadonlySet<string> = new Set(['helmet', '@fastify/helmet', 'fastify-helmet', 'koa-helmet']);
 
 /** Something else in the file that may send the header. */
-const OWN_POLICY = /content-security-policy(?!\.\w)|helmet-csp|\.contentSecurityPolicy\s*\(/i;
+const OWN_POLICY =
+  /content-security-policy(?!\.\w)|helmet-csp|\b(?:contentSecurityPolicy|(?:[a-z]\w*?)?csp(?:[A-Z]\w*)?)\s*\(|\.use\(\s*(?:[\w.]+\.)?csp\w*\s*\)/i;
 
 export function isHelmet(expression: ts.Node, header: FileHeader): boolean {
   const reference = header.resolve(expression);

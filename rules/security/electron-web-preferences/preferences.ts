@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
-import { constantOf, type Lookup, MAX_STEPS } from '../../_shared/browser/constants.ts';
-import { constant } from '../../_shared/calls.ts';
+import { constantOf, type Lookup, MAX_STEPS, settled } from '../../_shared/browser/constants.ts';
+import { constant, memberAccess } from '../../_shared/calls.ts';
 import { SWITCHES } from './switches.ts';
 
 const NAME = /^(?:default)?_?web_?preferences$/i;
@@ -8,7 +8,7 @@ const GETTER = /^(?:get|make|create|build)?(?:default)?web_?preferences$/i;
 
 /** A setting that is surely given an unsafe value. */
 export interface UnsafeSetting {
-  readonly at: ts.PropertyAssignment | ts.BinaryExpression;
+  readonly at: ts.PropertyAssignment | ts.ShorthandPropertyAssignment | ts.BinaryExpression;
   readonly name: string;
 }
 
@@ -37,12 +37,12 @@ export function preferencesFrom(node: ts.FunctionDeclaration | ts.MethodDeclarat
 /** `webPreferences.nodeIntegration = true`, as listeners of `will-attach-webview` write it. */
 export function unsafeAssignment(node: ts.BinaryExpression): UnsafeSetting | undefined {
   if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
-  const left = unwrap(node.left);
-  if (!ts.isPropertyAccessExpression(left)) return undefined;
-  const name = left.name.text;
+  const left = memberAccess(unwrap(node.left));
+  if (left === undefined) return undefined;
+  const { name } = left;
   const found = SWITCHES.get(name);
   if (found === undefined || constant(node.right)?.value !== found.unsafe) return undefined;
-  const owner = unwrap(left.expression);
+  const owner = unwrap(left.receiver);
   const ownerName = ts.isPropertyAccessExpression(owner) ? owner.name : owner;
   return NAME.test(textOfName(ownerName)) ? { at: node, name } : undefined;
 }
@@ -52,7 +52,7 @@ export function unsafeIn(expression: ts.Node, lookup: Lookup, steps = 0): readon
   if (steps > MAX_STEPS) return [];
   const inner = (node: ts.Node): readonly UnsafeSetting[] => unsafeIn(node, lookup, steps + 1);
   const node = unwrap(expression);
-  if (ts.isObjectLiteralExpression(node)) return unsafeMembers(node, inner);
+  if (ts.isObjectLiteralExpression(node)) return unsafeMembers(node, inner, lookup);
   if (ts.isConditionalExpression(node)) return [...inner(node.whenTrue), ...inner(node.whenFalse)];
   if (ts.isBinaryExpression(node)) return inner(node.right);
   if (ts.isArrowFunction(node)) return ts.isBlock(node.body) ? [] : inner(node.body);
@@ -68,6 +68,7 @@ export function unsafeIn(expression: ts.Node, lookup: Lookup, steps = 0): readon
 function unsafeMembers(
   object: ts.ObjectLiteralExpression,
   inner: (node: ts.Node) => readonly UnsafeSetting[],
+  lookup: Lookup,
 ): readonly UnsafeSetting[] {
   const found: UnsafeSetting[] = [];
   object.properties.forEach((member, index) => {
@@ -76,10 +77,11 @@ function unsafeMembers(
       object.properties.some((other, at) => at > index && (isOpenSpread(other) || textOfName(other.name) === name));
     if (ts.isSpreadAssignment(member)) {
       found.push(...inner(member.expression).filter(({ name }) => !replaced(name)));
-    } else if (ts.isPropertyAssignment(member)) {
+    } else if (ts.isPropertyAssignment(member) || ts.isShorthandPropertyAssignment(member)) {
       const name = textOfName(member.name);
       const { unsafe } = SWITCHES.get(name) ?? {};
-      if (unsafe !== undefined && constant(member.initializer)?.value === unsafe && !replaced(name)) {
+      const value = ts.isPropertyAssignment(member) ? member.initializer : member.name;
+      if (unsafe !== undefined && constant(settled(value, lookup))?.value === unsafe && !replaced(name)) {
         found.push({ at: member, name });
       }
     }

@@ -20,8 +20,8 @@ function wording(name: string): { name: string; value: string; safe: string; eff
   return { name, value: String(unsafe), safe: String(!unsafe), effect };
 }
 
-function isSetting(node: ts.Node): node is ts.PropertyAssignment | ts.BinaryExpression {
-  return ts.isPropertyAssignment(node) || ts.isBinaryExpression(node);
+function isSetting(node: ts.Node): node is UnsafeSetting['at'] {
+  return ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node) || ts.isBinaryExpression(node);
 }
 
 /** Gives the setting its other value, or takes the attribute away that stands for it. */
@@ -29,6 +29,7 @@ function makeSafe(ctx: FixContext<unknown>, finding: Finding): TextEdit[] {
   const text = ctx.text.slice(finding.start, finding.end);
   const node = /\.html?$/i.test(ctx.path) ? undefined : ctx.node(isSetting);
   const safe = String(finding.data['safe']);
+  if (node !== undefined && ts.isShorthandPropertyAssignment(node)) return [ctx.replace(node, `${text}: ${safe}`)];
   if (node !== undefined) {
     return [ctx.replace(ts.isPropertyAssignment(node) ? node.initializer : node.right, safe)];
   }

@@ -6,7 +6,8 @@ import { memberCall, option } from '../../_shared/calls.ts';
 export type Kind = 'wildcard' | 'signal' | 'own';
 
 /** Receivers that know no origins, or that belong to the program itself. */
-const NO_WINDOW = /worker|port\d?$|channel$|process|socket|reactnative|webkit|vscode|electron|ipc/i;
+const NO_WINDOW =
+  /worker|port\d?$|channel$|broker$|(?:event)?bus$|queue$|process|socket|reactnative|webkit|vscode|electron|ipc/i;
 
 /** How frames are filled that have no origin, and sources that are named for the page itself. */
 const NO_ORIGIN = /\bsrcdoc\b|['"`](?:data|blob):|createObjectURL|\bsrc\s*=\s*\{?\s*[\w.]*(?:html|data_?ur[il])/i;
@@ -34,15 +35,26 @@ function isStar(node: ts.Node): boolean {
 }
 
 /** What a call with a wildcard is; `undefined` when its receiver is no window. */
-export function kindOf(call: ts.CallExpression, header: FileHeader): Kind | undefined {
+export function kindOf(call: ts.CallExpression, header: FileHeader, lookup: Lookup): Kind | undefined {
   const receiver = memberCall(call)?.receiver;
   const [data] = call.arguments;
   if (receiver === undefined) return header.resolve(call.expression) === 'global#postMessage' ? 'own' : undefined;
   const node = unwrap(receiver);
   const name = ts.isPropertyAccessExpression(node) ? node.name.text : ts.isIdentifier(node) ? node.text : '';
-  if (NO_WINDOW.test(name)) return undefined;
+  if (NO_WINDOW.test(name) || isMade(node, lookup)) return undefined;
   if (header.resolve(node) === 'global') return 'own';
   return data !== undefined && isConstant(data) ? 'signal' : 'wildcard';
+}
+
+/** Something that the file makes itself, or whose type it writes out: no window comes about like that. */
+function isMade(receiver: ts.Node, lookup: Lookup): boolean {
+  const declaration = ts.isIdentifier(receiver) ? lookup(receiver) : undefined;
+  if (declaration === undefined) return false;
+  if (!ts.isVariableDeclaration(declaration) && !ts.isParameter(declaration)) return false;
+  const { type, initializer } = declaration;
+  const value = initializer && unwrap(initializer);
+  if (value !== undefined && (ts.isNewExpression(value) || ts.isObjectLiteralExpression(value))) return true;
+  return type !== undefined && ts.isTypeLiteralNode(type);
 }
 
 /** Text and data that stand in the source and so are no secret. */

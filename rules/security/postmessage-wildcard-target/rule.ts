@@ -36,7 +36,7 @@ export default rule({
     check(ctx) {
       for (const call of ctx.scope.all()) {
         const place = wildcardOf(call, (identifier) => ctx.lookup(identifier));
-        const kind = place && kindOf(call, ctx.header);
+        const kind = place && kindOf(call, ctx.header, (identifier) => ctx.lookup(identifier));
         if (place === undefined || kind === undefined) continue;
         if (kind !== 'own' && mayHaveNoOrigin(call, ctx.file.text)) continue;
         ctx.report(place, kind);
