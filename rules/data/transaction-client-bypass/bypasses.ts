@@ -5,7 +5,8 @@ import { DATA_METHODS, dataCall } from '../../_shared/data/dataCalls.ts';
 import type { ClientKind, DataCall } from '../../_shared/data/model.ts';
 import { mayBeTransaction, type Transaction } from '../../_shared/data/transactions.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
-import { isSaidToBeOutside, runsLater } from './deliberate.ts';
+import { isAfterFailure, isSaidToBeOutside, runsLater } from './deliberate.ts';
+import { mayBeElsewhere } from './otherDatabase.ts';
 
 /** A query that goes around the transaction it stands in. */
 export interface Bypass {
@@ -40,7 +41,7 @@ function outerClients(transaction: Transaction, source: SourceView): readonly By
     if (call.role === 'transaction' || isFromInside(call.root, callback, source)) continue;
     // Another library's value that looks alike must not be taken for the client: either it shows, or it is the same one.
     if (!call.certain && call.root.getText() !== opened.root.getText()) continue;
-    if (joinsByHand(call) || runsLater(call.node, callback) || isSaidToBeOutside(call.node)) continue;
+    if (mayBeElsewhere(call, opened) || joinsByHand(call, name) || isMeant(call, callback)) continue;
     const place = receiverOf(call);
     found.push({ place, message: name === '' ? 'unused' : 'outer', client: place.getText(), handle: name });
   }
@@ -60,8 +61,7 @@ function missingOptions({ callback, handle, opened }: Transaction, source: Sourc
   const given = calls.filter((call) => mentions(chainOf(call.node), name));
   if (given.length === 0) return [];
   return calls
-    .filter((call) => !given.includes(call) && !mayBeGiven(call.node) && !isSaidToBeOutside(call.node))
-    .filter((call) => !runsLater(call.node, callback))
+    .filter((call) => !given.includes(call) && !mayBeGiven(call.node) && !isMeant(call, callback))
     .map(({ node }) => {
       const place = ts.isCallExpression(node) ? node.expression : node.tag;
       return { place, message: 'option', client: place.getText(), handle: name };
@@ -99,9 +99,32 @@ function isBuilt({ kind }: DataCall): boolean {
   return kind === 'knex' || kind === 'drizzle';
 }
 
-/** `knex('users').insert(…).transacting(trx)`. */
-function joinsByHand({ node }: DataCall): boolean {
-  return /\.(?:transacting|setQueryRunner|useTransaction)\(/.test(chainOf(node).getText());
+function isMeant({ node }: DataCall, callback: FunctionNode): boolean {
+  return runsLater(node, callback) || isAfterFailure(node, callback) || isSaidToBeOutside(node);
+}
+
+/** `knex('users').insert(…).transacting(trx)`, `users.createQueryBuilder('user', manager.queryRunner)`. */
+function joinsByHand({ node }: DataCall, handle: string): boolean {
+  if (handle === '') return false;
+  for (let at = chainOf(node); ; at = unwrap(at.expression)) {
+    if (ts.isCallExpression(at) && at.arguments.some((argument) => hands(argument, handle))) return true;
+    if (!ts.isCallExpression(at) && !ts.isPropertyAccessExpression(at) && !ts.isElementAccessExpression(at))
+      return false;
+  }
+}
+
+/** The handle itself, a member of it, or an option that is one. */
+function hands(argument: ts.Node, handle: string): boolean {
+  let node = unwrap(argument);
+  if (ts.isObjectLiteralExpression(node)) {
+    return node.properties.some((property) =>
+      ts.isPropertyAssignment(property)
+        ? hands(property.initializer, handle)
+        : ts.isShorthandPropertyAssignment(property) && property.name.text === handle,
+    );
+  }
+  while (ts.isPropertyAccessExpression(node)) node = unwrap(node.expression);
+  return ts.isIdentifier(node) && node.text === handle;
 }
 
 /** What the client is called where it is used: `prisma`, `this.users`, `this.source.manager`. */
