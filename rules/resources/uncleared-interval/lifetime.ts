@@ -23,7 +23,15 @@ export function runsInNode(header: FileHeader): boolean {
 export function lastsAsLongAsItsProgram(call: ts.CallExpression, exits: boolean, source: SourceView): boolean {
   if (BY_HAND.test(source.path)) return true;
   const inNode = runsInNode(source.header);
-  return isStartedAnew(call, inNode, source.header) ? false : exits || !inNode;
+  return isStartedAnew(call, inNode, source.header) ? false : exits || !inNode || isWorker(source.header);
+}
+
+/** A worker's thread is ended by the program that started it. */
+function isWorker({ imports }: FileHeader): boolean {
+  for (const { name, module } of imports.values()) {
+    if (name === 'parentPort' && /^(?:node:)?worker_threads$/.test(module)) return true;
+  }
+  return false;
 }
 
 /** Functions that run their callback once, when a program has started. */

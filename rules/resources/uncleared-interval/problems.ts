@@ -23,7 +23,7 @@ export function openIntervals(facts: readonly Fact[], source: SourceView): reado
   const cleared = facts.filter((fact) => fact.kind === 'cleared');
   const exits = facts.some((fact) => fact.kind === 'exit');
   return facts.flatMap((fact) => {
-    if (fact.kind !== 'set' || endsItself(fact.call)) return [];
+    if (fact.kind !== 'set' || endsItself(fact.call) || isUsing(fact.call)) return [];
     const open = judge(fact.call, cleared, source);
     return open === undefined || lastsAsLongAsItsProgram(fact.call, exits, source) ? [] : [open];
   });
@@ -127,6 +127,11 @@ function isWalked(collection: Keeper, { lookup }: SourceView): boolean {
     const { parent: user } = parent;
     return !(ts.isBinaryExpression(user) && user.left === parent);
   });
+}
+
+/** `using timer = setInterval(…)`: Node's timers end with the block. */
+function isUsing({ parent }: ts.CallExpression): boolean {
+  return ts.isVariableDeclaration(parent) && (parent.parent.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using;
 }
 
 /** The callback ends its own interval (`clearInterval(this)`), or the process. */
