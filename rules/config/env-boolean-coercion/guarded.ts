@@ -12,6 +12,8 @@ export function isGuarded(number: ts.Expression, source: SourceView): boolean {
     parent = parent.parent;
   }
   if (ts.isConditionalExpression(parent) || ts.isIfStatement(parent) || ts.isPrefixUnaryExpression(parent)) return true;
+  // NaN is what `default` is for.
+  if (ts.isSwitchStatement(parent)) return true;
   if (ts.isBinaryExpression(parent)) {
     const isAssignment = parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
     // `Number(x) || 3000`, `Number(x) > 0`: NaN is false. `Number(x) * 1000` hands it on.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CollectContext, type FixContext, type FixEdit, rule, ts } from '#api';
+import { isCheckedByPackage } from '../../_shared/env/checkers.ts';
 import { mentionedElsewhere } from '../../_shared/env/mentionedElsewhere.ts';
 import { type Coercion, inCondition, ofBinary, ofCall, ofPrefix } from './coercions.ts';
 import { isGuarded } from './guarded.ts';
@@ -41,7 +42,7 @@ export default rule({
       for (const { kind, node, name } of ctx.scope.all()) {
         if (reported.has(node)) continue;
         reported.add(node);
-        if (kind === 'number' && isGuarded(node, ctx)) continue;
+        if (kind === 'number' && (isCheckedByPackage(ctx.header) || isGuarded(node, ctx))) continue;
         if (kind !== 'compared' && mentionedElsewhere(name, node, ctx.file, () => false)) continue;
         ctx.report(node, kind, { name });
       }

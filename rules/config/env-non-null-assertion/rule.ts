@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { rule, ts } from '#api';
+import { isCheckedByPackage } from '../../_shared/env/checkers.ts';
 import { directRead } from '../../_shared/env/directRead.ts';
 import { mentionedElsewhere } from '../../_shared/env/mentionedElsewhere.ts';
 import { isBuildTimeVariable, isPlatformVariable } from '../../_shared/env/variables.ts';
 import { readOrThrow } from './fix.ts';
-import { isBuiltIn, isCheckedByPackage } from './surroundings.ts';
+import { isBuiltIn } from './surroundings.ts';
 
 interface Asserted {
   readonly node: ts.NonNullExpression | ts.AsExpression;

@@ -13,8 +13,19 @@ export function isExplained(swallowed: Swallowed, file: ts.SourceFile): boolean 
     hasComment(file.text, block.pos, node.end) ||
     hasCommentAfter(file.text, statement.end) ||
     hasCommentBefore(file.text, statement) ||
-    isInCleanup(node)
+    isInCleanup(node) ||
+    isAnswer(node)
   );
+}
+
+/** `const page = await load().catch(() => {})`: to have nothing is the answer then, as `() => undefined` would say. */
+function isAnswer(node: ts.Node): boolean {
+  let { parent } = node;
+  if (!ts.isAwaitExpression(parent)) return false;
+  while (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)) {
+    parent = parent.parent;
+  }
+  return ts.isVariableDeclaration(parent);
 }
 
 /** Another linter was told that the block is empty on purpose, in front of the brace that ends the `try`. */

@@ -16,7 +16,7 @@ const CLEANUP =
 
 /** What asks whether something is there, answers without its result, or is a courtesy that browsers may refuse. */
 const PROBE =
-  /^(?:access|stat|lstat|exists|mkdir|readlink|require|import|resolve|getItem|setItem|removeItem|play|focus|share|requestFullscreen|exitFullscreen|vibrate|lock|prefetch|preload|prefetchQuery|warm|ping|setPointerCapture|releasePointerCapture|chmod|chown|utimes|send(?:Typing|Beacon)|beacon|track|capture|typing|react|defineProperty)(?:$|Sync|Event|All)/i;
+  /^(?:access|stat|lstat|exists|mkdir|readlink|require|import|resolve|getItem|setItem|removeItem|play|focus|share|requestFullscreen|exitFullscreen|vibrate|lock|prefetch|preload|prefetchQuery|warm|ping|setPointerCapture|releasePointerCapture|chmod|chown|utimes|send(?:Typing|Beacon)|beacon|track|capture|typing|react|defineProperty|execCommand|writeText|mark|measure)(?:$|Sync|Event|All)/i;
 
 const COURTESY = /track|telemetry|analytics|metric|beacon|prefetch|preload/i;
 
@@ -125,6 +125,8 @@ function isExcused(call: ts.CallExpression): boolean {
   if (call.expression.kind === ts.SyntaxKind.ImportKeyword) return true;
   const name = calledName(call) ?? '';
   if (CLEANUP.test(name) || PROBE.test(name) || COURTESY.test(name) || ON_PURPOSE.test(name)) return true;
+  // A router refuses to go where it is already.
+  if (/^(?:push|replace)$/.test(name) && /router$/i.test(memberCall(call)?.receiver.getText() ?? '')) return true;
   const [first] = call.arguments;
   return first !== undefined && ts.isStringLiteralLike(first) && /^(?:rollback|drop\b|rm\b|kill\b)/i.test(first.text);
 }

@@ -2,6 +2,7 @@ import { type Anchor, type FactScope, type FileHeader, facet, ts, unwrap } from 
 import { calledName, memberAccess, memberCall, option } from '../../_shared/calls.ts';
 import { isServerFile } from '../../_shared/web/serverFile.ts';
 import { LIMITS, type Outbound, outboundCall, outboundClient } from './clients.ts';
+import { isLocal } from './localTarget.ts';
 
 /** Calls of a file that nothing in the file limits, and clients for which it sets a default. */
 export interface FileCalls {
@@ -22,6 +23,9 @@ type Fact =
   /** `axios.defaults.timeout = …`, `options.signal = …` */
   | { readonly kind: 'set'; readonly root: string | undefined }
   | { readonly kind: 'default'; readonly client: Outbound['client'] };
+
+/** What a timer does about a request that takes too long. */
+const GIVING_UP = /^(?:rej(?:ect)?|abort|destroy|cancel|fail)/i;
 
 type Lookup = (identifier: ts.Identifier) => ts.Declaration | undefined;
 
@@ -104,7 +108,7 @@ function isOpen({ node, of }: CallFact, set: ReadonlySet<string>, lookup: Lookup
   if (of.role === 'instance' && keptAs(node, set)) return false;
   const given = node.arguments ?? [];
   if (given.some(ts.isSpreadElement)) return false;
-  if (of.role === 'call' && (isLocal(given[0]) || isRequest(given[0], lookup))) return false;
+  if (of.role === 'call' && (isLocal(given[0], lookup) || isRequest(given[0], lookup))) return false;
   if (hasLimit(of, of.options === undefined ? undefined : given[of.options], set, lookup)) return false;
   return !isInsideLimiter(node);
 }
@@ -133,15 +137,6 @@ function hasLimit(
 function asksForStream(options: ts.Node): boolean {
   const headers = option(options, 'headers');
   return headers.kind === 'given' && /event-stream/.test(headers.value.getText());
-}
-
-/** An address on the same host, in the page's own site, or no address of a service at all. */
-function isLocal(target: ts.Node | undefined): boolean {
-  const node = target && unwrap(target);
-  if (node === undefined) return false;
-  if (ts.isBinaryExpression(node)) return isLocal(node.left);
-  const start = ts.isStringLiteralLike(node) ? node.text : ts.isTemplateExpression(node) ? node.head.text : '';
-  return /^(?:\.{0,2}\/|https?:\/\/(?:localhost|127\.0\.0\.1)\b|(?:data|file|blob):)/.test(start);
 }
 
 /** A `Request`, which brings its own signal. */
@@ -179,14 +174,23 @@ function isInsideLimiter(call: ts.Node): boolean {
 function limitOf(call: ts.CallExpression, header: FileHeader): Fact | undefined {
   const member = memberCall(call);
   if (member === undefined) {
-    const isDispatcher = calledName(call) === 'setGlobalDispatcher';
-    return isDispatcher ? { kind: 'default', client: 'fetch' } : undefined;
+    const name = calledName(call);
+    if (name === 'setGlobalDispatcher') return { kind: 'default', client: 'fetch' };
+    return name === 'setTimeout' && givesUp(call.arguments[0]) ? { kind: 'limit' } : undefined;
   }
   if (LIMITING.has(member.name)) return { kind: 'limit' };
   const [first] = call.arguments;
   if (first !== undefined && ts.isStringLiteralLike(first) && first.text === 'timeout') return { kind: 'limit' };
   const sets = member.name === 'assign' && first !== undefined && memberAccess(unwrap(first))?.name === 'defaults';
   return sets && header.resolve(first)?.startsWith('axios') ? { kind: 'default', client: 'axios' } : undefined;
+}
+
+/** `setTimeout(() => reject(new Error('late')), 5_000)`, where `setTimeout(resolve, 5_000)` only waits. */
+function givesUp(callback: ts.Node | undefined): boolean {
+  if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return false;
+  const visit = (node: ts.Node): boolean =>
+    (ts.isCallExpression(node) && GIVING_UP.test(calledName(node) ?? '')) || (ts.forEachChild(node, visit) ?? false);
+  return visit(callback.body);
 }
 
 /** `api` for `api.defaults` and `this.api.defaults`. */

@@ -1,0 +1,35 @@
+import { ts } from '#api';
+import { type Lookup, settled } from '../../_shared/browser/constants.ts';
+import { option } from '../../_shared/calls.ts';
+
+/** The same host, the page's own site, or no address of a service at all. */
+const LOCAL = /^(?:\.{0,2}\/|https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?![\w.-])|(?:data|file|blob):)/;
+
+const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|::1?)(?::\d+)?$/;
+
+/** Whether a call stays on this machine, by its address or by `hostname` and `socketPath` of its options. */
+export function isLocal(target: ts.Node | undefined, lookup: Lookup): boolean {
+  if (target === undefined) return false;
+  const node = settled(target, lookup);
+  if (ts.isBinaryExpression(node)) {
+    return node.operatorToken.kind === ts.SyntaxKind.PlusToken && isLocal(node.left, lookup);
+  }
+  if (ts.isNewExpression(node)) return isLocal(node.arguments?.at(-1), lookup);
+  if (ts.isObjectLiteralExpression(node)) return hasLocalOptions(node, lookup);
+  if (ts.isTemplateExpression(node)) {
+    const [first] = node.templateSpans;
+    return node.head.text === '' ? isLocal(first?.expression, lookup) : LOCAL.test(node.head.text);
+  }
+  return ts.isStringLiteralLike(node) && LOCAL.test(node.text);
+}
+
+function hasLocalOptions(options: ts.ObjectLiteralExpression, lookup: Lookup): boolean {
+  if (option(options, 'socketPath').kind === 'given') return true;
+  return ['hostname', 'host', 'url'].some((name) => {
+    const given = option(options, name);
+    if (given.kind !== 'given') return false;
+    const value = settled(given.value, lookup);
+    if (name === 'url') return isLocal(value, lookup);
+    return ts.isStringLiteralLike(value) && LOCAL_HOST.test(value.text);
+  });
+}
