@@ -55,6 +55,7 @@ const header: FileHeader = {
   topLevel: new Set(),
   modules: new Set(),
   isTest: false,
+  localPath: '/src/orders.ts',
   dependency: () => undefined,
   resolve: () => undefined,
 };

@@ -25,6 +25,12 @@ export interface FacetContext {
   at(place: ts.Node | Span): Anchor;
 }
 
+/** The same for a text document, which has no header. */
+export interface DocumentFacetContext extends Omit<FacetContext, 'header'> {
+  /** As in {@link FileHeader.localPath}. */
+  readonly localPath: string;
+}
+
 export interface FacetDefinition<F, V> {
   /** Unique over all facets; part of cache keys. */
   readonly name: string;
@@ -35,7 +41,7 @@ export interface FacetDefinition<F, V> {
   /** Text documents that contribute as well (package.json, .env.example, compose files …). */
   readonly documents?: {
     readonly languages: readonly FormatLanguage[];
-    fold(document: FormatDocument, ctx: Omit<FacetContext, 'header'>): V | undefined;
+    fold(document: FormatDocument, ctx: DocumentFacetContext): V | undefined;
   };
 }
 

@@ -20,6 +20,11 @@ export interface FileHeader {
   readonly topLevel: ReadonlySet<string>;
   /** Every module the file imports, without `node:` prefixes. */
   readonly modules: ReadonlySet<string>;
+  /**
+   * Path from the workspace's folder, with a slash in front: `/src/app.ts`. What a folder's name says is asked of this: a
+   * checkout may lie below a folder called `demo`.
+   */
+  readonly localPath: string;
   /** Test by path (`*.test.*`, `__tests__/` …) or because it imports a test runner. */
   readonly isTest: boolean;
   /** Version range of a package in the nearest package.json files upwards, dev dependencies included. */

@@ -120,6 +120,8 @@ export interface TypeContext<M extends string, O> extends NodeContext<M, O> {
 
 export interface DocumentContext<M extends string, O> {
   readonly path: string;
+  /** As in {@link FileHeader.localPath}. */
+  readonly localPath: string;
   readonly document: FormatDocument;
   readonly options: O;
   report(at: Span, message: M, data?: MessageData, extra?: ReportExtra): void;
@@ -185,8 +187,8 @@ export interface RuleDefinition<M extends string, O extends z.ZodType, FF, GF> {
   };
   readonly documents?: {
     readonly languages: readonly FormatLanguage[];
-    /** By path; all documents of the languages when left out. */
-    matches?(path: string): boolean;
+    /** By {@link FileHeader.localPath}; all documents of the languages when left out. */
+    matches?(localPath: string): boolean;
     check(ctx: DocumentContext<NoInfer<M>, z.output<O>>): void;
   };
   readonly types?: { readonly on: Listeners<TypeContext<NoInfer<M>, z.output<O>>, void> };

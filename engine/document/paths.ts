@@ -26,6 +26,11 @@ export function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
 }
 
+/** The path of a file as seen from the workspace's folder, with a slash in front; of one outside of it the whole path. */
+export function localPathOf(path: string, root: string): string {
+  return path.startsWith(`${root}/`) ? path.slice(root.length) : path;
+}
+
 const TEST_NAME = /\.(?:test|spec|e2e|e2e-spec|cy)\.[cm]?[jt]sx?$/;
 const TEST_FOLDER = /(?:^|\/)(?:__tests__|__mocks__|tests?|e2e|spec|cypress)\//;
 

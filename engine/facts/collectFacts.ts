@@ -37,7 +37,7 @@ export function sourceFacets(
 
 /** The same for a text document. */
 export function documentFacets(
-  path: string,
+  place: { readonly path: string; readonly localPath: string },
   document: FormatDocument,
   facets: readonly FacetDefinition<unknown, unknown>[],
   onFailure: OnFailure,
@@ -48,7 +48,7 @@ export function documentFacets(
     const spans: Span[] = [];
     const at: FacetContext['at'] = (place) =>
       remember(spans, 'kind' in place ? { start: place.getStart(), end: place.end } : place);
-    keep(values, facet.name, spans, onFailure, () => facet.documents?.fold(document, { path, at }));
+    keep(values, facet.name, spans, onFailure, () => facet.documents?.fold(document, { ...place, at }));
   }
   return values;
 }

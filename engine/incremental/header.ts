@@ -1,5 +1,6 @@
 import type { FileHeader } from '../api/header.ts';
 import { unwrap } from '../api/unwrap.ts';
+import { isTestPath } from '../document/paths.ts';
 import { ts } from '../ts.ts';
 import { GLOBAL_MODULES, GLOBAL_OBJECTS, KNOWN_GLOBALS } from './globals.ts';
 import { readTopLevel, requiredModule } from './imports.ts';
@@ -18,7 +19,7 @@ export interface KeyedHeader extends FileHeader {
 
 export interface HeaderOptions {
   readonly packages: PackageView;
-  readonly isTestPath: boolean;
+  readonly localPath: string;
   readonly names: InnerNames;
 }
 
@@ -41,7 +42,7 @@ export function buildHeader(file: ts.SourceFile, options: HeaderOptions): KeyedH
   innerNames(file, options.names, (name) => {
     if (names.has(name) || KNOWN_GLOBALS.has(name)) hidden.add(name);
   });
-  let isTest = options.isTestPath;
+  let isTest = isTestPath(options.localPath.slice(1));
   if (!isTest) for (const module of modules) isTest ||= TEST_RUNNERS.has(module);
 
   const nameOf: NameLookup = (name) => {
@@ -64,6 +65,7 @@ export function buildHeader(file: ts.SourceFile, options: HeaderOptions): KeyedH
     topLevel: names,
     modules,
     isTest,
+    localPath: options.localPath,
     fingerprint,
     dependency: (name) => options.packages.version(name),
     resolve: remembering((expression) => resolveWith(expression, nameOf)),

@@ -1,7 +1,7 @@
 import type { Facet, FacetDefinition } from '../api/facet.ts';
 import type { DocumentContext, RegisteredRule } from '../api/rule.ts';
 import type { ResolvedConfig } from '../config/types.ts';
-import { isTestPath } from '../document/paths.ts';
+import { isTestPath, localPathOf } from '../document/paths.ts';
 import { documentFacets, sourceFacets } from '../facts/collectFacts.ts';
 import { attemptSource, type SourceResult } from '../incremental/analyzeSource.ts';
 import { buildHeader, type KeyedHeader, type PackageView } from '../incremental/header.ts';
@@ -43,9 +43,6 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
   const ruleSets = new Map<string, RuleSet>();
   const { root, rules, facets } = options;
 
-  const inTests = (path: string): boolean =>
-    isTestPath(path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path);
-
   const ruleSetFor = (config: ResolvedConfig, isTest: boolean): RuleSet => {
     const key = `${config.hash}|${isTest}`;
     let ruleSet = ruleSets.get(key);
@@ -61,7 +58,7 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
   const header = (document: TrackedDocument): KeyedHeader =>
     buildHeader(document.sourceFile(), {
       packages: options.packagesFor(document.path),
-      isTestPath: inTests(document.path),
+      localPath: localPathOf(document.path, root),
       names: document.names,
     });
 
@@ -114,19 +111,17 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
   const format = (document: TrackedDocument, config: ResolvedConfig): SyntaxOutcome => {
     const started = performance.now();
     const tree = document.formatDocument();
-    const isTest = inTests(document.path);
+    const localPath = localPathOf(document.path, root);
+    const isTest = isTestPath(localPath.slice(1));
     const findings: RawFinding[] = [];
     for (const { rule, options: ruleOptions } of enabledRules(rules, config, isTest)) {
       const checks = rule.documents;
-      if (
-        checks === undefined ||
-        !checks.languages.includes(tree.language) ||
-        checks.matches?.(document.path) === false
-      )
+      if (checks === undefined || !checks.languages.includes(tree.language) || checks.matches?.(localPath) === false)
         continue;
       const found: RawFinding[] = [];
       const context: DocumentContext<string, unknown> = {
         path: document.path,
+        localPath,
         document: tree,
         options: ruleOptions,
         report(at, messageId, data = {}, extra = {}) {
@@ -145,7 +140,7 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
       }
     }
     const values = documentFacets(
-      document.path,
+      { path: document.path, localPath },
       tree,
       facets as readonly FacetDefinition<never, unknown>[] as never,
       (name, error) => options.onFailure(name, document.path, error),

@@ -10,7 +10,7 @@ const packages = { hash: '', version: () => undefined };
 /** What the callees of all calls named `…` in a text resolve to, in node scope and exactly. */
 function resolved(text: string): { readonly header: readonly string[]; readonly exact: readonly string[] } {
   const file = parseSource('/w/a.ts', text, ts.ScriptKind.TS);
-  const header = buildHeader(file, { packages, isTestPath: false, names: new WeakMap() });
+  const header = buildHeader(file, { packages, localPath: '/src/module.ts', names: new WeakMap() });
   const exact = scopedResolve(file, header);
   const callees: ts.Node[] = [];
   const visit = (node: ts.Node): void => {

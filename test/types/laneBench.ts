@@ -101,6 +101,7 @@ const emptyHeader: FileHeader = {
   topLevel: new Set(),
   modules: new Set(),
   isTest: false,
+  localPath: '/src/orders.ts',
   dependency: () => undefined,
   resolve: () => undefined,
 };

@@ -1,5 +1,6 @@
 import type { Finding } from '../../api/finding.ts';
 import type { RegisteredRule } from '../../api/rule.ts';
+import { localPathOf } from '../../document/paths.ts';
 import type { FormatLanguage } from '../../formats/types.ts';
 import type { EvidencePlace } from '../view.ts';
 import { grouped } from './grouped.ts';
@@ -188,7 +189,9 @@ export class RuleLedger {
 
   private reads(rule: RegisteredRule, path: string, { language, isTest }: DocumentFacts): boolean {
     if (!this.source.looksAt(rule, isTest)) return false;
-    return language === 'source' ? readsSource(rule) : readsDocument(rule, language, path);
+    return language === 'source'
+      ? readsSource(rule)
+      : readsDocument(rule, language, localPathOf(path, this.source.root));
   }
 
   private ask(rule: RegisteredRule): RuleAnswer {

@@ -63,8 +63,8 @@ export function readsSource(rule: RegisteredRule): boolean {
 }
 
 /** Whether a rule looks at a text document. */
-export function readsDocument(rule: RegisteredRule, language: FormatLanguage, path: string): boolean {
+export function readsDocument(rule: RegisteredRule, language: FormatLanguage, localPath: string): boolean {
   const { documents, project } = rule;
-  if (documents?.languages.includes(language) && documents.matches?.(path) !== false) return true;
+  if (documents?.languages.includes(language) && documents.matches?.(localPath) !== false) return true;
   return project?.facets.some((each) => each.documents?.languages.includes(language)) ?? false;
 }

@@ -132,12 +132,12 @@ function isWrapper({ arguments: args, expression }: ts.CallExpression): boolean 
   return args.length === 1 && !/^(?:then|catch|finally|map|flatMap|filter|forEach|find|some|every)$/.test(callee);
 }
 
-const ROUTE_FILE = /(?:^|[\\/])app[\\/](?:.*[\\/])?route\.[cm]?[jt]sx?$/;
+const ROUTE_FILE = /\/app\/(?:.*\/)?route\.[cm]?[jt]sx?$/;
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** `export async function POST(request)` of a route file of Next.js. */
-function routeHandler(fn: FunctionNode, { path }: SourceView): readonly [Framework, keyof Order] | undefined {
-  if (!ROUTE_FILE.test(path)) return undefined;
+function routeHandler(fn: FunctionNode, { header }: SourceView): readonly [Framework, keyof Order] | undefined {
+  if (!ROUTE_FILE.test(header.localPath)) return undefined;
   const owner = ts.isFunctionDeclaration(fn) ? fn : fn.parent;
   const name = ts.isFunctionDeclaration(owner) || ts.isVariableDeclaration(owner) ? owner.name : undefined;
   return name !== undefined && ts.isIdentifier(name) && METHODS.has(name.text) ? ['fetch', 'plain'] : undefined;
@@ -147,5 +147,5 @@ function frameworkByName(fn: FunctionNode, source: SourceView): Framework {
   const imported = importedFramework(source);
   if (imported !== undefined && imported !== 'koa' && imported !== 'hono') return imported;
   if (fn.parameters.some(({ name }) => ts.isIdentifier(name) && /^_*reply$/i.test(name.text))) return 'fastify';
-  return /[\\/]pages[\\/]api[\\/]/.test(source.path) ? 'next' : 'express';
+  return /\/pages\/api\//.test(source.header.localPath) ? 'next' : 'express';
 }

@@ -58,7 +58,8 @@ const SERVER_PATH =
  * Whether a file runs in a service that stays up, as far as its path, its imports and the packages around it tell; in a
  * browser the user goes away, and a script is stopped by whoever started it.
  */
-export function isServerFile(path: string, header: FileHeader): boolean {
+export function isServerFile(header: FileHeader): boolean {
+  const path = header.localPath;
   if (/\.[jt]sx$|\.config\.[cm]?[jt]s$/.test(path) || NO_SERVICE.test(path)) return false;
   if (SERVER_PACKAGES.some((name) => header.modules.has(name))) return true;
   if (BROWSER_PACKAGES.some((name) => header.modules.has(name))) return false;

@@ -47,7 +47,7 @@ export default rule({
       },
     },
     check(ctx) {
-      if (isBuiltIn(ctx.path, ctx.header) || isCheckedByPackage(ctx.header)) return;
+      if (isBuiltIn(ctx.header) || isCheckedByPackage(ctx.header)) return;
       for (const { node, name } of ctx.scope.all()) {
         if (isPlatformVariable(name) || isBuildTimeVariable(name)) continue;
         if (mentionedElsewhere(name, node, ctx.file, isAsserted) || hasFallback(node)) continue;

@@ -4,6 +4,6 @@ import type { FileHeader } from '#api';
 const BY_HAND = /\.(?:config|setup)\.[cm]?[jt]s$|\/(?:scripts?|migrations|seeds?|e2e|cypress|docs|testing)\//;
 
 /** Code of a page, for which a bundler puts the values in, or a file that runs by hand. */
-export function isBuiltIn(path: string, header: FileHeader): boolean {
-  return /\.[jt]sx$/.test(path) || header.modules.has('react') || BY_HAND.test(path);
+export function isBuiltIn({ localPath, modules }: FileHeader): boolean {
+  return /\.[jt]sx$/.test(localPath) || modules.has('react') || BY_HAND.test(localPath);
 }

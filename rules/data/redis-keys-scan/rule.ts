@@ -49,7 +49,7 @@ export default rule({
   file: {
     collect: { CallExpression: (node) => (command(node) === undefined ? undefined : node) },
     check(ctx) {
-      if (BY_HAND.test(ctx.path)) return;
+      if (BY_HAND.test(ctx.header.localPath)) return;
       for (const node of ctx.scope.all()) {
         const call = dataCall(node, ctx);
         const message = command(node);

@@ -15,8 +15,8 @@ export const startFacet = facet<never, CoveredStartFact>({
   name: 'coveredStarts',
   documents: {
     languages: ['dockerfile'],
-    fold(document, { path, at }) {
-      if (document.language !== 'dockerfile' || !isProductionDockerfile(path)) return undefined;
+    fold(document, { localPath, at }) {
+      if (document.language !== 'dockerfile' || !isProductionDockerfile(localPath)) return undefined;
       const start = coveredStart(document);
       return start && { by: start.by, program: start.program, at: at(start.instruction.span) };
     },

@@ -71,7 +71,7 @@ export const callsFacet = facet<Fact, FileCalls>({
         defaults.add('axios');
       }
     }
-    const open = openCalls(scope, set, ctx.lookup, isServerFile(ctx.path, ctx.header));
+    const open = openCalls(scope, set, ctx.lookup, isServerFile(ctx.header));
     if (open.length === 0 && defaults.size === 0) return undefined;
     return {
       calls: open.map(({ node, of: { client, role } }) => ({

@@ -21,7 +21,7 @@ export function runsInNode(header: FileHeader): boolean {
  * @param exits whether the file calls `process.exit`
  */
 export function lastsAsLongAsItsProgram(call: ts.CallExpression, exits: boolean, source: SourceView): boolean {
-  if (BY_HAND.test(source.path)) return true;
+  if (BY_HAND.test(source.header.localPath)) return true;
   const inNode = runsInNode(source.header);
   return isStartedAnew(call, inNode, source.header) ? false : exits || !inNode || isWorker(source.header);
 }

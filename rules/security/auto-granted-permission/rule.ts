@@ -67,7 +67,7 @@ export default rule({
           if (granted !== undefined) ctx.report(granted, 'pages');
           continue;
         }
-        const grants = isStandIn(node, ctx.path) ? undefined : grantsOf(node);
+        const grants = isStandIn(node, ctx.header.localPath) ? undefined : grantsOf(node);
         const [first, ...others] = grants?.values ?? [];
         if (grants === undefined || first === undefined) continue;
         const related = others.map((at) => ({ at, label: 'It says yes here as well.' }));

@@ -38,8 +38,8 @@ export function trustsDecoded(call: ts.CallExpression, source: SourceView): bool
 /** Packages for servers alone; a page cannot verify, and what it shows somebody who wrote their own token is theirs. */
 const FOR_SERVERS = ['jsonwebtoken', '@nestjs/jwt', '@fastify/jwt', 'hono/jwt', '@tsndr/cloudflare-worker-jwt'];
 
-function decides({ path, header }: SourceView): boolean {
-  return FOR_SERVERS.some((module) => header.modules.has(module)) || isServerFile(path, header);
+function decides({ header }: SourceView): boolean {
+  return FOR_SERVERS.some((module) => header.modules.has(module)) || isServerFile(header);
 }
 
 /** Calls that bring a token straight from who made it. */

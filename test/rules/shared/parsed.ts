@@ -18,7 +18,7 @@ export function parsed(text: string): Parsed {
   const path = '/w/src/a.ts';
   const file = parseSource(path, text, ts.ScriptKind.TS);
   const packages = { hash: '', version: () => undefined };
-  const header = buildHeader(file, { packages, isTestPath: false, names: new WeakMap() });
+  const header = buildHeader(file, { packages, localPath: '/src/a.ts', names: new WeakMap() });
   const source: SourceView = {
     path,
     file,

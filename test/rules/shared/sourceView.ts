@@ -9,7 +9,7 @@ export function sourceView(text: string, path = '/w/a.tsx', installed: readonly 
   const file = parseSource(path, text, ts.ScriptKind.TSX);
   const version = (name: string) => (installed.includes(name) ? '^1.0.0' : undefined);
   const packages = { hash: installed.join(), version };
-  const header = buildHeader(file, { packages, isTestPath: false, names: new WeakMap() });
+  const header = buildHeader(file, { packages, localPath: path.replace(/^\/w/, ''), names: new WeakMap() });
   return {
     path,
     file,
