@@ -29,6 +29,7 @@ import resourcesListenerOnExitAsync from './resources/listener-on-exit-async/rul
 import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
 import securityAutoGrantedPermission from './security/auto-granted-permission/rule.ts';
+import securityBase64AsEncryption from './security/base64-as-encryption/rule.ts';
 import securityCorsPermissive from './security/cors-permissive/rule.ts';
 import securityCspDisabled from './security/csp-disabled/rule.ts';
 import securityElectronWebPreferences from './security/electron-web-preferences/rule.ts';
@@ -78,6 +79,7 @@ export const rules: readonly RegisteredRule[] = [
   register('resources', 'uncleared-interval', resourcesUnclearedInterval),
   register('resources', 'unclosed-server', resourcesUnclosedServer),
   register('security', 'auto-granted-permission', securityAutoGrantedPermission),
+  register('security', 'base64-as-encryption', securityBase64AsEncryption),
   register('security', 'cors-permissive', securityCorsPermissive),
   register('security', 'csp-disabled', securityCspDisabled),
   register('security', 'electron-web-preferences', securityElectronWebPreferences),
