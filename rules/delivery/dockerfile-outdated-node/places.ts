@@ -2,7 +2,7 @@ import type { DataDocument, DataNode, DockerDocument, Span } from '#api';
 import { textAt, valueAt } from '../../_shared/dataMembers.ts';
 import { baseImages } from '../../_shared/delivery/baseImages.ts';
 import { currentLts } from './nodeReleases.ts';
-import { type OutdatedNode, outdatedRange, outdatedVersion } from './versions.ts';
+import { type OutdatedNode, outdatedRange, outdatedRequest, outdatedVersion } from './versions.ts';
 
 /** A place that asks for a line of Node past its end. */
 export interface OutdatedPlace extends OutdatedNode {
@@ -18,7 +18,7 @@ const EVERYWHERE = /^(?:-(?:alpine|slim|bookworm|bookworm-slim))?$/;
 /** Base images of a Dockerfile. */
 export function imagesIn(document: DockerDocument): readonly OutdatedPlace[] {
   return baseImages(document).flatMap(({ name, tag, digest, span, written }) => {
-    const found = name === 'node' || name === 'cimg/node' ? outdatedVersion(tag) : undefined;
+    const found = outdatedVersion(name === 'node' || name === 'cimg/node' ? tag : (lineInName(name) ?? ''));
     if (found === undefined) return [];
     const variant = tag.replace(VERSION, '');
     const plain = VERSION.test(tag) && digest === '' && written.endsWith(`:${tag}`) && EVERYWHERE.test(variant);
@@ -28,6 +28,11 @@ export function imagesIn(document: DockerDocument): readonly OutdatedPlace[] {
   });
 }
 
+/** Distroless images name the line before the tag: `gcr.io/distroless/nodejs22-debian12`. */
+function lineInName(name: string): string | undefined {
+  return /^gcr\.io\/distroless\/nodejs(\d+)(?=-|$)/.exec(name)?.[1];
+}
+
 /** `engines.node` of a package.json. */
 export function enginesIn({ roots: [root] }: DataDocument): readonly OutdatedPlace[] {
   const node = valueAt(root, 'engines', 'node');
@@ -35,7 +40,7 @@ export function enginesIn({ roots: [root] }: DataDocument): readonly OutdatedPla
   return found === undefined || node === undefined ? [] : [{ ...found, span: node.span, replacement: undefined }];
 }
 
-/** `node-version` of actions/setup-node in a workflow, or a matrix all of whose versions have ended. */
+/** `node-version` of actions/setup-node in a workflow. */
 export function workflowVersionsIn({ roots: [root], text }: DataDocument): readonly OutdatedPlace[] {
   const jobs = valueAt(root, 'jobs');
   if (jobs?.kind !== 'object') return [];
@@ -46,7 +51,7 @@ export function workflowVersionsIn({ roots: [root], text }: DataDocument): reado
       if (!/^actions\/setup-node(?:@|$)/.test(textAt(step, 'uses') ?? '')) return [];
       const version = valueAt(step, 'with', 'node-version');
       if (version?.kind !== 'scalar' || version.definition !== undefined) return [];
-      const found = outdatedVersion(String(version.value));
+      const found = outdatedRequest(String(version.value));
       return found === undefined ? [] : [{ ...found, span: version.span, replacement: written(text, version) }];
     });
   });

@@ -20,7 +20,13 @@ export function outdatedVersion(text: string): OutdatedNode | undefined {
   return major === undefined ? undefined : outdated(major);
 }
 
-/** Judges a range of package.json: only one that lets in no line which is maintained. */
+/** Judges what a workflow asks actions/setup-node for: a version, a codename, or a range. */
+export function outdatedRequest(text: string): OutdatedNode | undefined {
+  const asked = text.trim();
+  return /^(?:lts\/)?[a-z]+$/i.test(asked) ? outdatedVersion(asked) : outdatedRange(asked);
+}
+
+/** Judges a range: only one that lets in no line which is maintained. */
 export function outdatedRange(range: string): OutdatedNode | undefined {
   let newest = -1;
   for (const alternative of range.split('||')) {
