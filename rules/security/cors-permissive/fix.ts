@@ -1,5 +1,5 @@
 import { type FixContext, type TextEdit, ts, unwrap } from '#api';
-import { option } from '../../_shared/calls.ts';
+import { option, propertyKey } from '../../_shared/calls.ts';
 
 const LIST = "process.env['ALLOWED_ORIGINS']?.split(',') ?? []";
 
@@ -12,6 +12,7 @@ export function readOrigins(ctx: FixContext<unknown>): TextEdit[] | undefined {
   const place = ctx.node(isPlace);
   if (place === undefined) return undefined;
   if (ts.isPropertyAssignment(place)) {
+    if (propertyKey(place.name) !== 'cors') return undefined;
     const value = unwrap(place.initializer);
     return ts.isObjectLiteralExpression(value) ? inObject(ctx, value) : [ctx.replace(value, `{ origin: ${LIST} }`)];
   }

@@ -28,7 +28,7 @@ export function isEveryOrigin(value: ts.Node, lookup: Lookup): boolean {
   return false;
 }
 
-/** `(origin, done) => done(null, true)`, `(origin) => origin`: no condition, and yes is all it says. */
+/** `(origin, done) => done(null, true)`, `(origin) => origin`: yes is all it says, on every way. */
 function neverRefuses(fn: ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration): boolean {
   const [origin, done] = fn.parameters;
   if (fn.body === undefined || origin === undefined || !ts.isIdentifier(origin.name)) return false;
@@ -38,14 +38,35 @@ function neverRefuses(fn: ts.ArrowFunction | ts.FunctionExpression | ts.MethodDe
     const inner = unwrap(node);
     return value === true || value === '*' || (ts.isIdentifier(inner) && inner.text === name);
   };
-  const [only, ...more] = ts.isBlock(fn.body) ? fn.body.statements : [fn.body];
-  if (only === undefined || more.length > 0) return false;
-  const answer = ts.isReturnStatement(only) || ts.isExpressionStatement(only) ? only.expression : only;
-  if (answer === undefined) return false;
-  const call = unwrap(answer);
-  if (done !== undefined && ts.isCallExpression(call)) {
-    const verdict = call.arguments[1];
-    return calledName(call) === done.name.getText() && verdict !== undefined && isYes(verdict);
-  }
-  return done === undefined && !ts.isExpressionStatement(only) && isYes(answer);
+  if (done !== undefined) return ts.isIdentifier(done.name) && alwaysCalls(fn.body, done.name.text, isYes);
+  if (!ts.isBlock(fn.body)) return isYes(fn.body);
+  const [only, ...more] = fn.body.statements;
+  return more.length === 0 && only !== undefined && ts.isReturnStatement(only) && isYes(only.expression ?? only);
+}
+
+/** Whether a function ends by handing yes to its callback, and never hands it anything else, nor the callback to others. */
+function alwaysCalls(body: ts.ConciseBody, done: string, isYes: (node: ts.Node) => boolean): boolean {
+  const saysYes = (node: ts.Node | undefined): boolean => {
+    const call = node && unwrap(node);
+    if (call === undefined || !ts.isCallExpression(call) || calledName(call) !== done) return false;
+    const [error, verdict] = call.arguments;
+    return error !== undefined && verdict !== undefined && isNothing(error) && isYes(verdict);
+  };
+  const ends = (node: ts.Statement | undefined): boolean => {
+    if (node === undefined) return false;
+    if (ts.isBlock(node)) return ends(node.statements.at(-1));
+    if (ts.isIfStatement(node)) return ends(node.thenStatement) && ends(node.elseStatement);
+    return (ts.isExpressionStatement(node) || ts.isReturnStatement(node)) && saysYes(node.expression);
+  };
+  const refuses = (node: ts.Node): boolean => {
+    if (ts.isThrowStatement(node) || (ts.isReturnStatement(node) && !saysYes(node.expression))) return true;
+    if (ts.isIdentifier(node) && node.text === done) return !saysYes(node.parent);
+    return ts.forEachChild(node, refuses) === true;
+  };
+  return (ts.isBlock(body) ? ends(body) : saysYes(body)) && !refuses(body);
+}
+
+function isNothing(node: ts.Node): boolean {
+  const given = constant(node);
+  return given !== undefined && (given.value === null || given.value === undefined);
 }

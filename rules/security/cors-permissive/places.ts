@@ -1,6 +1,7 @@
 import { type FileHeader, ts, unwrap } from '#api';
-import type { Lookup } from '../../_shared/browser/constants.ts';
+import { type Lookup, settled } from '../../_shared/browser/constants.ts';
 import { calledName, constant, memberCall, propertyKey } from '../../_shared/calls.ts';
+import { isAnswerHeaders, isAnswering } from './answers.ts';
 import { allowsEveryOrigin, isEveryOrigin, sendsCredentials } from './origins.ts';
 import { MIDDLEWARE, PLUGINS } from './packages.ts';
 
@@ -15,7 +16,10 @@ const HEADER_CALLS: ReadonlySet<string> = new Set(['setHeader', 'header', 'set',
 
 /** Whether a call or member may be such a place; reads nothing but the node. */
 export function mayOpen(node: ts.CallExpression | ts.PropertyAssignment, header: FileHeader): boolean {
-  if (ts.isPropertyAssignment(node)) return propertyKey(node.name) === 'cors';
+  if (ts.isPropertyAssignment(node)) {
+    const key = propertyKey(node.name);
+    return key === 'cors' || (key !== undefined && ALLOW_ORIGIN.test(key));
+  }
   const callee = unwrap(node.expression);
   if (ts.isIdentifier(callee)) return header.imports.get(callee.text)?.module.includes('cors') === true;
   const name = memberCall(node)?.name;
@@ -33,7 +37,11 @@ export function openPlace(
   lookup: Lookup,
   text: string,
 ): OpenPlace | undefined {
-  if (ts.isPropertyAssignment(node)) return inOptions(node, header, lookup);
+  if (ts.isPropertyAssignment(node)) {
+    if (propertyKey(node.name) === 'cors') return inOptions(node, header, lookup);
+    if (!opensHeader(node.initializer, lookup) || !isAnswerHeaders(node.parent, header)) return undefined;
+    return { at: node, credentials: allowsCredentials(text) };
+  }
   const name = memberCall(node)?.name;
   const reference = header.resolve(node.expression)?.replace(/#default$/, '') ?? '';
   if (node.arguments.some((argument) => isFilledLater(argument, text))) return undefined;
@@ -45,17 +53,26 @@ export function openPlace(
       : undefined;
   }
   if (name === 'enableCors') return usesNest(header) ? byOptions(node, first, lookup) : undefined;
-  if (name === undefined || !HEADER_CALLS.has(name) || second === undefined || isOutgoing(node)) return undefined;
-  if (constant(second)?.value !== '*' && !echoesOrigin(second)) return undefined;
-  return { at: node, credentials: /access-control-allow-credentials['"`]\s*,\s*['"`]?true/i.test(text) };
+  if (name === undefined || !HEADER_CALLS.has(name) || second === undefined || !isAnswering(node)) return undefined;
+  return opensHeader(second, lookup) ? { at: node, credentials: allowsCredentials(text) } : undefined;
 }
 
-/** `options.origin = …` anywhere in the file: what the object says where it is made is not all. */
+function opensHeader(value: ts.Node, lookup: Lookup): boolean {
+  const given = settled(value, lookup);
+  return constant(given)?.value === '*' || echoesOrigin(given);
+}
+
+function allowsCredentials(text: string): boolean {
+  return /access-control-allow-credentials['"`]\s*[,:]\s*['"`]?true/i.test(text);
+}
+
+/** `options.origin = …`, `Object.assign(options, …)` anywhere in the file: what the object says where it is made is not all. */
 function isFilledLater(argument: ts.Node, text: string): boolean {
   const node = unwrap(argument);
-  return (
-    ts.isIdentifier(node) && new RegExp(`(?<![\\w$])${node.text.replace(/\$/g, '\\$&')}\\.origin\\s*=(?!=)`).test(text)
-  );
+  if (!ts.isIdentifier(node)) return false;
+  const name = node.text.replace(/\$/g, '\\$&');
+  const assigned = `(?<![\\w$])${name}(?:\\.origin|\\[['"\`]origin['"\`]\\])\\s*=(?!=)`;
+  return new RegExp(`${assigned}|\\bassign\\(\\s*${name}\\s*,`).test(text);
 }
 
 function byOptions(at: ts.Node, options: ts.Node | undefined, lookup: Lookup): OpenPlace | undefined {
@@ -90,9 +107,4 @@ function echoesOrigin(expression: ts.Node): boolean {
   if (ts.isBinaryExpression(node)) return echoesOrigin(node.left);
   const text = node.getText();
   return /\bheaders\??\.origin$|\bheaders\??\.?\[['"`]origin['"`]\]$|\b(?:get|header)\(['"`]origin['"`]\)$/i.test(text);
-}
-
-/** A header of a request that the program sends itself, which means nothing. */
-function isOutgoing(call: ts.CallExpression): boolean {
-  return /xhr|axios|(?:^|\.)req(?:uest)?$|request\.headers/i.test(memberCall(call)?.receiver.getText() ?? '');
 }
