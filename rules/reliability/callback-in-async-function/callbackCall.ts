@@ -14,12 +14,18 @@ export interface CallbackCall {
 
 /** Methods that call back again and again, register something, or tell of a beginning or an end. */
 const SUBSCRIPTION =
-  /^(?:on|once|off|use|then|catch|finally|listen|each|forEach|map|close|end|emit|pipe|every|retry|operation|attempt)$|^on[A-Z]|listener|handler|subscribe|observe|watch|hook|middleware|interceptor|callback/i;
+  /^(?:on|once|off|use|then|catch|finally|listen|each|forEach|map|close|end|emit|pipe|every|retry|operation|attempt|exitOverride|withScope|describe|test|it)$|^(?:start|bind)(?=[A-Z]|$)|^on[A-Z]|listener|handler|subscribe|observe|watch|hook|middleware|interceptor|callback/i;
 
 /** Names that people give to the error in front. */
 const ERROR_NAME = /^_?(?:err|error|er)$|Err(?:or)?$/;
 
 const TIMERS = new Set(['global#setTimeout', 'global#setImmediate', 'timers#setTimeout', 'timers#setImmediate']);
+
+/** Methods of arrays, which are done with their callback when they return. */
+const ARRAY = /^(?:filter|find(?:Last)?(?:Index)?|flatMap|reduce(?:Right)?|some|sort|toSorted)$/;
+
+/** Functions of Node that take a callback, whatever it calls its error. */
+const NODE = /^(?:fs|child_process|dns|zlib)(?:#default)?[#.](?!\w*Sync$)\w+$/;
 
 /** Callback functions of packages that call back before they return. */
 const SYNCHRONOUS = /^(?:jsonwebtoken|async|lodash|joi|xml2js)(?:#|$)/;
@@ -33,9 +39,16 @@ export function callbackCall(statement: ts.ExpressionStatement, header: FileHead
   const callback = last && unwrap(last);
   if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return undefined;
   const name = calledName(call);
-  if (name === undefined || SUBSCRIPTION.test(name)) return undefined;
+  if (name === undefined || SUBSCRIPTION.test(name) || ARRAY.test(name)) return undefined;
   if (isTimer) return { call, callback, name, isTimer };
-  const [error] = callback.parameters;
-  if (error === undefined || !ts.isIdentifier(error.name) || !ERROR_NAME.test(error.name.text)) return undefined;
-  return SYNCHRONOUS.test(header.resolve(call.expression) ?? '') ? undefined : { call, callback, name, isTimer };
+  const [error] = callback.parameters.filter((parameter) => parameter.name.getText() !== 'this');
+  if (error === undefined || !ts.isIdentifier(error.name) || isEmpty(callback)) return undefined;
+  const reference = (): string => header.resolve(call.expression) ?? '';
+  if (!ERROR_NAME.test(error.name.text) && !(error.name.text.length < 3 && NODE.test(reference()))) return undefined;
+  return SYNCHRONOUS.test(reference()) ? undefined : { call, callback, name, isTimer };
+}
+
+/** Whether nothing comes of a callback, so that nobody can be too early for it. */
+function isEmpty({ body }: Callback): boolean {
+  return ts.isBlock(body) && body.statements.length === 0;
 }

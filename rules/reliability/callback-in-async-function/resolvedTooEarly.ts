@@ -6,16 +6,35 @@ import type { CallbackCall } from './callbackCall.ts';
 const ANSWERED = /^(?:res|response|reply|next|ctx|done|cb|callback)$/;
 
 /** Functions through which code says by itself when it is done. */
-const SETTLES = /^(?:resolve|reject|done|cb|callback|next)$|^(?:resolve|reject)[A-Z]/;
+const SETTLES = /^(?:resolve|reject|done|cb|callback|next|fn)$|^(?:resolve|reject)[A-Z]/;
 
 /** The async function whose promise is settled before the callback has run, when somebody can take harm from it. */
 export function resolvedTooEarly({ call, callback, isTimer }: CallbackCall): FunctionNode | undefined {
   const owner = enclosingFunction(call);
   if (owner === undefined || !isAsync(owner) || isExecutor(owner)) return undefined;
-  if (owner.parameters.some(({ name }) => ts.isIdentifier(name) && ANSWERED.test(name.text))) return undefined;
-  if (mentions(callback, (name) => SETTLES.test(name)) || exits(callback)) return undefined;
+  if (owner.parameters.some(({ name }) => namesAnswer(name))) return undefined;
+  if (mentions(callback, (name) => SETTLES.test(name)) || exits(callback) || settlesDeferred(callback, owner))
+    return undefined;
   if (isTimer) return throws(callback) || isReadLater(callback, call, owner) ? owner : undefined;
   return owner;
+}
+
+/** `res`, `{ res }` */
+function namesAnswer(name: ts.BindingName): boolean {
+  if (ts.isIdentifier(name)) return ANSWERED.test(name.text);
+  return name.elements.some((element) => ts.isBindingElement(element) && namesAnswer(element.name));
+}
+
+/** `const { resolve: fulfil } = Promise.withResolvers()`, and the callback calls `fulfil`. */
+function settlesDeferred(callback: ts.Node, { body }: FunctionNode): boolean {
+  const names = new Set<string>();
+  const isRenamed = (node: ts.Node): boolean => {
+    const from = ts.isBindingElement(node) ? node.propertyName?.getText() : undefined;
+    if (from !== undefined && SETTLES.test(from)) names.add((node as ts.BindingElement).name.getText());
+    return false;
+  };
+  if (body !== undefined) some(body, isRenamed, false);
+  return names.size > 0 && mentions(callback, (name) => names.has(name));
 }
 
 function isAsync(fn: FunctionNode): boolean {
@@ -47,6 +66,9 @@ function isReadLater(callback: ts.Node, call: ts.Node, owner: FunctionNode): boo
     return false;
   });
   if (set.size === 0) return false;
+  // What is awaited in between may take longer than the delay, on purpose: `let isSlow = false`.
+  const isAwaitedAfter = (node: ts.Node): boolean => node.pos > call.end && ts.isAwaitExpression(node);
+  if (owner.body !== undefined && some(owner.body, isAwaitedAfter, false)) return false;
   const isReturned = (node: ts.Node): boolean =>
     node.pos > call.end &&
     ts.isReturnStatement(node) &&
