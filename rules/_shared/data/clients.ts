@@ -9,8 +9,16 @@ import type { DataClient, Lead, Library, RoleTable } from './model.ts';
 import { likelyValue } from './shapes.ts';
 import { transactionParameter } from './transactionParameter.ts';
 
-/** Names, members and chains are followed this many times; more is a cycle or nobody's code. */
+/** Chains are followed for so many calls. */
 export const MAX_STEPS = 40;
+
+/** Looks one question may take at names, members and calls, all ways it branches taken together; more is a cycle. */
+const MAX_LOOKS = 120;
+
+/** What is left of them, counted down by everybody who answers a part of the question. */
+interface Budget {
+  left: number;
+}
 
 const SINGLETONS: ReadonlySet<string> = new Set(LIBRARIES.flatMap(({ singletons }) => singletons ?? []));
 
@@ -22,28 +30,40 @@ export function clientOf(
   expression: ts.Node,
   source: SourceView,
   assumed?: Library,
-  steps = 0,
+  budget: Budget = { left: MAX_LOOKS },
 ): DataClient | undefined {
-  if (steps > MAX_STEPS) return undefined;
+  if (budget.left-- <= 0) return undefined;
   const node = transparent(expression);
   const next = (inner: ts.Node | undefined) =>
-    inner === undefined ? undefined : clientOf(inner, source, assumed, steps + 1);
-  if (ts.isCallExpression(node)) return calledValue(node, source, next) ?? likelyResult(node, assumed, source);
+    inner === undefined ? undefined : clientOf(inner, source, assumed, budget);
+  if (ts.isCallExpression(node)) {
+    return calledValue(node, source, assumed, next) ?? likelyResult(node, assumed, source);
+  }
   if (ts.isNewExpression(node)) {
     const made = namedValue(source.header.resolve(node.expression), source.header);
     return made === undefined ? undefined : certain(made, node);
   }
   if (ts.isBinaryExpression(node)) return isFallback(node) ? (next(node.right) ?? next(node.left)) : undefined;
   if (ts.isConditionalExpression(node)) return next(node.whenTrue) ?? next(node.whenFalse);
-  if (ts.isIdentifier(node)) return identifierValue(node, source, assumed, steps);
+  if (ts.isIdentifier(node)) return identifierValue(node, source, assumed, budget);
   if (node.kind === ts.SyntaxKind.ThisKeyword) return ownClassValue(node as ts.ThisExpression, source);
   const member = memberAccess(node);
-  if (member === undefined) return undefined;
+  return member && memberValue(node, member, next(member.receiver), source, assumed, next);
+}
+
+/** What a member of `base`, the value of its receiver, is where nobody calls it. */
+function memberValue(
+  node: ts.Node,
+  member: Member,
+  base: DataClient | undefined,
+  source: SourceView,
+  assumed: Library | undefined,
+  next: Next,
+): DataClient | undefined {
   if (isThis(member.receiver)) {
     const declared = thisMemberValue(node, member, source, next);
     if (declared !== undefined) return declared;
   }
-  const base = next(member.receiver);
   if (base !== undefined) return step(base, member.name, undefined);
   const declared = typeValue(memberType(declaredType(member.receiver, source), member.name, source), source);
   if (declared !== undefined) return certain(declared, node);
@@ -94,8 +114,14 @@ export function targetText(argument: ts.Expression | undefined): string | undefi
 }
 
 type Next = (inner: ts.Node | undefined) => DataClient | undefined;
+type Member = { readonly receiver: ts.Expression; readonly name: string };
 
-function calledValue(call: ts.CallExpression, source: SourceView, next: Next): DataClient | undefined {
+function calledValue(
+  call: ts.CallExpression,
+  source: SourceView,
+  assumed: Library | undefined,
+  next: Next,
+): DataClient | undefined {
   const made = namedValue(source.header.resolve(call.expression), source.header);
   if (made !== undefined) {
     const target = made.role === 'model' ? targetText(call.arguments[0]) : undefined;
@@ -103,12 +129,11 @@ function calledValue(call: ts.CallExpression, source: SourceView, next: Next): D
   }
   const callee = unwrap(call.expression);
   const member = memberAccess(callee);
-  if (member !== undefined) {
-    const base = next(member.receiver);
-    const given = base && step(base, member.name, call);
-    if (given !== undefined) return given;
-  }
-  const value = next(callee);
+  // Asked once: asking for the callee again would double the work with each call of a chain.
+  const base = member && next(member.receiver);
+  const given = member && base && step(base, member.name, call);
+  if (given !== undefined) return given;
+  const value = member === undefined ? next(callee) : memberValue(callee, member, base, source, assumed, next);
   const called = value?.library.roles[value.role]?.called;
   if (value !== undefined && called !== undefined) return follow(value, called, '', call);
   if (!ts.isIdentifier(callee)) return undefined;
@@ -148,7 +173,7 @@ function identifierValue(
   node: ts.Identifier,
   source: SourceView,
   assumed: Library | undefined,
-  steps: number,
+  budget: Budget,
 ): DataClient | undefined {
   const reference = source.header.resolve(node);
   if (reference !== undefined && SINGLETONS.has(reference)) {
@@ -156,7 +181,7 @@ function identifierValue(
     if (value !== undefined) return certain(value, node);
   }
   const declaration = source.lookup(node);
-  const value = declaration && declarationValue(declaration, source, assumed, steps);
+  const value = declaration && declarationValue(declaration, source, assumed, budget);
   if (value !== undefined) return { ...value, root: node };
   return assumed === undefined ? undefined : likelyValue(node, assumed, source);
 }
@@ -165,10 +190,10 @@ function declarationValue(
   declaration: ts.Declaration,
   source: SourceView,
   assumed: Library | undefined,
-  steps: number,
+  budget: Budget,
 ): DataClient | undefined {
   const next = (inner: ts.Node | undefined) =>
-    inner === undefined ? undefined : clientOf(inner, source, assumed, steps + 1);
+    inner === undefined ? undefined : clientOf(inner, source, assumed, budget);
   if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) {
     const declared = typeValue(declaration.type, source);
     if (declared !== undefined) return certain(declared, declaration.name);
@@ -201,7 +226,7 @@ function bindingValue(element: ts.BindingElement, source: SourceView, next: Next
 
 function thisMemberValue(
   node: ts.Node,
-  { receiver, name }: { readonly receiver: ts.Expression; readonly name: string },
+  { receiver, name }: Member,
   source: SourceView,
   next: Next,
 ): DataClient | undefined {
