@@ -42,6 +42,7 @@ import securityPathTraversal from './security/path-traversal/rule.ts';
 import securityPostmessageWildcardTarget from './security/postmessage-wildcard-target/rule.ts';
 import securitySessionCookieInsecure from './security/session-cookie-insecure/rule.ts';
 import securitySessionMemoryStore from './security/session-memory-store/rule.ts';
+import securitySqlInjection from './security/sql-injection/rule.ts';
 import securitySsrf from './security/ssrf/rule.ts';
 import securityTlsVerificationDisabled from './security/tls-verification-disabled/rule.ts';
 import testingFocusedOrSkippedTest from './testing/focused-or-skipped-test/rule.ts';
@@ -92,6 +93,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'postmessage-wildcard-target', securityPostmessageWildcardTarget),
   register('security', 'session-cookie-insecure', securitySessionCookieInsecure),
   register('security', 'session-memory-store', securitySessionMemoryStore),
+  register('security', 'sql-injection', securitySqlInjection),
   register('security', 'ssrf', securitySsrf),
   register('security', 'tls-verification-disabled', securityTlsVerificationDisabled),
   register('testing', 'focused-or-skipped-test', testingFocusedOrSkippedTest),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type MessageData, rule, type ts } from '#api';
 import { calledName } from '../../_shared/calls.ts';
+import { isByHand } from '../../_shared/data/byHand.ts';
 import { dataCall } from '../../_shared/data/dataCalls.ts';
 import { scanInstead } from './scanInstead.ts';
 
@@ -12,10 +13,6 @@ const COMMANDS: ReadonlyMap<string, 'keys' | 'flush'> = new Map([
   ['flushdb', 'flush'],
   ['flushDb', 'flush'],
 ]);
-
-/** What people start by hand, and what prepares a database. */
-const BY_HAND =
-  /(?:^|\/)(?:scripts?|bin|tools?|seeds?|migrations?|cli|benchmarks?|dev)\/|(?:seed|migrate|reset|clear)[^/]*$/i;
 
 /** `map.keys()` takes nothing, so a call with a pattern is the rare one. */
 function command(node: ts.CallExpression): 'keys' | 'flush' | undefined {
@@ -49,7 +46,7 @@ export default rule({
   file: {
     collect: { CallExpression: (node) => (command(node) === undefined ? undefined : node) },
     check(ctx) {
-      if (BY_HAND.test(ctx.header.localPath)) return;
+      if (isByHand(ctx.header.localPath)) return;
       for (const node of ctx.scope.all()) {
         const call = dataCall(node, ctx);
         const message = command(node);

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { rule } from '#api';
+import { isByHand } from '../../_shared/data/byHand.ts';
+import { requestData } from '../../_shared/web/requestData.ts';
+import { builtText, type Part } from './builtText.ts';
+import { isChecked } from './checked.ts';
+import { passParameters } from './fixes.ts';
+import { contentOf } from './openValue.ts';
+import { mayBeBuilt, runsAsSql, textOf } from './statements.ts';
+import { VALUE } from './valuePlace.ts';
+
+export default rule({
+  meta: {
+    priority: 'P0',
+    since: 'next',
+    summary: 'SQL that values become part of, so that they can change what it does.',
+    promise: 'Queries take values as parameters, never as text',
+    topics: ['sql injection', 'raw query', 'parameterized queries', 'prepared statements', '$queryRawUnsafe'],
+    subject: ['query', 'execute', 'sql', 'queryRaw'],
+    references: [
+      { title: 'CWE-89: SQL Injection', url: 'https://cwe.mitre.org/data/definitions/89.html' },
+      {
+        title: 'OWASP: SQL Injection Prevention',
+        url: 'https://cheatsheetseries.owasp.org/cheatsheets/SQL_Injection_Prevention_Cheat_Sheet.html',
+      },
+    ],
+    messages: {
+      sent: '{value} comes from the client and becomes part of the query itself, so a request can read, change or drop what it likes. Pass it as a parameter; take names of columns from a fixed list.',
+      built:
+        '{value} may hold any text and becomes part of the query itself: a quote in it ends the value, and the rest is run as SQL. Pass it as a parameter.',
+    },
+  },
+  options: z.strictObject({}),
+  file: {
+    collect: { CallExpression: (node) => (mayBeBuilt(node) ? node : undefined) },
+    check(ctx) {
+      const seen = new Set<Part['value']>();
+      const isWatched = isByHand(ctx.header.localPath);
+      for (const node of ctx.scope.all()) {
+        const text = textOf(node);
+        const built = text === undefined ? undefined : builtText(text, ctx);
+        if (built === undefined || !runsAsSql(node, built.skeleton, ctx)) continue;
+        const named = new Set<string>();
+        for (const { value, quoted, before } of built.parts) {
+          // Two queries may share a condition; one value may stand in several places of a query.
+          if (seen.has(value) || named.has(value.getText())) continue;
+          seen.add(value);
+          const content = contentOf(value, ctx);
+          const sent = content === 'harmless' ? undefined : requestData(value, ctx);
+          const isOpen = !isWatched && content === 'text' && (quoted || VALUE.test(before));
+          if ((sent === undefined && !isOpen) || isChecked(value, ctx)) continue;
+          named.add(value.getText());
+          ctx.report(value, sent === undefined ? 'built' : 'sent', { value: value.getText() });
+        }
+      }
+    },
+  },
+  fixes: { sent: [passParameters], built: [passParameters] },
+});
