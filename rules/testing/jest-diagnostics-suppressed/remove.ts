@@ -8,36 +8,25 @@ import {
   ts,
   unwrap,
 } from '#api';
-import { between, first, type MemberPlace, placeOfMember } from '../../_shared/memberPlace.ts';
+import { between, first } from '../../_shared/memberPlace.ts';
 import { cutsFor, type Entries } from '../../_shared/removeEntries.ts';
+import { removeMember } from '../../_shared/removeMember.ts';
 import { codesOf, isTypeError } from './suppressed.ts';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
 /** Takes the reported member out of its object; a `diagnostics` that is left empty goes with it. */
-export function removeMember(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
-  const place = placeOfMember(ctx, finding);
-  return place && edits(ctx, entriesOf(ctx.text, place));
+export function removeSetting(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
+  return removeMember(ctx, finding, ['diagnostics']);
 }
 
 /** Takes the codes of type errors out of `ignoreCodes`; the whole member when no other is left. */
 export function removeCodes(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
   const list = SOURCE.test(ctx.path) ? listInSource(ctx) : listInData(ctx, finding);
-  if (list === undefined) return removeMember(ctx, finding);
+  if (list === undefined) return removeSetting(ctx, finding);
   const removed = new Set(list.spans.flatMap((span, index) => (saysTypeError(ctx.text, span) ? [index] : [])));
-  if (removed.size === 0 || removed.size === list.spans.length) return removeMember(ctx, finding);
-  return edits(ctx, { ...list, removed });
-}
-
-function edits(ctx: FixContext<unknown>, entries: Entries): TextEdit[] {
-  return cutsFor(ctx.text, entries).map((cut) => ctx.replace(cut, ''));
-}
-
-function entriesOf(text: string, place: MemberPlace): Entries {
-  const { inner, spans, index, parent } = place;
-  const alone = spans.length === 1 && !/\/[/*]/.test(text.slice(inner.start, inner.end));
-  if (alone && parent?.name === 'diagnostics') return entriesOf(text, parent);
-  return { inner, spans, removed: new Set([index]) };
+  if (removed.size === 0 || removed.size === list.spans.length) return removeSetting(ctx, finding);
+  return cutsFor(ctx.text, { ...list, removed }).map((cut) => ctx.replace(cut, ''));
 }
 
 function saysTypeError(text: string, { start, end }: Span): boolean {

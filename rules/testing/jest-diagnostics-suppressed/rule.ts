@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type FileValue, rule, type Span, type ts } from '#api';
 import { builtWithTests } from './coverage.ts';
-import { removeCodes, removeMember } from './remove.ts';
+import { removeCodes, removeSetting } from './remove.ts';
 import { fromData, fromSource } from './setting.ts';
 import { folderOf, loweredFlags, tsconfigsOf } from './strictness.ts';
 import { type Suppression, suppressionsIn } from './suppressed.ts';
@@ -93,11 +93,11 @@ export default rule({
     },
   },
   fixes: {
-    off: [{ title: 'Check types in tests again', safety: 'safe', edits: removeMember }],
-    warnOnly: [{ title: 'Let type errors fail the tests', safety: 'safe', edits: removeMember }],
+    off: [{ title: 'Check types in tests again', safety: 'safe', edits: removeSetting }],
+    warnOnly: [{ title: 'Let type errors fail the tests', safety: 'safe', edits: removeSetting }],
     ignoredCodes: [{ title: 'Stop ignoring {codes}', safety: 'safe', edits: removeCodes }],
-    notChecked: [{ title: 'Remove {name}', safety: 'safe', edits: removeMember }],
-    lowered: [{ title: 'Compile tests with {flag} as well', safety: 'safe', edits: removeMember }],
+    notChecked: [{ title: 'Remove {name}', safety: 'safe', edits: removeSetting }],
+    lowered: [{ title: 'Compile tests with {flag} as well', safety: 'safe', edits: removeSetting }],
   },
 });
 

@@ -1,4 +1,5 @@
 import { type Anchor, type DataDocument, type DataNode, type FacetContext, facet, type ts } from '#api';
+import { checksTypes, TYPE_CHECK } from '../../_shared/typeChecks.ts';
 import { fromData, fromSource, type Setting } from './setting.ts';
 import { isValue, memberOf } from './suppressed.ts';
 import { isJestJson, member, optionsInJson, TEST_FILE, tsJestOptions } from './tsJestOptions.ts';
@@ -50,18 +51,6 @@ export interface TestTypes {
 
 const TSCONFIG = /(?:^|\/)[tj]sconfig[^/]*\.json$/;
 const WORKFLOW = /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/;
-
-/** The compiler run for its errors alone. */
-const TYPE_CHECK = /\b(?:vue-|svelte-)?tsc\b[^&|;\n]*--noEmit\b|\bvue-tsc\b|\bsvelte-check\b/;
-/** Scripts that people name after what they do. */
-const TYPE_CHECK_NAME = /type-?check|check-?types?|types?[:-]check|check[:-]types?|lint[:-](?:types?|tsc)/i;
-/** Scripts that produce the program: the compiler sees its sources there, often without the tests. */
-const BUILD_NAME =
-  /^(?:pre|post)?(?:build|compile|dev|start|serve|watch|prepare|publish|prepublish\w*|pack|install|clean)\b/;
-
-function checksTypes(name: string, command: string): boolean {
-  return TYPE_CHECK_NAME.test(name) || TYPE_CHECK.test(command) || (/\btsc\b/.test(command) && !BUILD_NAME.test(name));
-}
 
 /** Options of ts-jest, tsconfig files, and whether something else checks the types. */
 export const testTypesFacet = facet<ts.Expression | 'test', TestTypes>({
