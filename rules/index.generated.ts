@@ -33,6 +33,7 @@ import securityAutoGrantedPermission from './security/auto-granted-permission/ru
 import securityBase64AsEncryption from './security/base64-as-encryption/rule.ts';
 import securityCorsPermissive from './security/cors-permissive/rule.ts';
 import securityCspDisabled from './security/csp-disabled/rule.ts';
+import securityElectronOpenExternal from './security/electron-open-external/rule.ts';
 import securityElectronWebPreferences from './security/electron-web-preferences/rule.ts';
 import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
@@ -85,6 +86,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'base64-as-encryption', securityBase64AsEncryption),
   register('security', 'cors-permissive', securityCorsPermissive),
   register('security', 'csp-disabled', securityCspDisabled),
+  register('security', 'electron-open-external', securityElectronOpenExternal),
   register('security', 'electron-web-preferences', securityElectronWebPreferences),
   register('security', 'env-auth-bypass', securityEnvAuthBypass),
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),

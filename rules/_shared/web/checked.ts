@@ -36,7 +36,8 @@ function gather(expression: ts.Node, source: SourceView, into: Set<string>): voi
   ts.forEachChild(node, (child) => gather(child, source, into));
 }
 
-function looksAt(root: ts.Node, names: ReadonlySet<string>): boolean {
+/** Whether code looks at more of a value, as one of these names writes it, than whether it is there. */
+export function looksAt(root: ts.Node, names: ReadonlySet<string>): boolean {
   const visit = (node: ts.Node): boolean => {
     if (ts.isIfStatement(node) || ts.isWhileStatement(node)) {
       if (isLook(node.expression, names)) return true;
