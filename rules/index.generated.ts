@@ -19,6 +19,7 @@ import deliveryDockerfileRootUser from './delivery/dockerfile-root-user/rule.ts'
 import deliveryDockerfileSignalHandling from './delivery/dockerfile-signal-handling/rule.ts';
 import deliveryDockerfileUnpinnedBase from './delivery/dockerfile-unpinned-base/rule.ts';
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
+import deliveryWorkflowUnpinnedAction from './delivery/workflow-unpinned-action/rule.ts';
 import observabilityFullTraceSampling from './observability/full-trace-sampling/rule.ts';
 import reliabilityCallbackInAsyncFunction from './reliability/callback-in-async-function/rule.ts';
 import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
@@ -72,6 +73,7 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'dockerfile-signal-handling', deliveryDockerfileSignalHandling),
   register('delivery', 'dockerfile-unpinned-base', deliveryDockerfileUnpinnedBase),
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
+  register('delivery', 'workflow-unpinned-action', deliveryWorkflowUnpinnedAction),
   register('observability', 'full-trace-sampling', observabilityFullTraceSampling),
   register('reliability', 'callback-in-async-function', reliabilityCallbackInAsyncFunction),
   register('reliability', 'empty-catch', reliabilityEmptyCatch),

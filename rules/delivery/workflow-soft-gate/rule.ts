@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { isWorkflowOrAction } from '../../_shared/delivery/workflow.ts';
 import { removeAlternative, removeFlag, removeSetting } from './fix.ts';
 import { softGates } from './soft.ts';
 
@@ -45,7 +46,7 @@ export default rule({
   options: z.strictObject({}),
   documents: {
     languages: ['yaml'],
-    matches: (path) => /\/\.github\/(?:workflows\/[^/]+|actions\/.+)\.ya?ml$/.test(path),
+    matches: isWorkflowOrAction,
     check(ctx) {
       const { document } = ctx;
       if (document.language !== 'yaml') return;

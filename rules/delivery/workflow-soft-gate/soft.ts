@@ -1,7 +1,10 @@
-import type { DataDocument, Span } from '#api';
+import type { DataDocument, DataEntry, DataObject, DataScalar, Span } from '#api';
+import { jobsOf, ownEntry, type WorkflowJob, type WorkflowStep } from '../../_shared/delivery/workflow.ts';
 import { informs, isGate } from './gates.ts';
 import { type Command, commandsIn } from './shell.ts';
-import { type Job, jobsOf, type Step } from './steps.ts';
+
+/** A step that runs a script. */
+type Step = WorkflowStep & { readonly run: DataScalar };
 
 /** A way in which a workflow goes on although a check failed. */
 export interface SoftGate {
@@ -15,9 +18,19 @@ export interface SoftGate {
 export function softGates(document: DataDocument): readonly SoftGate[] {
   return jobsOf(document.roots[0]).flatMap((job) => {
     if (informs(`${job.id} ${job.name}`)) return [];
-    const steps = job.steps.filter(({ name, id }) => !informs(`${name} ${id}`));
+    const steps = job.steps.filter(isScript).filter(({ name, id }) => !informs(`${name} ${id}`));
     return [...softJob(document, job, steps), ...steps.flatMap((step) => softStep(document, step))];
   });
+}
+
+function isScript(step: WorkflowStep): step is Step {
+  return step.run !== undefined;
+}
+
+/** `continue-on-error: true` of a step or job. */
+function softEntry(node: DataObject): DataEntry | undefined {
+  const entry = ownEntry(node, 'continue-on-error');
+  return entry?.value?.kind === 'scalar' && entry.value.value === true ? entry : undefined;
 }
 
 /** Whether something in the workflow looks at how a step or job ended. */
@@ -25,18 +38,20 @@ function isJudged(text: string, kind: 'steps' | 'needs', id: string): boolean {
   return id !== '' && (text.includes(`${kind}.${id}.`) || text.includes(`${kind}['${id}']`));
 }
 
-function softJob({ text }: DataDocument, job: Job, steps: readonly Step[]): readonly SoftGate[] {
-  if (job.soft === undefined || isJudged(text, 'needs', job.id)) return [];
+function softJob({ text }: DataDocument, job: WorkflowJob, steps: readonly Step[]): readonly SoftGate[] {
+  const soft = softEntry(job.node);
+  if (soft === undefined || isJudged(text, 'needs', job.id)) return [];
   const gate = steps.flatMap((step) => gatesOf(text, step))[0];
-  return gate === undefined ? [] : [{ span: job.soft.span, message: 'job', command: shown(gate) }];
+  return gate === undefined ? [] : [{ span: soft.span, message: 'job', command: shown(gate) }];
 }
 
 function softStep({ text }: DataDocument, step: Step): readonly SoftGate[] {
   const commands = commandsIn(text, step.run.span);
   const gate = commands.find((command) => isGate(command.text));
   const found: SoftGate[] = [];
-  if (step.soft !== undefined && gate !== undefined && !isJudged(text, 'steps', step.id)) {
-    found.push({ span: step.soft.span, message: 'step', command: shown(gate) });
+  const soft = softEntry(step.node);
+  if (soft !== undefined && gate !== undefined && !isJudged(text, 'steps', step.id)) {
+    found.push({ span: soft.span, message: 'step', command: shown(gate) });
   }
   return [...found, ...swallowed(text, commands), ...commands.flatMap(flags)];
 }
