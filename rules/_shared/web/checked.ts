@@ -1,7 +1,8 @@
-import { ts, unwrap } from '#api';
+import { type FunctionNode, ts, unwrap } from '#api';
 import { enclosingFunction } from '../enclosing.ts';
 import { initialValue } from '../initialValue.ts';
 import type { SourceView } from '../sourceView.ts';
+import { handlerOf } from './handlerRoles.ts';
 
 /** Functions that look at a value, or refuse one: `isAllowed(url)`, `url.startsWith(…)`, `assertInside(path)`. */
 const LOOKS =
@@ -12,15 +13,31 @@ const LOOKS =
  * function that checks. What the check is worth cannot be told, so rules about unchecked values stay silent.
  */
 export function isChecked(value: ts.Expression, source: SourceView): boolean {
-  const names = new Set<string>();
-  gather(value, source, names);
-  let outer = enclosingFunction(value);
-  for (let up = outer; up !== undefined; up = enclosingFunction(up)) outer = up;
-  return outer?.body !== undefined && names.size > 0 && looksAt(outer.body, names);
+  const names = { values: new Set<string>(), holders: new Set<string>() };
+  gather(value, source, names.values, names.holders);
+  const scope = handlerAround(value, source);
+  return scope?.body !== undefined && names.values.size > 0 && looksAt(scope.body, names);
 }
 
-/** How a value is written: `req.query.url`, and every local on the way to it. */
-function gather(expression: ts.Node, source: SourceView, into: Set<string>): void {
+/** How a value is written. */
+export interface Names {
+  /** `req.query.url`, and every local that holds it. */
+  readonly values: ReadonlySet<string>;
+  /** What it is a part of, `req.query`: a look at it counts as a whole alone, not one at another part of it. */
+  readonly holders: ReadonlySet<string>;
+}
+
+/** The handler that an expression runs in, or the outermost function where there is none. */
+function handlerAround(node: ts.Node, source: SourceView): FunctionNode | undefined {
+  let outer = enclosingFunction(node);
+  for (let up = outer; up !== undefined; up = enclosingFunction(up)) {
+    outer = up;
+    if (handlerOf(up, source) !== undefined) break;
+  }
+  return outer;
+}
+
+function gather(expression: ts.Node, source: SourceView, into: Set<string>, holders: Set<string>): void {
   const node = unwrap(expression);
   if (ts.isIdentifier(node)) {
     const before = into.size;
@@ -28,16 +45,26 @@ function gather(expression: ts.Node, source: SourceView, into: Set<string>): voi
     if (declaration === undefined || ts.isParameter(declaration)) return;
     if (into.add(node.text).size === before) return;
     const initial = ts.isBindingElement(declaration) ? undefined : initialValue(node, source);
-    if (initial !== undefined) gather(initial, source, into);
+    if (initial !== undefined) gather(initial, source, into, holders);
     return;
   }
-  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) into.add(node.getText());
   if (ts.isFunctionLike(node)) return;
-  ts.forEachChild(node, (child) => gather(child, source, into));
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+    into.add(node.getText());
+    // `url.hostname` is a part of what is looked at as `url`; `req.query` holds more than that.
+    const isOwn = ts.isIdentifier(unwrap(node.expression)) || !isAccess(unwrap(node.expression));
+    gather(node.expression, source, isOwn ? into : holders, holders);
+    return;
+  }
+  ts.forEachChild(node, (child) => gather(child, source, into, holders));
+}
+
+function isAccess(node: ts.Node): boolean {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
 }
 
 /** Whether code looks at more of a value, as one of these names writes it, than whether it is there. */
-export function looksAt(root: ts.Node, names: ReadonlySet<string>): boolean {
+export function looksAt(root: ts.Node, names: Names): boolean {
   const visit = (node: ts.Node): boolean => {
     if (ts.isIfStatement(node) || ts.isWhileStatement(node)) {
       if (isLook(node.expression, names)) return true;
@@ -62,7 +89,7 @@ function calleeName({ expression }: ts.CallExpression): string {
 }
 
 /** A condition on more than whether the value is there. */
-function isLook(condition: ts.Expression, names: ReadonlySet<string>): boolean {
+function isLook(condition: ts.Expression, names: Names): boolean {
   const node = unwrap(condition);
   if (ts.isPrefixUnaryExpression(node)) return isLook(node.operand, names);
   if (isName(node, names) || ts.isTypeOfExpression(node)) return false;
@@ -80,14 +107,18 @@ function isNothing(node: ts.Node): boolean {
   return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
 }
 
-function isName(node: ts.Node, names: ReadonlySet<string>): boolean {
+function isName(node: ts.Node, names: Names): boolean {
   const isReference =
     ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
-  return isReference && names.has(node.getText());
+  if (!isReference) return false;
+  const text = node.getText();
+  return names.values.has(text) || names.holders.has(text);
 }
 
-function mentions(node: ts.Node, names: ReadonlySet<string>): boolean {
+function mentions(node: ts.Node, names: Names): boolean {
   if (isName(node, names)) return true;
-  if (ts.isPropertyAccessExpression(node)) return mentions(node.expression, names);
+  if (ts.isPropertyAccessExpression(node)) {
+    return !names.holders.has(node.expression.getText()) && mentions(node.expression, names);
+  }
   return ts.forEachChild(node, (child) => mentions(child, names) || undefined) === true;
 }

@@ -7,7 +7,6 @@ export default rule({
   meta: {
     priority: 'P1',
     since: 'next',
-    enabled: false,
     summary: 'Error handlers of Express with three parameters, which Express takes for ordinary middleware.',
     promise: 'Error handlers take the four parameters by which Express knows them',
     topics: ['error handler', 'error handling', 'error middleware', 'global error handler', 'ErrorRequestHandler'],

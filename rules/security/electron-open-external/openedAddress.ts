@@ -18,7 +18,7 @@ export function unvettedEntry(
   const fn = parameter.parent;
   const body = isFunctionWithBody(fn) ? fn.body : undefined;
   if (body === undefined || /\bsenderFrame\b|\bsender\.getURL\b/.test(body.getText())) return undefined;
-  return looksAt(body, namesOf(parameter, body)) ? undefined : entry;
+  return looksAt(body, { values: namesOf(parameter, body), holders: new Set() }) ? undefined : entry;
 }
 
 /** The parameter that an address comes from as it is, over locals, members and `new URL(…).href`. */

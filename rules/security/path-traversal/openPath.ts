@@ -3,6 +3,7 @@ import { calledName, option } from '../../_shared/calls.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { isChecked } from '../../_shared/web/checked.ts';
+import { webRole } from '../../_shared/web/handlerRoles.ts';
 import { requestData } from '../../_shared/web/requestData.ts';
 import { responseCall } from '../../_shared/web/responseCalls.ts';
 import { textParts } from '../../_shared/web/textParts.ts';
@@ -22,22 +23,30 @@ const OPENING =
 const WITH_TWO = /^(?:move|copy|copyFile|rename|cp)(?:Sync)?$/;
 const MODULES = /^(?:fs|fs\/promises|fs-extra|graceful-fs)(?:#|$)/;
 const ANSWERS = new Set(['sendFile', 'sendfile', 'download']);
+/** Express refuses a path that holds `..`; `download` resolves it first. */
+const SENDS_INSIDE = new Set(['sendFile', 'sendfile']);
 
 /** Calls that may open a file by a path that is no constant. */
-export function pathFact(node: ts.CallExpression): ts.CallExpression | undefined {
-  const name = calledName(node);
-  if (name === undefined || node.arguments.slice(0, 2).every(ts.isStringLiteralLike)) return undefined;
+export function pathFact(
+  node: ts.CallExpression,
+  { header }: Pick<SourceView, 'header'>,
+): ts.CallExpression | undefined {
+  const called = calledName(node);
+  if (called === undefined || node.arguments.slice(0, 2).every(ts.isStringLiteralLike)) return undefined;
+  const name = header.imports.get(called)?.name || called;
   return OPENING.test(name) || ANSWERS.has(name) ? node : undefined;
 }
 
 /** The part of a path that a client decides and nothing looked at. */
 export function openPath(call: ts.CallExpression, source: SourceView): OpenPath | undefined {
-  const name = calledName(call) ?? '';
+  const called = calledName(call) ?? '';
+  const name = source.header.imports.get(called)?.name || called;
   for (const path of pathsOf(call, name, source)) {
+    if (SENDS_INSIDE.has(name) && !isFree(path, source)) continue;
     const place = sentPart(path, source, 0);
     const data = place && requestData(place, source);
     if (place === undefined || data === undefined || isChecked(place, source) || isChecked(path, source)) continue;
-    return { place, data: data.text, call: `${name}()` };
+    return { place, data: data.text, call: `${called}()` };
   }
   return undefined;
 }
@@ -45,8 +54,12 @@ export function openPath(call: ts.CallExpression, source: SourceView): OpenPath 
 function pathsOf(call: ts.CallExpression, name: string, source: SourceView): readonly ts.Expression[] {
   if (ANSWERS.has(name)) {
     // With a root the path may not leave it.
-    const isRooted = responseCall(call, source) === undefined || call.arguments.slice(1).some(hasRoot);
-    return isRooted ? [] : call.arguments.slice(0, 1);
+    if (responseCall(call, source) === undefined) return [];
+    // What follows the path of a download is the name that the client sees, unless it is an object.
+    const [path, second, ...rest] = call.arguments;
+    const isName = name === 'download' && second !== undefined && ts.isIdentifier(second) && !/opt/i.test(second.text);
+    const options = second === undefined || isName ? rest : [second, ...rest];
+    return path === undefined || options.some(hasRoot) ? [] : [path];
   }
   const reference = source.header.resolve(call.expression);
   if (reference === undefined || !MODULES.test(reference)) return [];
@@ -60,6 +73,22 @@ function hasRoot(given: ts.Expression): boolean {
 const JOINS = new Set(['path#join', 'path#resolve', 'path#posix.join', 'path#normalize', 'path#posix.resolve']);
 /** Parts of a request in which a client can send a name. */
 const SENT = new Set(['query', 'body', 'params', 'headers', 'cookies']);
+
+/**
+ * Whether a path given to `sendFile` may lead anywhere: it is what the client sent from its first character, or a join took the
+ * `..` out of it before Express could see them.
+ */
+function isFree(path: ts.Expression, source: SourceView): boolean {
+  const node = unwrap(path) as ts.Expression;
+  if (ts.isIdentifier(node)) {
+    const initial = initialValue(node, source);
+    if (initial !== undefined && ts.isExpression(initial)) return isFree(initial, source);
+  }
+  if (ts.isCallExpression(node)) return true;
+  const [start] = textParts(node, source);
+  if (start === undefined || typeof start === 'string') return false;
+  return start === node || isFree(start, source);
+}
 
 /** The first part of a path that comes from the request, through joins, templates and locals. */
 function sentPart(expression: ts.Expression, source: SourceView, depth: number): ts.Expression | undefined {
@@ -76,8 +105,18 @@ function sentPart(expression: ts.Expression, source: SourceView, depth: number):
   const parts = textParts(node, source).filter((part) => typeof part !== 'string');
   if (parts.length !== 1 || parts[0] !== node) return firstOf(parts, source, depth);
   if (offersEverything(node)) return undefined;
-  const part = requestData(node, source)?.part;
-  return part !== undefined && SENT.has(part) ? node : undefined;
+  const data = requestData(node, source);
+  if (data === undefined) return undefined;
+  return SENT.has(data.part) || isRawAddress(node, source) ? node : undefined;
+}
+
+/** `req.url` as it was sent, `..` included; what `new URL` made of it has none. */
+function isRawAddress(node: ts.Node, source: SourceView): boolean {
+  if (!ts.isPropertyAccessExpression(node) || !ts.isIdentifier(node.expression)) return false;
+  if (!/^(?:url|originalUrl|path)$/.test(node.name.text)) return false;
+  const declaration = source.lookup(node.expression);
+  const framework = declaration && webRole(declaration, source)?.framework;
+  return framework !== undefined && framework !== 'fetch' && framework !== 'hono';
 }
 
 /** `path || '/'` shows the whole machine to whoever may ask, on purpose. */

@@ -17,6 +17,7 @@ export interface WeakCookie {
 }
 
 const SESSIONS: Readonly<Record<string, string>> = { 'express-session': 'connect.sid', 'cookie-session': 'session' };
+const LIBRARIES = Object.keys(SESSIONS);
 
 /** Names of cookies that let their holder in; those of CSRF protection are meant to be read. */
 const SENSITIVE =
@@ -33,8 +34,9 @@ export function cookieFact(
     const [name] = node.arguments;
     return name !== undefined && ts.isStringLiteralLike(name) && isSensitive(name.text) ? node : undefined;
   }
-  const imported = called === undefined ? undefined : header.imports.get(called);
-  return imported !== undefined && imported.module in SESSIONS ? node : undefined;
+  if (!LIBRARIES.some((library) => header.modules.has(library))) return undefined;
+  const library = header.resolve(node.expression);
+  return library !== undefined && Object.hasOwn(SESSIONS, library) ? node : undefined;
 }
 
 function isSensitive(name: string): boolean {

@@ -1,5 +1,5 @@
 import { ts, unwrap } from '#api';
-import { calledName, option } from '../../_shared/calls.ts';
+import { option } from '../../_shared/calls.ts';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 
@@ -8,8 +8,10 @@ export function sessionFact(
   node: ts.CallExpression,
   { header }: Pick<SourceView, 'header'>,
 ): ts.CallExpression | undefined {
-  const name = calledName(node);
-  return name !== undefined && header.imports.get(name)?.module === 'express-session' ? node : undefined;
+  // Names that an inner scope declares again are told apart by the check.
+  return header.modules.has('express-session') && header.resolve(node.expression) === 'express-session'
+    ? node
+    : undefined;
 }
 
 /** What to underline of a session that has no store, or the one that the library itself warns of. */

@@ -8,6 +8,7 @@ const BY_URL = new Set([
   'undici#request',
   'undici#stream',
   'axios',
+  'axios#request',
   'got',
   'got#got',
   'ky',
@@ -22,7 +23,7 @@ const BY_URL = new Set([
 ]);
 
 /** Clients whose methods take the address first. */
-const CLIENTS = ['axios', 'got', 'got#got', 'ky', 'request', 'request-promise', 'superagent'];
+const CLIENTS = ['axios', 'got', 'got#got', 'ky', 'needle', 'request', 'request-promise', 'superagent'];
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'stream', 'del'];
 const MEMBERS = new Set(
   CLIENTS.flatMap((client) => METHODS.map((name) => `${client}${client.includes('#') ? '.' : '#'}${name}`)),

@@ -7,7 +7,6 @@ export default rule({
   meta: {
     priority: 'P2',
     since: 'next',
-    enabled: false,
     summary: 'Outgoing requests to a host that the incoming request names.',
     promise: 'Outgoing requests go to known hosts',
     topics: ['ssrf', 'server-side request forgery', 'outbound request', 'webhook url'],

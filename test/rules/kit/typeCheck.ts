@@ -40,15 +40,19 @@ const options: ts.CompilerOptions = {
 /** Diagnostics about packages that are not installed here: they say nothing about a fix. */
 const unresolvedPackage = new Set([2307, 2792, 7016, 2875]);
 
-/** Parameters and members without a type are what JavaScript is made of. */
-const implicitAny = new Set([7006, 7031]);
+/**
+ * Copies in JavaScript are checked without `noImplicitAny`: parameters and members without a type are what JavaScript is made
+ * of, and the compiler tells nobody of them there, so a fix may add one. Everything else is checked as strictly as TypeScript.
+ */
+const scriptOptions: ts.CompilerOptions = { ...options, noImplicitAny: false };
 
 const libraryFolder = '/lib';
 const libraries = new Map(getLibFiles().map(({ fileName, text }) => [`${libraryFolder}/${fileName}`, text]));
 
 /** Library and package files never change during a run. */
 const libraryFiles = new Map<string, ts.SourceFile | undefined>();
-let previous: ts.Program | undefined;
+/** The last program of each of the two options: the next one takes over the files that are the same. */
+const previous = new Map<ts.CompilerOptions, ts.Program>();
 
 /** Where the nth copy of a fixture lies. */
 function placeOf(path: string, copy: number): string {
@@ -63,7 +67,7 @@ function libraryFile(path: string): ts.SourceFile | undefined {
   return libraryFiles.get(path);
 }
 
-function hostFor(texts: ReadonlyMap<string, string>): ts.CompilerHost {
+function hostFor(texts: ReadonlyMap<string, string>, last: ts.Program | undefined): ts.CompilerHost {
   const folders = new Set<string>();
   for (const path of texts.keys()) {
     for (let folder = path; folder.length > base.length; ) {
@@ -79,7 +83,7 @@ function hostFor(texts: ReadonlyMap<string, string>): ts.CompilerHost {
     getSourceFile(path) {
       const text = texts.get(path);
       if (text === undefined) return libraryFile(path);
-      const before = previous?.getSourceFile(path);
+      const before = last?.getSourceFile(path);
       return before?.text === text ? before : ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
     },
     getDefaultLibFileName: () => `${libraryFolder}/lib.d.ts`,
@@ -106,14 +110,30 @@ function diagnosticsIn(program: ts.Program, path: string): readonly string[] {
   const file = program.getSourceFile(path);
   const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
   return found
-    .filter(({ code }) => !unresolvedPackage.has(code) && !(implicitAny.has(code) && isScript(path)))
+    .filter((diagnostic) => !unresolvedPackage.has(diagnostic.code))
     .map((diagnostic) => `TS${diagnostic.code} ${ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')}`);
+}
+
+function programOf(
+  sources: readonly string[],
+  texts: ReadonlyMap<string, string>,
+  withOptions: ts.CompilerOptions,
+): ts.Program {
+  const last = previous.get(withOptions);
+  const program = ts.createProgram({
+    rootNames: sources,
+    options: withOptions,
+    host: hostFor(texts, last),
+    ...(last ? { oldProgram: last } : {}),
+  });
+  previous.set(withOptions, program);
+  return program;
 }
 
 /**
  * What the compiler says about the source files of each copy of a fixture, syntax included, without places: a fix moves
- * text. Packages of this repository are there for the fixture, others are `any`. All copies are checked by one program,
- * because that is what costs.
+ * text. Packages of this repository are there for the fixture, others are `any`. All copies are checked by one program, and
+ * by a second one where they hold both languages, because programs are what costs.
  */
 export function diagnosticsOf(copies: readonly Files[]): readonly (readonly string[])[] {
   const texts = new Map([[ambientPath, ambient]]);
@@ -121,16 +141,12 @@ export function diagnosticsOf(copies: readonly Files[]): readonly (readonly stri
     for (const [path, text] of files) texts.set(placeOf(path, copy), text);
   }
   const sources = [...texts.keys()].filter(isSource);
-  if (sources.length === 1) return copies.map(() => []);
-  const host = hostFor(texts);
-  const program = ts.createProgram({
-    rootNames: sources,
-    options,
-    host,
-    ...(previous ? { oldProgram: previous } : {}),
-  });
-  previous = program;
-  return copies.map((files, copy) =>
-    [...files.keys()].filter(isSource).flatMap((path) => diagnosticsIn(program, placeOf(path, copy))),
-  );
+  const programs = new Map<ts.CompilerOptions, ts.Program>();
+  const check = (path: string): readonly string[] => {
+    const needed = isScript(path) ? scriptOptions : options;
+    const program = programs.get(needed) ?? programOf(sources, texts, needed);
+    programs.set(needed, program);
+    return diagnosticsIn(program, path);
+  };
+  return copies.map((files, copy) => [...files.keys()].filter(isSource).flatMap((path) => check(placeOf(path, copy))));
 }
