@@ -1,0 +1,95 @@
+import { ts, unwrap } from '#api';
+import { memberCall, option, propertyKey } from '../../_shared/calls.ts';
+import { isEnvironment } from '../../_shared/env/environment.ts';
+import { variableRead } from '../../_shared/env/variableRead.ts';
+import { isBuildTimeVariable } from '../../_shared/env/variables.ts';
+import type { SourceView } from '../../_shared/sourceView.ts';
+import type { Mentions } from './guarded.ts';
+import { isSecretValue, ownerOf } from './values.ts';
+
+/** What may name a variable of the environment and a value to take without it. */
+export type FallbackNode = ts.BinaryExpression | ts.BindingElement | ts.PropertyAssignment;
+
+export interface Fallback {
+  readonly value: ts.StringLiteralLike;
+  readonly variable: string;
+  readonly mentions: Mentions;
+}
+
+/** Cheap for all that cannot be one. */
+export function fallbackFact(node: FallbackNode): boolean {
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken;
+    const isChoice = kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
+    return isChoice && textOf(node.right) !== undefined;
+  }
+  if (ts.isBindingElement(node)) return node.initializer !== undefined && textOf(node.initializer) !== undefined;
+  return ts.isCallExpression(node.initializer) && ownerOf(schemaVariable(node) ?? '') !== undefined;
+}
+
+/** The secret that a program takes from its own code when a variable of the environment is missing. */
+export function fallbackOf(node: FallbackNode, source: SourceView): Fallback | undefined {
+  const [variable, value] = ts.isBinaryExpression(node)
+    ? [chosenVariable(node.left, source), textOf(node.right)]
+    : ts.isBindingElement(node)
+      ? [boundVariable(node, source), node.initializer && textOf(node.initializer)]
+      : [schemaVariable(node), defaultIn(node.initializer)];
+  if (variable === undefined || value === undefined || isBuildTimeVariable(variable)) return undefined;
+  const owner = ownerOf(variable);
+  if (owner === undefined || !isSecretValue(value.text, owner)) return undefined;
+  return { value, variable, mentions: { direct: [variable, ...quoted(value.text)], kept: keptAs(node) } };
+}
+
+function textOf(node: ts.Node): ts.StringLiteralLike | undefined {
+  const value = unwrap(node);
+  return ts.isStringLiteralLike(value) && value.text !== '' ? value : undefined;
+}
+
+/** `process.env.A || process.env.B || 'x'` falls back for both; the first tells what it is. */
+function chosenVariable(left: ts.Expression, source: SourceView): string | undefined {
+  const node = unwrap(left);
+  if (ts.isBinaryExpression(node)) return chosenVariable(node.left, source);
+  return variableRead(node, source);
+}
+
+/** `const { JWT_SECRET = 'x' } = process.env` */
+function boundVariable({ parent, propertyName, name }: ts.BindingElement, { header }: SourceView): string | undefined {
+  const holder = parent.parent;
+  const key = propertyName ?? name;
+  const reads =
+    ts.isVariableDeclaration(holder) && holder.initializer !== undefined && isEnvironment(holder.initializer, header);
+  return reads && ts.isIdentifier(key) ? key.text : undefined;
+}
+
+/** `JWT_SECRET: z.string().default('x')`, `JWT_SECRET: str({ default: 'x' })`: written in capitals, as variables are. */
+function schemaVariable({ name }: ts.PropertyAssignment): string | undefined {
+  const key = propertyKey(name);
+  return key !== undefined && /^[A-Z][A-Z0-9_]+$/.test(key) ? key : undefined;
+}
+
+function defaultIn(expression: ts.Expression): ts.StringLiteralLike | undefined {
+  for (let at = unwrap(expression); ts.isCallExpression(at); ) {
+    const member = memberCall(at);
+    const [first] = at.arguments;
+    if (member?.name === 'default' && first !== undefined) return textOf(first);
+    if (member === undefined) {
+      const given = option(first, 'default');
+      return given.kind === 'given' ? textOf(given.value) : undefined;
+    }
+    at = unwrap(member.receiver);
+  }
+  return undefined;
+}
+
+function quoted(text: string): readonly string[] {
+  return [`'${text}'`, `"${text}"`];
+}
+
+/** The variable or property that takes the value. */
+function keptAs(node: FallbackNode): readonly string[] {
+  let at: ts.Node = node;
+  while (unwrap(at.parent) !== at.parent || ts.isBinaryExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return [parent.name.text];
+  return ts.isPropertyAssignment(parent) && ts.isIdentifier(parent.name) ? [`.${parent.name.text}`] : [];
+}
