@@ -43,6 +43,7 @@ import securityJwtUnverified from './security/jwt-unverified/rule.ts';
 import securityJwtWithoutExpiry from './security/jwt-without-expiry/rule.ts';
 import securityOpenRedirect from './security/open-redirect/rule.ts';
 import securityPathTraversal from './security/path-traversal/rule.ts';
+import securityPostmessageNoOriginCheck from './security/postmessage-no-origin-check/rule.ts';
 import securityPostmessageWildcardTarget from './security/postmessage-wildcard-target/rule.ts';
 import securitySessionCookieInsecure from './security/session-cookie-insecure/rule.ts';
 import securitySessionMemoryStore from './security/session-memory-store/rule.ts';
@@ -98,6 +99,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'jwt-without-expiry', securityJwtWithoutExpiry),
   register('security', 'open-redirect', securityOpenRedirect),
   register('security', 'path-traversal', securityPathTraversal),
+  register('security', 'postmessage-no-origin-check', securityPostmessageNoOriginCheck),
   register('security', 'postmessage-wildcard-target', securityPostmessageWildcardTarget),
   register('security', 'session-cookie-insecure', securitySessionCookieInsecure),
   register('security', 'session-memory-store', securitySessionMemoryStore),
