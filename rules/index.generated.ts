@@ -11,6 +11,7 @@ import configBuildChecksDisabled from './config/build-checks-disabled/rule.ts';
 import configEnvBooleanCoercion from './config/env-boolean-coercion/rule.ts';
 import configEnvNonNullAssertion from './config/env-non-null-assertion/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
+import configTsconfigNotStrict from './config/tsconfig-not-strict/rule.ts';
 import dataRedisKeysScan from './data/redis-keys-scan/rule.ts';
 import dataTransactionClientBypass from './data/transaction-client-bypass/rule.ts';
 import deliveryComposeHardcodedSecret from './delivery/compose-hardcoded-secret/rule.ts';
@@ -67,6 +68,7 @@ export const rules: readonly RegisteredRule[] = [
   register('config', 'env-boolean-coercion', configEnvBooleanCoercion),
   register('config', 'env-non-null-assertion', configEnvNonNullAssertion),
   register('config', 'env-unvalidated', configEnvUnvalidated),
+  register('config', 'tsconfig-not-strict', configTsconfigNotStrict),
   register('data', 'redis-keys-scan', dataRedisKeysScan),
   register('data', 'transaction-client-bypass', dataTransactionClientBypass),
   register('delivery', 'compose-hardcoded-secret', deliveryComposeHardcodedSecret),

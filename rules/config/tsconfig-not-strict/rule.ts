@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { type Finding, type FixContext, rule, type TextEdit } from '#api';
+import { entryAt } from '../../_shared/dataMembers.ts';
+import { indentAt, lineEnd } from '../../_shared/layout.ts';
+import { removeMember } from '../../_shared/removeMember.ts';
+import { type Chain, Chains, optionIn } from './chain.ts';
+import { BEYOND, FAMILY, strictnessFacet } from './tsconfigs.ts';
+
+/** Projects of tests, tools, documentation and generated code. */
+const FOR_TESTS =
+  /(?:^|[./_-])(?:tests?|specs?|jest|vitest|e2e|cypress|stories|storybook|eslint|lint|bench\w*|node|examples?|fixtures?|docs?|site|website|generated)(?=[./_-])/i;
+
+/** Options that code made of decorators, or older than they are, often cannot keep. */
+const MINOR: ReadonlySet<string> = new Set(['strictPropertyInitialization', 'useUnknownInCatchVariables']);
+
+function addOptions(ctx: FixContext<unknown>, names: readonly string[]): TextEdit[] | undefined {
+  const { document } = ctx;
+  if (document.language !== 'json') return undefined;
+  const object = entryAt(document.roots[0], 'compilerOptions')?.value;
+  if (object?.kind !== 'object') return undefined;
+  const members = names.map((name) => `"${name}": true`);
+  const last = object.entries.at(-1);
+  if (last === undefined) return [ctx.replace(object.span, `{ ${members.join(', ')} }`)];
+  const isOneLine = !ctx.text.slice(object.span.start, last.span.start).includes('\n');
+  const gap = isOneLine ? ' ' : `${lineEnd(ctx.text)}${indentAt(ctx.text, last.span.start)}`;
+  return [ctx.insert(last.span.end, members.map((member) => `,${gap}${member}`).join(''))];
+}
+
+/** Options of the strict family that this file switches off, which `strict` would leave off. */
+function turnOnFamily(ctx: FixContext<unknown>): TextEdit[] {
+  const { document } = ctx;
+  if (document.language !== 'json') return [];
+  const options = entryAt(document.roots[0], 'compilerOptions')?.value;
+  return FAMILY.flatMap((name) => {
+    const value = entryAt(options, name)?.value;
+    return value?.kind === 'scalar' && value.value === false ? [ctx.replace(value.span, 'true')] : [];
+  });
+}
+
+const turnOn = (ctx: FixContext<unknown>, finding: Finding): TextEdit[] => [
+  ctx.replace(finding, ctx.text.slice(finding.start, finding.end).replace(/false$/, 'true')),
+  ...turnOnFamily(ctx),
+];
+
+function addStrict(ctx: FixContext<unknown>): TextEdit[] | undefined {
+  const added = addOptions(ctx, ['strict']);
+  return added && [...turnOnFamily(ctx), ...added];
+}
+
+/** Whether a chain is more than a list of projects, or of folders for the editor. */
+function compiles(links: Chain['links']): boolean {
+  const own = links[0]?.tsconfig;
+  return own?.isSolution === false && links.some(({ tsconfig }) => tsconfig.compiles);
+}
+
+export default rule({
+  meta: {
+    priority: 'P1',
+    since: 'next',
+    summary: 'TypeScript projects whose compiler is not strict.',
+    promise: 'The compiler checks all code strictly',
+    appliesTo: 'everywhere',
+    topics: [
+      'strict mode',
+      'tsconfig strict',
+      'strictNullChecks',
+      'noImplicitAny',
+      'noUncheckedIndexedAccess',
+      'noImplicitReturns',
+    ],
+    subject: ['compilerOptions'],
+    references: [
+      { title: 'TypeScript: strict', url: 'https://www.typescriptlang.org/tsconfig/#strict' },
+      {
+        title: 'TypeScript: noUncheckedIndexedAccess',
+        url: 'https://www.typescriptlang.org/tsconfig/#noUncheckedIndexedAccess',
+      },
+    ],
+    messages: {
+      off: 'Without strict, every value may be null or of any type without a word of the compiler, and the errors come in production. Set it to true.',
+      missing:
+        'Nothing here sets strict, so every value may be null or of any type without a word of the compiler, and the errors come in production. Add "strict": true.',
+      flag: '{flag} is off although strict is on, so the compiler no longer sees the mistakes it finds. Remove the setting.',
+      minor: {
+        text: '{flag} is off although strict is on, so the compiler no longer sees the mistakes it finds. Remove the setting.',
+        priority: 'P3',
+      },
+      beyond: {
+        text: 'Nothing sets {flags}, which strict leaves out: functions that forget to return and items that are not there go unnoticed. Add it.',
+        priority: 'P3',
+      },
+    },
+  },
+  options: z.strictObject({}),
+  project: {
+    facets: [strictnessFacet],
+    check(ctx) {
+      const facet = strictnessFacet;
+      const chains = new Chains([...ctx.all(facet)]);
+      // Bases that several projects extend are reported once.
+      const missing = new Set<string>();
+      const reported = new Set<string>();
+      for (const [path, own] of chains.all) {
+        if (FOR_TESTS.test(path.slice(ctx.root.length))) continue;
+        const chain = chains.of(path);
+        const strict = optionIn(chain, 'strict') ?? (chain.hasStrictPreset ? true : undefined);
+        if (own.options['strict']?.on === false) ctx.report({ path, facet, anchor: own.options['strict'].at }, 'off');
+        for (const flag of strict === true ? FAMILY : []) {
+          const option = own.options[flag];
+          if (option?.on !== false) continue;
+          ctx.report({ path, facet, anchor: option.at }, MINOR.has(flag) ? 'minor' : 'flag', { flag });
+        }
+        // What the compiler is called with; a base says for all that extend it.
+        const base = chain.links.at(-1);
+        if (!path.endsWith('/tsconfig.json') || base === undefined || !compiles(chain.links)) continue;
+        if (chain.hasUnknown || chain.hasStrictPreset) continue;
+        const at = { path: base.path, facet, anchor: base.tsconfig.at };
+        const partly = optionIn(chain, 'strictNullChecks') === true && optionIn(chain, 'noImplicitAny') === true;
+        const isMissing = strict === undefined && !partly && !chains.mayBeStrictByDefault(path);
+        const beyond = BEYOND.filter((name) => optionIn(chain, name) === undefined);
+        if (isMissing && !missing.has(base.path)) ctx.report(at, 'missing');
+        if (beyond.length > 0 && !reported.has(base.path)) ctx.report(at, 'beyond', { flags: beyond.join(' and ') });
+        if (isMissing) missing.add(base.path);
+        if (beyond.length > 0) reported.add(base.path);
+      }
+    },
+  },
+  fixes: {
+    // Code that was never read strictly has errors first.
+    off: [{ title: 'Turn strict on', safety: 'suggest', edits: turnOn }],
+    missing: [{ title: 'Turn strict on', safety: 'suggest', edits: addStrict }],
+    flag: [{ title: 'Remove {flag}', safety: 'suggest', edits: (ctx, finding) => removeMember(ctx, finding) }],
+    minor: [{ title: 'Remove {flag}', safety: 'suggest', edits: (ctx, finding) => removeMember(ctx, finding) }],
+    beyond: [
+      {
+        title: 'Add {flags}',
+        safety: 'suggest',
+        edits: (ctx) => addOptions(ctx, String(ctx.data['flags']).split(' and ')),
+      },
+    ],
+  },
+});
