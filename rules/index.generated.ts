@@ -27,6 +27,7 @@ import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
 import reliabilityErrorHandlerArity from './reliability/error-handler-arity/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
+import reliabilityRedisAdapterSingleClient from './reliability/redis-adapter-single-client/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
 import resourcesListenerOnExitAsync from './resources/listener-on-exit-async/rule.ts';
 import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
@@ -84,6 +85,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'error-handler-arity', reliabilityErrorHandlerArity),
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
+  register('reliability', 'redis-adapter-single-client', reliabilityRedisAdapterSingleClient),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
   register('resources', 'listener-on-exit-async', resourcesListenerOnExitAsync),
   register('resources', 'uncleared-interval', resourcesUnclearedInterval),
