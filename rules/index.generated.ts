@@ -23,6 +23,7 @@ import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import deliveryWorkflowUnpinnedAction from './delivery/workflow-unpinned-action/rule.ts';
 import observabilityFullTraceSampling from './observability/full-trace-sampling/rule.ts';
 import reliabilityCallbackInAsyncFunction from './reliability/callback-in-async-function/rule.ts';
+import reliabilityCheckThenActRace from './reliability/check-then-act-race/rule.ts';
 import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
 import reliabilityErrorHandlerArity from './reliability/error-handler-arity/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
@@ -81,6 +82,7 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'workflow-unpinned-action', deliveryWorkflowUnpinnedAction),
   register('observability', 'full-trace-sampling', observabilityFullTraceSampling),
   register('reliability', 'callback-in-async-function', reliabilityCallbackInAsyncFunction),
+  register('reliability', 'check-then-act-race', reliabilityCheckThenActRace),
   register('reliability', 'empty-catch', reliabilityEmptyCatch),
   register('reliability', 'error-handler-arity', reliabilityErrorHandlerArity),
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
