@@ -35,6 +35,7 @@ import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
 import securityAutoGrantedPermission from './security/auto-granted-permission/rule.ts';
 import securityBase64AsEncryption from './security/base64-as-encryption/rule.ts';
+import securityCommandInjection from './security/command-injection/rule.ts';
 import securityCorsPermissive from './security/cors-permissive/rule.ts';
 import securityCspDisabled from './security/csp-disabled/rule.ts';
 import securityElectronOpenExternal from './security/electron-open-external/rule.ts';
@@ -95,6 +96,7 @@ export const rules: readonly RegisteredRule[] = [
   register('resources', 'unclosed-server', resourcesUnclosedServer),
   register('security', 'auto-granted-permission', securityAutoGrantedPermission),
   register('security', 'base64-as-encryption', securityBase64AsEncryption),
+  register('security', 'command-injection', securityCommandInjection),
   register('security', 'cors-permissive', securityCorsPermissive),
   register('security', 'csp-disabled', securityCspDisabled),
   register('security', 'electron-open-external', securityElectronOpenExternal),

@@ -6,17 +6,17 @@ import { handlerOf } from './handlerRoles.ts';
 
 /** Functions that look at a value, or refuse one: `isAllowed(url)`, `url.startsWith(…)`, `assertInside(path)`. */
 const LOOKS =
-  /valid|check|allow|safe|sanit|verif|assert|ensure|guard|permit|trusted|whitelist|inside|within|startsWith|endsWith|includes|indexOf|match|^test$|^exec$|^has$|^some$|^find$|relative|^is[A-Z]/i;
+  /valid|check|allow|safe|sanit|verif|assert|ensure|guard|permit|trusted|whitelist|inside|within|startsWith|endsWith|includes|indexOf|match|^test$|^exec$|^has$|^some$|^find|relative|^is[A-Z]/i;
 
 /**
  * Says that the function around a value looks at more of it than whether it is there: in a condition, or by a call of a
  * function that checks. What the check is worth cannot be told, so rules about unchecked values stay silent.
  */
-export function isChecked(value: ts.Expression, source: SourceView): boolean {
+export function isChecked(value: ts.Expression, source: SourceView, use?: ts.Node): boolean {
   const names = { values: new Set<string>(), holders: new Set<string>() };
   gather(value, source, names.values, names.holders);
   const scope = handlerAround(value, source);
-  return scope?.body !== undefined && names.values.size > 0 && looksAt(scope.body, names);
+  return scope?.body !== undefined && names.values.size > 0 && looksAt(scope.body, names, use);
 }
 
 /** How a value is written. */
@@ -64,7 +64,7 @@ function isAccess(node: ts.Node): boolean {
 }
 
 /** Whether code looks at more of a value, as one of these names writes it, than whether it is there. */
-export function looksAt(root: ts.Node, names: Names): boolean {
+export function looksAt(root: ts.Node, names: Names, use?: ts.Node): boolean {
   const visit = (node: ts.Node): boolean => {
     if (ts.isIfStatement(node) || ts.isWhileStatement(node)) {
       if (isLook(node.expression, names)) return true;
@@ -72,7 +72,7 @@ export function looksAt(root: ts.Node, names: Names): boolean {
       if (isLook(node.condition, names)) return true;
     } else if (ts.isSwitchStatement(node)) {
       if (mentions(node.expression, names)) return true;
-    } else if (ts.isCallExpression(node) && LOOKS.test(calleeName(node)) && mentions(node, names)) {
+    } else if (ts.isCallExpression(node) && node !== use && LOOKS.test(calleeName(node)) && mentions(node, names)) {
       return true;
     } else if (ts.isElementAccessExpression(node) && mentions(node.argumentExpression, names)) {
       // Picked from a table by its key.
@@ -84,7 +84,8 @@ export function looksAt(root: ts.Node, names: Names): boolean {
 }
 
 function calleeName({ expression }: ts.CallExpression): string {
-  if (ts.isIdentifier(expression)) return expression.text;
+  // A plain `exec` runs a command; that of a regular expression is a member.
+  if (ts.isIdentifier(expression)) return expression.text === 'exec' ? '' : expression.text;
   return ts.isPropertyAccessExpression(expression) ? expression.name.text : '';
 }
 

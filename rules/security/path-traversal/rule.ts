@@ -7,7 +7,6 @@ export default rule({
   meta: {
     priority: 'P1',
     since: 'next',
-    enabled: false,
     summary: 'Files whose path is put together from what a request sent.',
     promise: 'Requests reach no files outside the folder meant for them',
     topics: ['path traversal', 'directory traversal', 'file download', 'sendFile'],
