@@ -30,6 +30,7 @@ import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
 import reliabilityRedisAdapterSingleClient from './reliability/redis-adapter-single-client/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
+import resourcesClientPerRequest from './resources/client-per-request/rule.ts';
 import resourcesListenerOnExitAsync from './resources/listener-on-exit-async/rule.ts';
 import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
@@ -91,6 +92,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
   register('reliability', 'redis-adapter-single-client', reliabilityRedisAdapterSingleClient),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
+  register('resources', 'client-per-request', resourcesClientPerRequest),
   register('resources', 'listener-on-exit-async', resourcesListenerOnExitAsync),
   register('resources', 'uncleared-interval', resourcesUnclearedInterval),
   register('resources', 'unclosed-server', resourcesUnclosedServer),
