@@ -16,7 +16,7 @@ export function isTranspiler(name: string, command: string): boolean {
 const FOR_WORK = /dev|watch|start|debug|local|report|test/i;
 /** The compiler, and how its failure is dropped: by `|| true` and the like, or by a `;` that goes on. */
 const DROPPED =
-  /\b((?:vue-)?tsc)\b(?:[^&|;"\\]|\\")*?(?=\s*(?:\|\||;))(?:(\s*\|\|\s*(?:true|:|exit 0|echo\b[^&|;"\\]*))(?=\s*(?:&&|;|"))|(\s*;)(?=\s*[^\s"]))/g;
+  /\b((?:vue-)?tsc)\b(?:[^&|;"\\]|\\")*?(?=\s*(?:\|\||;))(?:(\s*\|\|\s*(?:true|:|exit 0|echo\b(?:'[^'"\\]*'|[^&|;"'\\])*))(?=\s*(?:&&(?!\s*exit\s+[1-9])|;(?!\s*exit\s+[1-9])|"))|(\s*;)(?=\s*[^\s"]))/g;
 
 /** Places in a script where a failure of the compiler is dropped; `script` spans the text with its quotes. */
 export function swallowedChecks(
@@ -28,7 +28,8 @@ export function swallowedChecks(
   if (FOR_WORK.test(name) || raw.length > 2000) return [];
   return [...raw.matchAll(DROPPED)].flatMap((match) => {
     const dropped = match[2] ?? match[3] ?? '';
-    if (/\s(?:-w|--watch)\b/.test(match[0])) return [];
+    // Declarations alone are not what runs.
+    if (/\s(?:-w|--watch|--emitDeclarationOnly)\b/.test(match[0])) return [];
     const end = script.start + match.index + match[0].length;
     const blanks = dropped.length - dropped.trimStart().length;
     return [{ command: match[1] ?? '', span: { start: end - dropped.length + blanks, end } }];

@@ -17,7 +17,7 @@ const COMMIT = /^[\da-f]{40}$|^[\da-f]{64}$/i;
 /** A version of at least three numbers, which nobody moves on purpose. */
 const EXACT = /\d+\.\d+\.\d+/;
 const BRANCH =
-  /^(?:main|master|trunk|develop|development|dev|next|edge|nightly|head|latest|stable|release|canary|beta|v?\d*-?(?:main|beta|next|latest))$/i;
+  /^(?:main|master|trunk|develop|development|dev|next|edge|nightly|head|latest|stable|release|canary|beta|v?\d+-(?:main|next)|refs\/heads\/.+)$/i;
 const MOVING = /^(?:v|release[/-]v?)?\d+(?:\.\d+)?(?:\.x)?$/i;
 
 /** What makes it worth to take over an action: a secret of one's own, or a right to write. */
