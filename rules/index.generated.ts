@@ -59,6 +59,7 @@ import securityWeakRandomToken from './security/weak-random-token/rule.ts';
 import testingFocusedOrSkippedTest from './testing/focused-or-skipped-test/rule.ts';
 import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppressed/rule.ts';
 import testingLeakDetectionDisabled from './testing/leak-detection-disabled/rule.ts';
+import testingNoAssertion from './testing/no-assertion/rule.ts';
 
 /** All rules, sorted by id. */
 export const rules: readonly RegisteredRule[] = [
@@ -121,4 +122,5 @@ export const rules: readonly RegisteredRule[] = [
   register('testing', 'focused-or-skipped-test', testingFocusedOrSkippedTest),
   register('testing', 'jest-diagnostics-suppressed', testingJestDiagnosticsSuppressed),
   register('testing', 'leak-detection-disabled', testingLeakDetectionDisabled),
+  register('testing', 'no-assertion', testingNoAssertion),
 ];

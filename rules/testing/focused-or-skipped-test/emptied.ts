@@ -1,5 +1,5 @@
 import { type FileHeader, ts, unwrap } from '#api';
-import { bodyOf, isTestFunction } from './marks.ts';
+import { bodyOf, isTestFunction } from '../../_shared/testing/testCalls.ts';
 
 /** What a statement of a test looks like, to tell it from words. */
 const CODE =

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type CollectContext, type Finding, type FixContext, rule, type TextEdit, ts } from '#api';
+import { bodyOf } from '../../_shared/testing/testCalls.ts';
 import { emptiedTest } from './emptied.ts';
-import { bodyOf, declaration, type Mark, markOf } from './marks.ts';
+import { declaration, type Mark, markOf } from './marks.ts';
 import { hasReason, isConditional } from './reasons.ts';
 
 const collect = (
