@@ -1,6 +1,7 @@
 import type { ChecklistItem, ChecklistSection, ProgressBar } from './model.ts';
 
 const WHOLE = /^(?:overall|total|completion|progress)(?: (?:progress|completion|status))?$/;
+const OWN = /^(?:completion|progress|status)$/;
 
 function words(title: string): string {
   return (title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
@@ -31,7 +32,9 @@ export class BarSums {
   /** `drawn`: the claim is a bar or a count. A percentage in words alone may speak of anything that has that name. */
   of(label: string, section: string | undefined, drawn: boolean): ProgressBar['sums'] {
     const wanted = words(label);
-    if (wanted !== '') {
+    // "Progress: 2/5 done" below a heading is that section's.
+    const own = section !== undefined && OWN.test(wanted) && this.#names.has(section);
+    if (wanted !== '' && !own) {
       if (!drawn && !WHOLE.test(wanted)) return undefined;
       const known = this.#byLabel.get(wanted);
       if (known !== undefined) return known;

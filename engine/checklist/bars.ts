@@ -1,5 +1,6 @@
 import type { Span } from '../api/finding.ts';
 import { lineAt } from '../formats/lines.ts';
+import { allClaimIn } from './allClaims.ts';
 import type { BarDraft } from './drafts.ts';
 
 const BLOCKS = /[█▓▒░▰▱■□▪▫▉▊▋▌▍▎▏●○]{4,200}|\[[#=]{0,100}>?[ .\-_]{0,100}\](?=\s*\d{1,3}(?:\.\d+)?\s*%)/u;
@@ -7,7 +8,8 @@ const PERCENT = /(?<![\w.])(\d{1,3}(?:\.\d{1,2})?)\s?%/;
 const DONE = /^\s*(?:complete|completed|done|finished)\b/i;
 const COUNT = /(?<![\w./])(\d{1,6})\s?(?:\/|of|out of)\s?(\d{1,6})(?![\w/.])/;
 const COUNTED =
-  /^\s*\)?\s*(?:(?:items?|tasks?|checks?|steps?|boxes|gates?|stories|todos?)\s+)?(?:are\s+)?(?:complete|completed|done|finished|ticked|checked|closed)\b|^\s*(?:items?|tasks?)\s*(?:$|[).,|])/i;
+  /^\s*\)?\s*(?:(?:items?|tasks?|checks?|steps?|boxes|gates?|stories|todos?|phases|milestones|stages|sprints)\s+)?(?:are\s+)?(?:complete|completed|done|finished|ticked|checked|closed)\b|^\s*(?:items?|tasks?)\s*(?:$|[).,|])/i;
+const PHASES = /^\s*(?:phases|milestones|stages|sprints)\b/i;
 const ESTIMATE = /[~≈]|\b(?:about|approx\w*|around|estimated?|roughly)\b/i;
 
 /** The words in front of a claim, without bullets, emphasis, colon and pictures. */
@@ -37,7 +39,7 @@ function barAt(text: string, start: number, end: number): BarDraft | undefined {
     count !== null &&
     Number(count[1]) <= Number(count[2]) &&
     (blocks !== null || claimsPercent || COUNTED.test(line.slice(countEnd)));
-  if (!claimsPercent && !claimsCount) return undefined;
+  if (!claimsPercent && !claimsCount) return allClaimIn(line, start);
   const first = Math.min(
     blocks?.index ?? Number.POSITIVE_INFINITY,
     claimsPercent ? percent.index : Number.POSITIVE_INFINITY,
@@ -48,9 +50,12 @@ function barAt(text: string, start: number, end: number): BarDraft | undefined {
     claimsPercent ? percentEnd : 0,
     claimsCount ? countEnd : 0,
   );
+  const label = labelOf(line.slice(0, first));
   return {
     ...place(first, last - first),
-    label: labelOf(line.slice(0, first)),
+    label,
+    unit: claimsCount && (PHASES.test(line.slice(countEnd)) || PHASES.test(label)) ? 'phases' : 'items',
+    all: false,
     percent: claimsPercent ? Number(percent[1]) : undefined,
     percentSpan: claimsPercent ? place(percent.index, percent[0].length) : undefined,
     done: claimsCount ? Number(count[1]) : undefined,

@@ -1,7 +1,7 @@
 import type { Span } from '../api/finding.ts';
 import type { FoundGate } from './gates.ts';
 import type { MarkDraft } from './marks.ts';
-import type { FieldName, FileReference, ItemForm, ItemStatus, ItemWaiver, RuleLink } from './model.ts';
+import type { FieldName, FileReference, ItemForm, ItemStatus, ItemWaiver, ProgressBar, RuleLink } from './model.ts';
 import type { FoundPriority } from './priorities.ts';
 
 /**
@@ -104,6 +104,8 @@ export interface PlaceDraft {
 
 export interface BarDraft extends Span {
   readonly label: string;
+  readonly unit: ProgressBar['unit'];
+  readonly all: boolean;
   readonly percent: number | undefined;
   readonly percentSpan: Span | undefined;
   readonly done: number | undefined;

@@ -243,6 +243,10 @@ export interface ProgressBar extends Span {
   /** `40%`: 0 to 100, as written. */
   readonly percent: number | undefined;
   readonly percentSpan: Span | undefined;
+  /** What it counts: `3/7 phases complete`. */
+  readonly unit: 'items' | 'phases';
+  /** A sentence says it in words: "All 9 items are done." `done` and `total` are the same then. */
+  readonly all: boolean;
   /** `12/30 done`. */
   readonly done: number | undefined;
   readonly total: number | undefined;

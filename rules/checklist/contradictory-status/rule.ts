@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ItemStatus, type RelatedPlace, rule } from '#api';
 import { quotedTitle } from '../../_shared/toggleMark.ts';
+import { deniedClaims } from './deniedClaims.ts';
 import { disagreements } from './disagreements.ts';
 import { bringInLine } from './fix.ts';
 import { openBelowItem, openBelowSection } from './openParts.ts';
@@ -28,6 +29,8 @@ export default rule({
         '"{title}" is marked as done, but not all of its parts are ({count} open): "{first}". Close them or take the mark away.',
       openSection:
         'The heading "{title}" says that all below is done, but not all of it is ({count} open): "{first}". Close them or take the mark away.',
+      allDone:
+        'This says that all {total} are done, but only {done} of them are. Close the others, or write how many are done.',
       phase: '"{title}" is marked as done here and as {there} in line {line}. Bring both places in line.',
       disagree: '"{title}" is {here} here and {there} in {where}. Bring both in line.',
       disagreeProven:
@@ -59,6 +62,10 @@ export default rule({
         const related = open.slice(0, 10).map((part) => place(part.titleSpan, 'Not done.'));
         const data = { title: section.title, count: open.length, first: quotedTitle(first) };
         ctx.report(section.headingSpan, 'openSection', data, { related });
+      }
+      for (const { claim, count } of deniedClaims(judged.document)) {
+        const related = count.open.slice(0, 10).map((part) => place(part.titleSpan, 'Not done.'));
+        ctx.report(claim, 'allDone', { total: count.total, done: count.done }, { related });
       }
       for (const { done, others } of phaseConflicts(judged.document)) {
         const [first] = others;

@@ -1,34 +1,12 @@
-import type { ChecklistDocument, ChecklistItem, ProgressBar } from '#api';
-
-/** How many of a set of items are done. */
-export interface Count {
-  readonly done: number;
-  readonly total: number;
-}
+import type { ProgressBar } from '#api';
+import type { Count } from '../../_shared/checklistCounts.ts';
 
 /**
- * Ways to count what a bar sums, the likeliest first: the items that have no parts, all items, the outermost ones. A bar that
- * is right in any of them is right. Empty when it does not show what the bar sums.
+ * Whether a claim may be about what was counted. Another number of boxes than theirs counts something else; so may a
+ * percentage in words, which people guess, unless it says that all is done.
  */
-export function countsFor(bar: ProgressBar, { sections, items }: ChecklistDocument): readonly Count[] {
-  const { sums } = bar;
-  if (sums === undefined) return [];
-  const parents = new Map(sections.map(({ id, parent }) => [id, parent]));
-  const isSummed = ({ section }: ChecklistItem): boolean => {
-    if (sums.kind === 'document') return true;
-    for (let id = section; id !== undefined; id = parents.get(id)) if (sums.ids.includes(id)) return true;
-    return false;
-  };
-  const summed = items.filter((item) => item.aside === undefined && item.status !== 'dropped' && isSummed(item));
-  const withParts = new Set(summed.map(({ parent }) => parent));
-  const ways = [
-    summed.filter(({ id }) => !withParts.has(id)),
-    summed,
-    summed.filter(({ parent }) => !summed.some(({ id }) => id === parent)),
-  ];
-  return ways
-    .filter((way) => way.length > 0)
-    .map((way) => ({ done: way.filter(({ status }) => status === 'done').length, total: way.length }));
+export function isAbout(bar: ProgressBar, { total }: Count): boolean {
+  return bar.total === undefined ? bar.blocksSpan !== undefined || bar.percent === 100 : bar.total === total;
 }
 
 /** Whether a bar says what was counted, as exactly as it is written. */
@@ -43,6 +21,6 @@ export function isRight(bar: ProgressBar, { done, total }: Count): boolean {
 }
 
 /** Share of what was counted in whole percent; 100 only when all is done. */
-export function percentOf({ done, total }: Count): number {
+export function percentOf({ done, total }: Pick<Count, 'done' | 'total'>): number {
   return done === total ? 100 : Math.min(99, Math.round((done / total) * 100));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ProgressBar, rule } from '#api';
-import { countsFor, isRight, percentOf } from './count.ts';
+import { countsFor } from '../../_shared/checklistCounts.ts';
+import { isAbout, isRight, percentOf } from './count.ts';
 import { rewriteBar } from './fix.ts';
 
 /** As written, in words. */
@@ -26,12 +27,11 @@ export default rule({
     check(ctx) {
       const { document } = ctx.judged;
       for (const bar of document.bars) {
-        if (bar.estimate || (bar.percent === undefined && bar.total === undefined)) continue;
+        if (bar.all || bar.estimate || (bar.percent === undefined && bar.total === undefined)) continue;
         const counts = countsFor(bar, document);
-        const [best] = counts;
+        const best = counts.find((count) => isAbout(bar, count));
         if (best === undefined || counts.some((count) => isRight(bar, count))) continue;
-        // The count as it was written, if that is one of the ways to count.
-        const { done, total } = counts.find((count) => count.total === bar.total) ?? best;
+        const { done, total } = best;
         const spans = { number: bar.percentSpan, count: bar.countSpan, blocks: bar.blocksSpan };
         const places = Object.entries(spans).flatMap(([name, span]) =>
           span === undefined
