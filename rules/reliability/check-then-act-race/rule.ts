@@ -44,10 +44,7 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      BinaryExpression: (node, { header }): Write | undefined => writeOf(node, header),
-      PrefixUnaryExpression: (node, { header }): Write | undefined => writeOf(node, header),
-      PostfixUnaryExpression: (node, { header }): Write | undefined => writeOf(node, header),
-      CallExpression: (node, { header }): Write | undefined => writeOf(node, header),
+      ExpressionStatement: (node, { header }): Write | undefined => writeOf(node, header),
     },
     check(ctx) {
       for (const write of ctx.scope.all()) {

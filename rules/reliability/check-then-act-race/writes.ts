@@ -23,10 +23,11 @@ export type WriteKind =
   /** `this.left -= 1` */
   | 'shrinks';
 
-/** By the expression alone; a bare name counts only where the file declares it at its top, or where it is read before a wait. */
-export function writeOf(node: ts.Expression, header: FileHeader): Write | undefined {
+/** By the statement alone; a bare name counts only where the file declares it at its top, or where it is read before a wait. */
+export function writeOf(statement: ts.ExpressionStatement, header: FileHeader): Write | undefined {
   // Set by the parser on everything in an async function: no other code has to be looked at.
-  if ((node.flags & ts.NodeFlags.AwaitContext) === 0) return undefined;
+  if ((statement.flags & ts.NodeFlags.AwaitContext) === 0) return undefined;
+  const node = statement.expression;
   if (ts.isCallExpression(node)) return added(node, header);
   const target = writtenPlace(node);
   const place = target && placeName(target);
