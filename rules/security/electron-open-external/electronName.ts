@@ -8,3 +8,9 @@ export function electronName(expression: ts.Node, header: FileHeader): string | 
   const [, name] = /^@?electron(?:\/\w+)?#(?:remote\.)?(.+)$/.exec(header.resolve(expression) ?? '') ?? [];
   return name;
 }
+
+const MODULES = ['electron', 'electron/main', 'electron/renderer', 'electron/common', '@electron/remote'] as const;
+
+export function importsElectron({ modules }: FileHeader): boolean {
+  return MODULES.some((name) => modules.has(name));
+}

@@ -25,6 +25,9 @@ const NAVIGATION: ReadonlySet<string> = new Set([
 
 const LISTEN: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'handle', 'handleOnce']);
 
+/** Names of the members by which functions are handed to pages. */
+export const ENTRY_MEMBERS: readonly string[] = ['setWindowOpenHandler', 'exposeInMainWorld', ...LISTEN];
+
 /** Tells whether a call hands a function to pages; reads the call and the header alone. */
 export function pageEntry(call: ts.CallExpression, header: FileHeader): PageEntry | undefined {
   const member = memberCall(call);

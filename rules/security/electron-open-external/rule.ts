@@ -1,14 +1,21 @@
 import { z } from 'zod';
-import { rule, type ts } from '#api';
-import { calledName } from '../../_shared/calls.ts';
-import { electronName } from './electronName.ts';
+import { rule, ts } from '#api';
+import { electronName, importsElectron } from './electronName.ts';
 import { guardAddress } from './guardAddress.ts';
 import { unvettedEntry } from './openedAddress.ts';
-import { type PageEntry, pageEntry } from './pageEntries.ts';
+import { ENTRY_MEMBERS, type PageEntry, pageEntry } from './pageEntries.ts';
 
 type Fact =
   | { readonly kind: 'open'; readonly address: ts.Expression; readonly call: ts.CallExpression }
   | { readonly kind: 'entry'; readonly entry: PageEntry };
+
+const MEMBERS: ReadonlySet<string> = new Set(['openExternal', ...ENTRY_MEMBERS]);
+
+/** The called name, with nothing made for the many calls that are not looked at. */
+function nameOf({ expression }: ts.CallExpression): string | undefined {
+  if (ts.isPropertyAccessExpression(expression)) return expression.name.text;
+  return ts.isIdentifier(expression) ? expression.text : undefined;
+}
 
 export default rule({
   meta: {
@@ -37,7 +44,9 @@ export default rule({
   file: {
     collect: {
       CallExpression(node, { header }): Fact | undefined {
-        if (calledName(node) === 'openExternal') {
+        const name = nameOf(node);
+        if (name === undefined || !MEMBERS.has(name) || !importsElectron(header)) return undefined;
+        if (name === 'openExternal') {
           const [address] = node.arguments;
           return address && { kind: 'open', address, call: node };
         }

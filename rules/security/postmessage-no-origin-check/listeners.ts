@@ -14,6 +14,10 @@ export interface Listener {
 
 /** `window.addEventListener('message', …)`, and `useEventListener` of React and Vue. */
 export function listenerCall(call: ts.CallExpression, header: FileHeader): Listener | undefined {
+  const { expression } = call;
+  // Nearly every call is another one, so nothing is made for them.
+  const isOther = ts.isPropertyAccessExpression(expression) && !/^(?:add|use)EventListener$/.test(expression.name.text);
+  if (isOther || call.arguments.length < 2) return undefined;
   const name = calledName(call);
   if (name !== 'addEventListener' && name !== 'useEventListener') return undefined;
   const at = call.arguments.findIndex((argument) => ts.isStringLiteralLike(argument) && argument.text === 'message');
@@ -34,7 +38,7 @@ export function listenerCall(call: ts.CallExpression, header: FileHeader): Liste
 
 /** `window.onmessage = …` */
 export function listenerAssignment(node: ts.BinaryExpression, header: FileHeader): Listener | undefined {
-  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
+  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || ts.isIdentifier(node.left)) return undefined;
   const target = memberAccess(node.left);
   if (target?.name !== 'onmessage' || !isPage(target.receiver, header)) return undefined;
   return { node, handler: node.right, isBare: false };
