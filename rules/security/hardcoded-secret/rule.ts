@@ -23,7 +23,7 @@ const keyFact = (node: ts.StringLiteralLike): Fact | undefined => {
 const namedFact = (name: ts.Node, value: ts.Expression | undefined): Fact | undefined => {
   if (value === undefined || !ts.isStringLiteralLike(value) || value.text.length < 16) return undefined;
   if (!ts.isIdentifier(name) && !ts.isStringLiteral(name) && !ts.isPrivateIdentifier(name)) return undefined;
-  const isSecret = secretKind(name.text) !== undefined && looksRandom(value.text) && knownKey(value.text) === undefined;
+  const isSecret = looksRandom(value.text) && secretKind(name.text) !== undefined && knownKey(value.text) === undefined;
   return isSecret ? { kind: 'named', node: value, name: name.text } : undefined;
 };
 

@@ -48,7 +48,7 @@ export function isSecretValue(value: string, owner: SecretOwner): boolean {
 
 /** A key by its looks: long, with digits and letters mixed and little repeated. */
 export function looksRandom(text: string): boolean {
-  if (!/^[\w+/=.:~!@#$%^&*-]{16,}$/.test(text) || GAP.test(text) || PUBLIC.test(text)) return false;
+  if (!/\d/.test(text) || !/^[\w+/=.:~!@#$%^&*-]{16,}$/.test(text) || GAP.test(text) || PUBLIC.test(text)) return false;
   if (/0123|1234|abcd|qwer|test/i.test(text)) return false;
   const digits = text.replace(/\D/g, '').length;
   const letters = text.replace(/[^A-Za-z]/g, '').length;
