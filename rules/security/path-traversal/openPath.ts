@@ -21,6 +21,7 @@ export interface OpenPath {
 const OPENING =
   /^(?:readFile|writeFile|appendFile|createReadStream|createWriteStream|unlink|rm|rmdir|readdir|open|truncate|chmod|readJson|readJSON|outputFile|remove|emptyDir|move|copy|copyFile|rename|cp)(?:Sync)?$/;
 const WITH_TWO = /^(?:move|copy|copyFile|rename|cp)(?:Sync)?$/;
+const FILES = ['fs', 'fs/promises', 'fs-extra', 'graceful-fs'];
 const MODULES = /^(?:fs|fs\/promises|fs-extra|graceful-fs)(?:#|$)/;
 const ANSWERS = new Set(['sendFile', 'sendfile', 'download']);
 /** Express refuses a path that holds `..`; `download` resolves it first. */
@@ -33,8 +34,9 @@ export function pathFact(
 ): ts.CallExpression | undefined {
   const called = calledName(node);
   if (called === undefined || node.arguments.slice(0, 2).every(ts.isStringLiteralLike)) return undefined;
-  const name = header.imports.get(called)?.name || called;
-  return OPENING.test(name) || ANSWERS.has(name) ? node : undefined;
+  if (ANSWERS.has(called)) return node;
+  if (!FILES.some((module) => header.modules.has(module))) return undefined;
+  return OPENING.test(header.imports.get(called)?.name || called) ? node : undefined;
 }
 
 /** The part of a path that a client decides and nothing looked at. */
