@@ -18,9 +18,17 @@ export const MAX_CHECKLIST = 400_000;
 
 const TOO_LARGE = `This document is not read as a checklist because it has more than ${MAX_CHECKLIST.toLocaleString('en')} characters.`;
 
-/** Why a text that somebody would expect to be a checklist is not read as one; `undefined` for all others. */
-export function notReadAsChecklist(path: string, text: string): string | undefined {
-  return text.length > MAX_CHECKLIST && isNamedLikeChecklist(path) ? TOO_LARGE : undefined;
+/**
+ * Why a text that somebody would expect to be a checklist is not read as one; `undefined` for all others. `setting`: what
+ * airworthy.json says of it, which counts more than its name.
+ */
+export function notReadAsChecklist(
+  path: string,
+  text: string,
+  setting: 'included' | 'excluded' | undefined,
+): string | undefined {
+  if (text.length <= MAX_CHECKLIST || setting === 'excluded') return undefined;
+  return setting === 'included' || isNamedLikeChecklist(path) ? TOO_LARGE : undefined;
 }
 
 function nameOf(path: string): string {

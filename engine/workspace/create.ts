@@ -1,4 +1,5 @@
 import type { Finding, FixEdit, Span } from '../api/finding.ts';
+import { notReadAsChecklist } from '../checklist/parse.ts';
 import type { ChecklistView, GateResult } from '../checklist/view.ts';
 import type { ConfigProblem } from '../config/types.ts';
 import { skipMessage } from '../document/skip.ts';
@@ -189,6 +190,10 @@ class FolderWorkspace implements Workspace {
 
   recordedChecklist(commit: string): string | undefined {
     return this.lanes.checklist.recorded(commit);
+  }
+
+  notReadAsChecklist(path: string): string | undefined {
+    return notReadAsChecklist(path, this.text(path) ?? '', this.options.configuration.for(path).checklist);
   }
 
   skipped(): readonly SkippedDocument[] {

@@ -153,6 +153,8 @@ export interface Workspace extends Disposable {
   recordedChecklist(commit: string): string | undefined;
 
   skipped(): readonly SkippedDocument[];
+  /** Why a document that looks like a checklist, or is set to be one, is not read as such; `undefined` for all others. */
+  notReadAsChecklist(path: string): string | undefined;
   failures(): readonly RuleFailure[];
   configProblems(): readonly ConfigProblem[];
   /** Config files that decide about the documents looked at so far, as {@link Configuration.sources}. */

@@ -1,6 +1,5 @@
 import { type Diagnostic, type DiagnosticRelatedInformation, Emitter, type Range } from 'vscode-languageserver';
 import type { Finding, Priority } from '#api';
-import { notReadAsChecklist } from '#engine/checklist/parse.ts';
 import type { ConfigProblem } from '#engine/config/types.ts';
 import type { SkippedDocument, Workspace } from '#engine/workspace/workspace.ts';
 import type { ClientProfile } from '../client.ts';
@@ -164,7 +163,7 @@ function noteOn(workspace: Workspace, path: string): string | undefined {
   const skipped = workspace.skipped().find((entry) => entry.path === path);
   if (skipped !== undefined) return surprising.has(skipped.reason) ? skipped.message : undefined;
   if (!/\.(?:md|markdown)$/i.test(path)) return undefined;
-  return notReadAsChecklist(path, workspace.text(path) ?? '');
+  return workspace.notReadAsChecklist(path);
 }
 
 /** Whether a document's findings are for the user's eyes. */

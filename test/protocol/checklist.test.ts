@@ -321,9 +321,14 @@ describe('checklists', { timeout: 600_000 }, () => {
   });
 
   it('that are too large to be read say so while they are open, and other documents do not', async (t) => {
-    const { client, folder } = await startChecklist(t);
+    const { client, folder } = await startChecklist(t, (folder) =>
+      folder.write('airworthy.json', '{ "checklist": { "include": ["docs/voyage.md"] } }'),
+    );
     const text = `# Launch checklist\n\n${'- [ ] Item of many\n'.repeat(25_000)}`;
     const [list, notes] = [folder.uri('docs/launch-checklist.md'), folder.uri('docs/notes.md')];
+    const included = folder.uri('docs/voyage.md');
+    client.open(included, text, 1, 'markdown');
+    await client.untilCodes(included, ['skipped']);
     client.open(notes, text, 1, 'markdown');
     client.open(list, text, 1, 'markdown');
     await client.untilCodes(list, ['skipped']);
