@@ -144,6 +144,8 @@ class Walk {
     const own: Sink = boundary ? { base: node.pos, findings: [], entries: [] } : outer;
     const handlers = this.run.rules.table[node.kind];
     if (handlers !== undefined) this.dispatch(handlers, node, own);
+    // Names, literals and keywords, every other node of a tree, have nothing inside.
+    if (node.kind < ts.SyntaxKind.FirstNode) return;
     const inner = isFunctionNode(node) ? { base: own.base, findings: own.findings, entries: [] } : undefined;
     this.walkInside({ node, own, inner }, outer);
   }
@@ -195,7 +197,7 @@ class Walk {
 
   private dispatch(handlers: readonly Handler[], node: ts.Node, own: Sink): void {
     for (const handler of handlers) {
-      if (this.failed.has(handler.rule)) continue;
+      if (this.failed.size > 0 && this.failed.has(handler.rule)) continue;
       this.contexts.sink = own;
       try {
         const context = handler.rule < 0 ? this.contexts.collector : this.contexts.of(handler.rule);

@@ -4,6 +4,8 @@ import { type FileHeader, ts, unwrap } from '#api';
 const ENVIRONMENT = new Set(['global#process.env', 'global#Bun.env']);
 
 export function isEnvironment(node: ts.Node, header: FileHeader): boolean {
+  // Most that is asked about is a member of something else.
+  if (ts.isPropertyAccessExpression(node) && node.name.text !== 'env') return false;
   const reference = header.resolve(node);
   return reference !== undefined && ENVIRONMENT.has(reference);
 }

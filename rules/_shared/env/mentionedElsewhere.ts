@@ -11,6 +11,8 @@ export function mentionedElsewhere(
   file: ts.SourceFile,
   isSame: (behind: string) => boolean,
 ): boolean {
+  // `process.env.` as it is being typed: nobody can tell.
+  if (name === '') return true;
   const { text } = file;
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
     if (at >= read.pos && at < read.end) continue;

@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { calledName } from '../../_shared/calls.ts';
 import { isFallback } from '../../_shared/env/usage.ts';
 
 /** A place where a program decides what happens when something is missing. */
@@ -11,7 +12,7 @@ export interface Check {
 }
 
 /** Functions that stop when their argument is falsy. */
-const ASSERTION = /(?:^|\.)(?:assert|ok|invariant|require[A-Z]\w*|required?|must\w*|check\w*|ensure\w*)$/i;
+const ASSERTION = /^(?:assert|ok|invariant|require[A-Z]\w*|required?|must\w*|check\w*|ensure\w*)$/i;
 
 /** `if (!x) throw …`, `if (x === undefined || y == null) return`. */
 export function checkOf(statement: ts.IfStatement): Check | undefined {
@@ -25,9 +26,14 @@ export function checkOf(statement: ts.IfStatement): Check | undefined {
 /** `assert(x)`, `invariant(x && y, 'message')`. */
 export function assertionOf(call: ts.CallExpression): Check | undefined {
   const [first] = call.arguments;
-  if (first === undefined || !ASSERTION.test(call.expression.getText())) return undefined;
+  if (first === undefined || !isAssertion(call)) return undefined;
   const denied = conjuncts(first).flatMap((part) => (isReference(part) ? [textOf(part)] : []));
   return denied.length === 0 ? undefined : { node: call, denied, stops: 'program' };
+}
+
+function isAssertion(call: ts.CallExpression): boolean {
+  const name = calledName(call);
+  return name !== undefined && ASSERTION.test(name);
 }
 
 /** Whether the variable is checked right in the expression that reads it: `process.env.X ?? fail()`. */
@@ -35,7 +41,7 @@ export function isCheckedInPlace(node: ts.Node, lookup: Lookup): boolean {
   let inner = node;
   for (let { parent } = node; parent !== undefined; parent = parent.parent) {
     if (ts.isCallExpression(parent) && parent.expression !== inner) {
-      if (ASSERTION.test(parent.expression.getText())) return true;
+      if (isAssertion(parent)) return true;
       const called = calledHere(parent.expression, lookup);
       return called !== undefined && mayStop(called);
     }

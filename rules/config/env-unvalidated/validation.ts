@@ -43,6 +43,8 @@ export type Validation = 'environment' | 'self';
 /** `schema.parse(process.env)`, `cleanEnv(process.env, …)`, `createEnv({ runtimeEnv: process.env })`, env-var's `get`. */
 export function validationBy(call: ts.CallExpression, header: FileHeader): Validation | undefined {
   const callee = unwrap(call.expression);
+  // Nearly every call of a program is none of these.
+  if (!isCheckingMethod(callee) && !ts.isCallExpression(callee) && !usesValidator(header)) return undefined;
   const reference = header.resolve(callee);
   if (reference === 'env-var#get' || reference === 'convict') return 'environment';
   if (reference === '@nestjs/config#ConfigModule.forRoot') {
@@ -58,9 +60,18 @@ export function validationBy(call: ts.CallExpression, header: FileHeader): Valid
   }
   // A schema from elsewhere: only the environment as a whole says that this is about its shape. `JSON.parse(env.X)` and
   // `Analytics.load({ key: env.X })` are not.
-  const isCheck = ts.isPropertyAccessExpression(callee) && CHECKING_METHOD.test(callee.name.text);
-  if (!isCheck || reference?.startsWith('global#') === true) return undefined;
+  if (!isCheckingMethod(callee) || reference?.startsWith('global#') === true) return undefined;
   return call.arguments.some((argument) => isWholeEnvironment(argument, header)) ? 'environment' : undefined;
+}
+
+function isCheckingMethod(callee: ts.Node): boolean {
+  return ts.isPropertyAccessExpression(callee) && CHECKING_METHOD.test(callee.name.text);
+}
+
+/** Whether the file imports something that validates. */
+function usesValidator({ modules }: FileHeader): boolean {
+  for (const module of modules) if (VALIDATORS.has(module) || module === '@nestjs/config') return true;
+  return false;
 }
 
 /** `new Environment(process.env)` of a validating library. */

@@ -1,4 +1,5 @@
 import { type FileHeader, ts, unwrap } from '#api';
+import { isTautology } from './tautologies.ts';
 
 /** What is asked of the file around a test. */
 export interface Surroundings {
@@ -28,6 +29,31 @@ const DRIVER =
 
 /** Modules of a project that its tests share. */
 const HELPERS = /test|spec|helper|util|support|fixture|harness|setup|mock|common|shared/i;
+
+/** `expect(…)…`, `assert.…(…)`: what judges by its own name, whoever it comes from. */
+const JUDGE = /^(?:expect|assert)$/;
+
+/**
+ * Whether a test calls a judge in its own text, as nearly all do, about more than what stands in the source. Reads nothing
+ * but the node, so it is asked once per statement; the many ways to judge through others are left to {@link asserts}.
+ */
+export function assertsAtOnce(node: ts.Node): boolean {
+  if (ts.isExpressionStatement(node) && isTautology(unwrap(node.expression))) return false;
+  if (ts.isIdentifier(node)) return JUDGE.test(node.text) && isCallee(node);
+  return ts.forEachChild(node, assertsAtOnce) === true;
+}
+
+/** `expect` of `expect(x)`, `assert` of `assert.equal(x, y)`. */
+function isCallee(name: ts.Identifier): boolean {
+  const { parent } = name;
+  if (ts.isCallExpression(parent)) return parent.expression === name;
+  return (
+    ts.isPropertyAccessExpression(parent) &&
+    parent.expression === name &&
+    ts.isCallExpression(parent.parent) &&
+    parent.parent.expression === parent
+  );
+}
 
 /**
  * Whether something in a node may make a test fail by judging: a call of a function with such a name, also in functions of

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type FileHeader, rule, type ts } from '#api';
 import { type Test, testOf } from '../../_shared/testing/testCalls.ts';
-import { type AfterEach, afterEachOf, asserts } from './asserting.ts';
+import { type AfterEach, afterEachOf, asserts, assertsAtOnce } from './asserting.ts';
 import { canFail, isEmpty, isLeftOut } from './canFail.ts';
 import { tautologies } from './tautologies.ts';
 
@@ -9,7 +9,8 @@ type Fact = { readonly kind: 'test'; readonly test: Test } | AfterEach;
 
 function factOf(call: ts.CallExpression, header: FileHeader): Fact | undefined {
   const test = testOf(call, header);
-  return test === undefined ? afterEachOf(call) : { kind: 'test', test };
+  if (test === undefined) return afterEachOf(call);
+  return assertsAtOnce(test.body.body) ? undefined : { kind: 'test', test };
 }
 
 /** Files whose tests are what the compiler says of them. */

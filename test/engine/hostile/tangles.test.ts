@@ -84,6 +84,28 @@ const packages = {
   ),
 };
 
+describe('names that are not typed yet', () => {
+  for (const [name, pattern] of [
+    ['members', /\.[\w$]+/g],
+    ['texts', /(?<=')[^'\n]+(?=')/g],
+    ['arguments', /\([^()\n]*\)/g],
+  ] as const) {
+    it(name, async () => {
+      const path = `${root}/src/typing.ts`;
+      const hostile = hostileWorkspace({ files: { [`${root}/package.json`]: JSON.stringify(packages) } });
+      const { workspace } = hostile;
+      const text = code('const a0 = process.env.A; if (process.env.B) f(process.env.C!, +process.env.D);');
+      const half = text.replaceAll(pattern, (whole) =>
+        whole.startsWith('.') ? '.' : whole.startsWith('(') ? '()' : '',
+      );
+      workspace.open(path, 'typescript', 1, half);
+      await hostile.check(path);
+      assert.deepEqual(workspace.failures(), []);
+      workspace.dispose();
+    });
+  }
+});
+
 describe('values that can be followed in very many ways', () => {
   for (const [name, tangle] of Object.entries(TANGLES)) {
     it(name, async () => {
