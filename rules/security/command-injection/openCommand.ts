@@ -23,7 +23,7 @@ export function openCommand(call: ts.CallExpression, source: SourceView): OpenCo
   const shell = shellCall(call, source);
   if (shell === undefined) return undefined;
   for (const text of shell.texts) {
-    for (const part of piecesOf(text, source, 0)) {
+    for (const part of piecesOf(text, source)) {
       const sent = requestData(part, source) !== undefined;
       // A function that runs whole commands is a runner: what it is given is decided elsewhere.
       const isChosen = sent || (unwrap(part) !== unwrap(text) && isText(part, source, 0));
@@ -35,13 +35,14 @@ export function openCommand(call: ts.CallExpression, source: SourceView): OpenCo
 }
 
 /** What a text is put together from, without its literals; locals that hold such a text are taken apart too. */
-function piecesOf(text: ts.Expression, source: SourceView, depth: number): readonly ts.Expression[] {
-  const parts = textParts(text, source).filter((part) => typeof part !== 'string');
+function piecesOf(text: ts.Expression, source: SourceView, seen: Set<ts.Node> = new Set()): readonly ts.Expression[] {
+  const parts = textParts(text, source, seen).filter((part) => typeof part !== 'string');
   return parts.flatMap((part) => {
     const node = unwrap(part);
-    const value = ts.isIdentifier(node) && depth < MAX_DEPTH ? initialValue(node, source) : undefined;
-    const isBuilt = value !== undefined && (ts.isTemplateExpression(value) || ts.isBinaryExpression(value));
-    return isBuilt ? piecesOf(value, source, depth + 1) : [part];
+    const value = ts.isIdentifier(node) ? initialValue(node, source) : undefined;
+    const isBuilt =
+      value !== undefined && !seen.has(value) && (ts.isTemplateExpression(value) || ts.isBinaryExpression(value));
+    return isBuilt ? piecesOf(value, source, seen.add(value)) : [part];
   });
 }
 

@@ -80,16 +80,17 @@ const SENT = new Set(['query', 'body', 'params', 'headers', 'cookies']);
  * Whether a path given to `sendFile` may lead anywhere: it is what the client sent from its first character, or a join took the
  * `..` out of it before Express could see them.
  */
-function isFree(path: ts.Expression, source: SourceView): boolean {
+function isFree(path: ts.Expression, source: SourceView, depth = 0): boolean {
+  if (depth > 6) return false;
   const node = unwrap(path) as ts.Expression;
   if (ts.isIdentifier(node)) {
     const initial = initialValue(node, source);
-    if (initial !== undefined && ts.isExpression(initial)) return isFree(initial, source);
+    if (initial !== undefined && ts.isExpression(initial)) return isFree(initial, source, depth + 1);
   }
   if (ts.isCallExpression(node)) return true;
   const [start] = textParts(node, source);
   if (start === undefined || typeof start === 'string') return false;
-  return start === node || isFree(start, source);
+  return start === node || isFree(start, source, depth + 1);
 }
 
 /** The first part of a path that comes from the request, through joins, templates and locals. */
