@@ -64,7 +64,7 @@ function conditionOver(
 /** Statements of a block before one of them, the nearest first. */
 function statementsBefore(child: ts.Node, parent: ts.Node): readonly ts.Statement[] {
   if (!ts.isBlock(parent) && !ts.isCaseOrDefaultClause(parent)) return [];
-  const index = parent.statements.findIndex((statement) => statement === child);
+  const index = parent.statements.indexOf(child as ts.Statement);
   return parent.statements.slice(0, Math.max(index, 0)).reverse();
 }
 

@@ -42,7 +42,7 @@ export default rule({
   file: {
     collect: { CallExpression: (node, { header }) => factOf(node, header) },
     check(ctx) {
-      if (TYPE_TESTS.test(ctx.path)) return;
+      if (TYPE_TESTS.test(ctx.header.localPath)) return;
       const facts = [...ctx.scope.all()];
       if (facts.some((fact) => fact.kind === 'afterEach' && asserts(fact.hook, ctx))) return;
       for (const fact of facts) {

@@ -214,6 +214,7 @@ const DATA: readonly (readonly [string, string, readonly string[], string?])[] =
   ['destructured in place', '({ params: { id } }, res) => { sink(id); }', ['params']],
   [
     'built texts',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: code under test
     '(req, res) => { sink(`/a/${1}/${req.params.a}`); sink("a" + req.body.b + "c"); sink(x ? "" : req.url); sink(req.query.a || "/"); }',
     ['params', 'body', 'url', 'query'],
   ],
