@@ -135,6 +135,8 @@ export interface JudgedDocument {
   readonly title: string;
   /** Higher ones come first. */
   readonly rank: number;
+  /** The latest day that its name or head gives, like `2026-03-14`. */
+  readonly written: string | undefined;
   /** Whether it takes part in the summary: it is a readiness checklist and not a finished or archived plan. */
   readonly counted: boolean;
   /** Best shown closed: archived, finished, or not much of a checklist. */
@@ -163,7 +165,7 @@ export interface ChecklistView {
   readonly revision: number;
   /** False while rules have not run over the whole workspace; verdicts may still change without an edit. */
   readonly complete: boolean;
-  /** By rank, then by path. */
+  /** By rank in steps of a quarter, the latest first, then by rank and path. */
   readonly documents: readonly JudgedDocument[];
   /** Over the documents that count. */
   readonly summary: ChecklistScore;

@@ -2,7 +2,7 @@ import type { RegisteredRule } from '../../api/rule.ts';
 import { ChunkCache } from '../chunkCache.ts';
 import { parseChecklist } from '../parse.ts';
 import type { ChecklistView, GateResult } from '../view.ts';
-import { choose } from './choose.ts';
+import { byStanding, choose } from './choose.ts';
 import { ClaimIndex } from './claimIndex.ts';
 import { DocumentState, type ItemState } from './documentState.ts';
 import { noRecords, type Records, readRecords } from './records.ts';
@@ -176,7 +176,7 @@ export class Checklists {
     // Most documents are read once; those that somebody edits are read again and again.
     const chunks = before === undefined ? undefined : (before.read.chunks ?? new ChunkCache());
     const document = parseChecklist(path, text, chunks);
-    const choice = choose(name, document, setting);
+    const choice = choose(name, document, text, setting);
     return choice === undefined ? undefined : new DocumentState({ name, document, text, setting, chunks, choice });
   }
 
@@ -261,9 +261,7 @@ export class Checklists {
     const before = this.current;
     if (touched.size === 0 && complete === before.complete && problems === before.recordProblems) return;
     for (const path of touched) this.documents.get(path)?.publish();
-    const documents = [...this.documents.values()]
-      .map(({ judged }) => judged)
-      .sort((a, b) => b.rank - a.rank || (a.path < b.path ? -1 : 1));
+    const documents = [...this.documents.values()].map(({ judged }) => judged).sort(byStanding);
     const counted = documents.filter((document) => document.counted);
     this.current = {
       revision: before.revision + 1,

@@ -1,5 +1,6 @@
 import { likeness } from '../likeness.ts';
 import { type ChecklistDocument, isClosed } from '../model.ts';
+import { writtenOn } from '../written.ts';
 
 /** What can be said of a document before its items are judged. */
 export interface Choice {
@@ -10,6 +11,8 @@ export interface Choice {
   readonly archived: boolean;
   /** Nothing is left open. */
   readonly finished: boolean;
+  /** The latest day that its name or head gives. */
+  readonly written: string | undefined;
 }
 
 /** How a document takes part. */
@@ -30,6 +33,7 @@ const ARCHIVED = /(?:^|\/)(?:archived?|old|legacy|history|obsolete|deprecated|co
 export function choose(
   name: string,
   document: ChecklistDocument,
+  text: string,
   setting: 'included' | 'excluded' | undefined,
 ): Choice | undefined {
   const included = setting === 'included';
@@ -42,6 +46,7 @@ export function choose(
     named: included || promises.some(isAnnotated),
     archived: !included && ARCHIVED.test(name),
     finished: promises.length > 0 && promises.every(({ status }) => isClosed(status)),
+    written: writtenOn(name, text),
   };
 }
 
@@ -56,4 +61,22 @@ export function standingOf(
   const counted = (named || looks > 0) && !archived;
   const rank = (named ? 1 : 0) + looks + decided / 2 - (archived ? 2 : 0) - (finished ? 0.5 : 0);
   return { rank, counted, collapsed: !counted || (finished && broken === 0) };
+}
+
+/** Ranks closer than this say the same; of such documents the one written last goes first. */
+const STEP = 0.25;
+
+/** What the order of documents follows from. */
+interface Ordered {
+  readonly path: string;
+  readonly rank: number;
+  readonly written: string | undefined;
+}
+
+/** The order in which documents are shown: by rank in steps, the latest first, by rank as it is, by path. */
+export function byStanding(a: Ordered, b: Ordered): number {
+  const steps = Math.round(b.rank / STEP) - Math.round(a.rank / STEP);
+  if (steps !== 0) return steps;
+  if (a.written !== b.written) return (a.written ?? '') < (b.written ?? '') ? 1 : -1;
+  return b.rank - a.rank || (a.path < b.path ? -1 : 1);
 }

@@ -115,6 +115,7 @@ export class DocumentState {
       name,
       title: document.title,
       ...standing,
+      written: choice.written,
       document,
       items,
       score,
