@@ -19,7 +19,7 @@ export interface Found {
 /** Judges one write; walks the statements before it in its function only when the write is to something shared. */
 export function raceOf(write: Write, source: SourceView): Found | undefined {
   const fn = enclosingFunction(write.node);
-  if (fn === undefined || PROGRESS.test(lastName(write.place)) || isByHand(source.path)) return undefined;
+  if (fn === undefined || PROGRESS.test(lastName(write.place)) || isByHand(source.header.localPath)) return undefined;
   if (write.kind === 'stale') {
     if (!isSharedByCalls(write, fn, source) || runsAlone(fn)) return undefined;
     return { race: 'stale', guard: undefined };
