@@ -3,6 +3,18 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { at, closeAll, finding, findings, gone, hover, open, remove, ruleOf, rules, until, write } from '../support.ts';
 
+/** Waits until half a second has gone by without news about any file: what opening it brought is there. */
+async function unchanged(): Promise<void> {
+  for (let news = true; news; ) {
+    news = false;
+    const listening = vscode.languages.onDidChangeDiagnostics(() => {
+      news = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    listening.dispose();
+  }
+}
+
 describe('diagnostics', () => {
   const uri = at('src/app.ts');
   beforeEach(closeAll);
@@ -34,6 +46,7 @@ describe('diagnostics', () => {
     const editor = await open('src/app.ts');
     const expected = [rules.sandbox, rules.sort, rules.env];
     for (const rule of expected) await finding(uri, rule);
+    await unchanged();
     const lost: string[] = [];
     const listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
       if (!uris.some((changed) => changed.toString() === uri.toString())) return;
