@@ -99,6 +99,8 @@ async function measure(file: GeneratedFile): Promise<Times> {
     root: ROOT,
     host,
     tree: (path) => (path === PATH ? document.tree() : undefined),
+    openVersion: (path) => (path === PATH ? document.tree().version : undefined),
+    text: (path) => (path === PATH ? document.tree().text : undefined),
     paths: () => [PATH],
     openPaths: () => [PATH],
     onFailure({ rule: id, error }) {

@@ -1,12 +1,13 @@
 import type { TypeQuery } from '../api/rule.ts';
-import { appendMoved, type RawFinding } from '../incremental/rawFinding.ts';
+import type { RawFinding } from '../incremental/rawFinding.ts';
 import type { ts } from '../ts.ts';
 import type { Host } from '../workspace/host.ts';
 import type { LaneStats, RuleFailure, Scheduler } from '../workspace/workspace.ts';
 import type { OpenTree } from './documentRegistry.ts';
 import { createFileView } from './fileView.ts';
+import { type KeptFindings, keepFindings, keptUnder, placedFindings } from './keptFindings.ts';
 import { createTypeProjects, type TypeProject } from './projects.ts';
-import { attemptTypes, createTypeCache, type TypeResult, type TypeRun } from './runTypes.ts';
+import { attemptTypes, createTypeCache, type TypeResult, type TypeRun, type UnitFindings } from './runTypes.ts';
 import { createTypeQuery } from './typeQuery.ts';
 
 export type { OpenTree } from './documentRegistry.ts';
@@ -22,6 +23,10 @@ export interface TypeLaneOptions {
    * bound under other options cannot be shared and is replaced by a private copy until the next edit.
    */
   tree(path: string): OpenTree | undefined;
+  /** The version of an open document, without making its tree; `undefined` when it is not open. */
+  openVersion(path: string): number | undefined;
+  /** The text of a document as it is now, open or on disk. */
+  text(path: string): string | undefined;
   /** All source files the workspace knows. */
   paths(): readonly string[];
   /** Those for which `tree` may have an answer. Asked for often. */
@@ -48,6 +53,11 @@ export interface TypeLane {
   /** Findings of the last run whose code is still alive in the current tree, at its current place. No type work. */
   current(path: string): readonly RawFinding[];
   /**
+   * Runs `swap`, which gives a document to an editor or takes it back, and so another tree. Findings of the last run stay
+   * current while the text is the same. True when it is, and the document was analysed before.
+   */
+  exchange(path: string, swap: () => void): boolean;
+  /**
    * The checker for a tree, for fixes. At hand for the current tree of an open document; any other, such as one of a
    * closed document or of a text that fixes are about to make, costs a checker of its own. `undefined` when no program
    * can take the tree in.
@@ -71,11 +81,10 @@ const DECISIVE = /\/(?:[tj]sconfig[^/]*|package)\.json$|\/node_modules\//;
 
 /** What the last run of a document left behind. */
 interface Outcome {
-  /** Weak: a replaced node must not keep its whole tree alive. */
+  /** In the engine's own tree. Weak: a replaced node must not keep its whole tree alive. */
   readonly units: readonly { readonly unit: WeakRef<ts.Node>; readonly findings: readonly RawFinding[] }[];
-  /** The tree that was analysed when it is not the engine's own. */
-  readonly copy: WeakRef<ts.SourceFile> | undefined;
-  readonly version: string;
+  /** When the tree that was analysed is not the engine's own, or not any more. */
+  readonly kept: KeptFindings | undefined;
   readonly surface: string;
   readonly closure: ReadonlySet<string>;
 }
@@ -98,8 +107,8 @@ export function createTypeLane(options: TypeLaneOptions): TypeLane {
   let disposed = false;
 
   function versionOf(path: string): string {
-    const open = tree(path);
-    return open === undefined ? view.version(path) : `open ${open.version}`;
+    const version = options.openVersion(path);
+    return version === undefined ? view.version(path) : `open ${version}`;
   }
 
   function failedOn(path: string, version: string): Set<string> {
@@ -117,10 +126,10 @@ export function createTypeLane(options: TypeLaneOptions): TypeLane {
     for (const global of environment.globalFiles) globals.add(global);
     if (before !== undefined && before.surface !== surface) markDependants(path);
     stale.delete(path);
+    const isOwn = tree(path)?.file === file;
     outcomes.set(path, {
-      units: result.units.map(({ unit, findings }) => ({ unit: new WeakRef(unit), findings })),
-      copy: tree(path)?.file === file ? undefined : new WeakRef(file),
-      version: versionOf(path),
+      units: isOwn ? result.units.map(({ unit, findings }) => ({ unit: new WeakRef(unit), findings })) : [],
+      kept: isOwn ? undefined : keepFindings(versionOf(path), file.text, placedFindings(result.units)),
       surface,
       closure: environment.closure(file),
     });
@@ -136,21 +145,30 @@ export function createTypeLane(options: TypeLaneOptions): TypeLane {
   function current(path: string): readonly RawFinding[] {
     const outcome = outcomes.get(path);
     if (outcome === undefined) return [];
-    const open = tree(path);
-    const copy = outcome.copy?.deref();
-    const alive = copy !== undefined && outcome.version === versionOf(path) ? copy : open?.file;
-    const findings: RawFinding[] = [];
-    for (const { unit, findings: relative } of outcome.units) {
+    const { kept, units } = outcome;
+    if (kept !== undefined && kept.version === versionOf(path)) return kept.findings;
+    const open = units.length === 0 ? undefined : tree(path)?.file;
+    const alive: UnitFindings[] = [];
+    for (const { unit, findings } of units) {
       const node = unit.deref();
-      if (node !== undefined && node.getSourceFile() === alive) appendMoved(relative, node.pos, findings);
+      if (node !== undefined && node.getSourceFile() === open) alive.push({ unit: node, findings });
     }
-    return findings.sort((a, b) => a.start - b.start || a.end - b.end);
+    return placedFindings(alive);
+  }
+
+  /** Findings of a document that nobody has open stay when its text is still the same. */
+  function reread(path: string, outcome: Outcome): void {
+    if (outcome.kept === undefined || options.openVersion(path) !== undefined) return;
+    outcomes.set(path, { ...outcome, kept: keptUnder(outcome.kept, versionOf(path), view.read(path)) });
   }
 
   function reset(): void {
     view.clear();
     projects.clear();
-    for (const path of outcomes.keys()) stale.add(path);
+    for (const [path, outcome] of outcomes) {
+      stale.add(path);
+      reread(path, outcome);
+    }
   }
 
   return {
@@ -209,6 +227,18 @@ export function createTypeLane(options: TypeLaneOptions): TypeLane {
       }
     },
     current,
+    exchange(path, swap) {
+      const findings = current(path);
+      const outcome = outcomes.get(path);
+      const before = outcome && options.text(path);
+      swap();
+      failures.delete(path);
+      if (outcome === undefined || before === undefined) return false;
+      const isSame = before === options.text(path);
+      const kept = isSame ? keepFindings(versionOf(path), before, findings) : undefined;
+      outcomes.set(path, { ...outcome, units: [], kept });
+      return isSame;
+    },
     query(path, file) {
       if (disposed) return undefined;
       try {
@@ -237,6 +267,8 @@ export function createTypeLane(options: TypeLaneOptions): TypeLane {
       projects.invalidate(moved);
       for (const path of paths) {
         markDependants(path);
+        const outcome = outcomes.get(path);
+        if (outcome !== undefined) reread(path, outcome);
         if (tree(path) === undefined && !options.host.isFile(path)) outcomes.delete(path);
       }
       // A file that came may be what an unresolved import was waiting for.

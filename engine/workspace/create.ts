@@ -78,7 +78,7 @@ class FolderWorkspace implements Workspace {
   }
 
   open(path: string, language: string, version: number, text: string): void {
-    this.documents.open(path, language, version, text);
+    this.lanes.exchange(path, () => this.documents.open(path, language, version, text));
   }
 
   change(path: string, version: number, changes: readonly ContentChange[]): void {
@@ -90,7 +90,11 @@ class FolderWorkspace implements Workspace {
   }
 
   close(path: string): void {
-    if (!this.documents.close(path)) this.remove([path]);
+    let isLeft = true;
+    this.lanes.exchange(path, () => {
+      isLeft = this.documents.close(path);
+    });
+    if (!isLeft) this.remove([path]);
   }
 
   refresh(paths: readonly string[]): void {

@@ -72,6 +72,8 @@ export class Lanes {
           root,
           host,
           tree: (path) => documents.openTree(path),
+          openVersion: (path) => documents.get(path)?.open?.version,
+          text: (path) => documents.text(path),
           paths: () => documents.sourcePaths(),
           openPaths: () => documents.openSourcePaths(),
           onFailure: ({ rule, path, error }) => options.onFailure(rule, path, error),
@@ -99,6 +101,19 @@ export class Lanes {
 
   typeQuery(document: TrackedDocument): TypeQuery | undefined {
     return this.types?.query(document.path, document.sourceFile());
+  }
+
+  /** Runs `swap`, which opens or closes a document. What needs types stays as it is when the text does. */
+  exchange(path: string, swap: () => void): void {
+    if (this.types === undefined) {
+      swap();
+      return;
+    }
+    const { documents } = this.options;
+    const wasTyped = isTyped(documents.get(path));
+    const isSame = this.types.exchange(path, swap);
+    const known = documents.get(path);
+    if (known !== undefined && wasTyped && isSame) known.typedVersion = known.open?.version ?? 0;
   }
 
   /** Files came, changed or went on disk. */
@@ -350,17 +365,21 @@ export class Lanes {
   }
 
   private presentation(path: string, known: Known | undefined): Presentation {
-    const isTyped = known?.typedVersion === (known?.open?.version ?? 0);
     return {
       config: this.options.configuration.for(path),
       isTest: this.options.index.get(path)?.isTest ?? false,
       suppressions: known?.suppressions,
       isSettled: (rule) =>
-        (rule.types === undefined || isTyped) &&
+        (rule.types === undefined || isTyped(known)) &&
         (rule.project === undefined || this.project.isCurrent()) &&
         (rule.checklist === undefined || this.checklist.isCurrent()),
     };
   }
+}
+
+/** Whether the types lane has finished with the current version. */
+function isTyped(known: Known | undefined): boolean {
+  return known !== undefined && known.typedVersion === (known.open?.version ?? 0);
 }
 
 function syntaxFindings(known: Known): readonly PlacedFinding[] {

@@ -124,6 +124,35 @@ describe('pushed diagnostics', { timeout: 600_000 }, () => {
     await client.untilCodes(uri, ['reliability/danger']);
   });
 
+  it('of all lanes stay while a document is closed and opened again', async (t) => {
+    const text =
+      "danger(1);\nregister('one');\nfragile(2);\n// airworthy-disable-next-line types/fragile -- known\nfragile(3);\n// airworthy-disable-next-line types/fragile -- not needed\nfragile('');\n";
+    const codes = ['reliability/danger', 'config/duplicate-name', 'types/fragile', 'airworthy/unused-suppression'];
+    const { client, folder } = await start(t, {}, (files) => {
+      files.write('a.ts', text);
+      files.write('b.ts', "register('one');\n");
+    });
+    const uri = folder.uri('a.ts');
+    await client.untilCodes(uri, codes);
+    const inFull = client.diagnostics(uri).map(({ data: _, ...shown }) => shown);
+    const before = client.publishedFor(uri).length;
+    for (const version of [1, 2, 1]) {
+      client.open(uri, text, version);
+      await client.until('an answer for the opened document', () => client.last(uri)?.version === version);
+      await client.quiet();
+      client.close(uri);
+      await client.quiet();
+    }
+    const answers = client.publishedFor(uri).slice(before);
+    assert.ok(answers.length >= 3, `${answers.length} answers to three openings`);
+    for (const { diagnostics } of answers) {
+      assert.deepEqual(
+        diagnostics.map(({ data: _, ...shown }) => shown),
+        inFull,
+      );
+    }
+  });
+
   it('go through lanes: names that are registered twice, in both documents', async (t) => {
     const { client, folder } = await share(t);
     const a = folder.uri('a.ts');

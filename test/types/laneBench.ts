@@ -11,8 +11,9 @@ import type { LaneStats, RuleFailure, Scheduler } from '#engine/workspace/worksp
 export interface LaneBench {
   readonly lane: TypeLane;
   readonly failures: RuleFailure[];
-  open(path: string, text: string): void;
-  close(path: string): void;
+  /** These two answer whether the text stayed the same. */
+  open(path: string, text: string): boolean;
+  close(path: string): boolean;
   /** Replaces the text by an incremental parse of what differs. */
   edit(path: string, text: string): void;
   /** Replaces the trees of all open documents by new ones, as a workspace does when settings changed. */
@@ -42,6 +43,8 @@ export function createLaneBench({
     root,
     host,
     tree: (path) => documents.get(path),
+    openVersion: (path) => documents.get(path)?.version,
+    text: (path) => documents.get(path)?.text ?? host.readText(path),
     paths: () => [...new Set([...paths, ...documents.keys()])],
     openPaths: () => [...documents.keys()],
     onFailure: (failure) => failures.push(failure),
@@ -55,8 +58,8 @@ export function createLaneBench({
   return {
     lane,
     failures,
-    open: (path, text) => open(path, text, 1),
-    close: (path) => documents.delete(path),
+    open: (path, text) => lane.exchange(path, () => open(path, text, 1)),
+    close: (path) => lane.exchange(path, () => documents.delete(path)),
     edit(path, text) {
       const known = documents.get(path);
       if (known === undefined) throw new Error(`${path} is not open`);

@@ -213,6 +213,55 @@ describe('the types lane', () => {
         assert.equal(findings.length, 1, `${name} in round ${round}`);
       }
     }
+    // The programs are gone, what they told is not.
+    for (let turn = 0; turn < 5; turn++) {
+      heapUsed();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    for (const name of packages) assert.equal(bench.lane.current(`/p/${name}/src/a.ts`).length, 1, name);
+  });
+
+  it('keeps findings while a document is opened, closed or touched with the same text', async () => {
+    const text = '\nString(1);\n';
+    const host = hostWith({ [A]: text });
+    const bench = createLaneBench({ host });
+    const found = (): readonly string[] => lines(bench.lane.current(A), text);
+    assert.equal(bench.open(A, text), false, 'nothing was known of it');
+    await bench.analyze(A);
+    assert.deepEqual(found(), ['String(1) → string']);
+    assert.equal(bench.close(A), true);
+    assert.deepEqual(found(), ['String(1) → string']);
+    assert.equal(bench.open(A, text), true);
+    assert.deepEqual(found(), ['String(1) → string']);
+    bench.close(A);
+    bench.lane.invalidate([A]);
+    assert.deepEqual(found(), ['String(1) → string'], 'a file that was written with the same text');
+    bench.lane.reset();
+    assert.deepEqual(found(), ['String(1) → string'], 'settings that are read anew');
+    await bench.analyze(A);
+    bench.lane.reset();
+    assert.deepEqual(found(), ['String(1) → string'], 'a closed document that was analysed itself');
+    assert.equal(bench.open(A, `// before\n${text}`), false);
+    assert.deepEqual(found(), [], 'another text');
+    await bench.analyze(A);
+    bench.close(A);
+    assert.deepEqual(found(), [], 'a change that was given up');
+    await bench.analyze(A);
+    host.write(A, `// before\n${text}`);
+    bench.lane.invalidate([A]);
+    assert.deepEqual(found(), [], 'a file that was written with another text');
+  });
+
+  it('does not take an edit in a document that was opened again for the text it knows', async () => {
+    const text = 'String(1);\n';
+    const bench = createLaneBench({ host: hostWith({ [A]: text }) });
+    bench.open(A, text);
+    await bench.analyze(A);
+    bench.close(A);
+    bench.open(A, text);
+    bench.edit(A, `// before\n${text}`);
+    assert.deepEqual(bench.lane.current(A), []);
+    assert.equal((await bench.analyze(A)).findings.length, 1);
   });
 
   it('goes on without a rule that throws, and tries it again on the next version', async () => {
