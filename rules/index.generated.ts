@@ -8,6 +8,7 @@ import checklistSatisfiedButOpen from './checklist/satisfied-but-open/rule.ts';
 import checklistStaleReference from './checklist/stale-reference/rule.ts';
 import checklistUnverifiableGate from './checklist/unverifiable-gate/rule.ts';
 import configBuildChecksDisabled from './config/build-checks-disabled/rule.ts';
+import configDuplicateKey from './config/duplicate-key/rule.ts';
 import configEnvBooleanCoercion from './config/env-boolean-coercion/rule.ts';
 import configEnvNonNullAssertion from './config/env-non-null-assertion/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
@@ -71,6 +72,7 @@ export const rules: readonly RegisteredRule[] = [
   register('checklist', 'stale-reference', checklistStaleReference),
   register('checklist', 'unverifiable-gate', checklistUnverifiableGate),
   register('config', 'build-checks-disabled', configBuildChecksDisabled),
+  register('config', 'duplicate-key', configDuplicateKey),
   register('config', 'env-boolean-coercion', configEnvBooleanCoercion),
   register('config', 'env-non-null-assertion', configEnvNonNullAssertion),
   register('config', 'env-unvalidated', configEnvUnvalidated),
