@@ -1,3 +1,4 @@
+export { spanInArgument } from '../formats/dockerArgument.ts';
 export type * from '../formats/types.ts';
 export { type RefactorFiles, type RefactorSource, refactor } from '../refactor/structural.ts';
 export { ts } from '../ts.ts';

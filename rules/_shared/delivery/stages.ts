@@ -14,17 +14,21 @@ export interface FinalImage {
   readonly variables: ReadonlyMap<string, string>;
 }
 
-interface Stage {
+/** One `FROM` with what follows it. */
+export interface Stage {
   readonly from: DockerInstruction;
+  /** What it builds on, variables replaced: an image, or the name of a stage above; empty when that cannot be told. */
   readonly image: string;
+  /** Lower case; empty when it has none. */
   readonly name: string;
+  /** Its own instructions, the `FROM` left out. */
   readonly instructions: readonly DockerInstruction[];
 }
 
 /** Follows the last stage through the stages of the same file that it builds on. */
 export function finalImage({ instructions }: DockerDocument): FinalImage | undefined {
   const globals = globalArguments(instructions);
-  const stages = stagesOf(instructions, globals);
+  const stages = cutIntoStages(instructions, globals);
   const last = stages.at(-1);
   if (last === undefined) return undefined;
   const chain: Stage[] = [last];
@@ -37,7 +41,7 @@ export function finalImage({ instructions }: DockerDocument): FinalImage | undef
   }
   const all = chain.flatMap((stage) => stage.instructions);
   const variables = new Map<string, string>();
-  for (const instruction of all) assign(variables, instruction, globals);
+  for (const instruction of all) assignVariables(variables, instruction, globals);
   const image = chain[0]?.image ?? '';
   return {
     base: image === '' ? undefined : image,
@@ -51,11 +55,19 @@ export function finalImage({ instructions }: DockerDocument): FinalImage | undef
 /** Values of the `ARG`s before the first stage, which `FROM` may use. */
 export function globalArguments(instructions: readonly DockerInstruction[]): ReadonlyMap<string, string> {
   const globals = new Map<string, string>();
-  for (const instruction of instructions) if (instruction.stage < 0) assign(globals, instruction, globals);
+  for (const instruction of instructions) if (instruction.stage < 0) assignVariables(globals, instruction, globals);
   return globals;
 }
 
-function stagesOf(instructions: readonly DockerInstruction[], globals: ReadonlyMap<string, string>): readonly Stage[] {
+/** All stages of a Dockerfile, in their order. */
+export function stagesOf({ instructions }: DockerDocument): readonly Stage[] {
+  return cutIntoStages(instructions, globalArguments(instructions));
+}
+
+function cutIntoStages(
+  instructions: readonly DockerInstruction[],
+  globals: ReadonlyMap<string, string>,
+): readonly Stage[] {
   const stages: (Stage & { instructions: DockerInstruction[] })[] = [];
   for (const instruction of instructions) {
     if (instruction.keyword === 'FROM') {
@@ -71,8 +83,8 @@ function stagesOf(instructions: readonly DockerInstruction[], globals: ReadonlyM
   return stages;
 }
 
-/** Takes over what an `ARG` or `ENV` sets. */
-function assign(
+/** Takes over what an `ARG` or `ENV` sets; empty text for what is given at build time alone. */
+export function assignVariables(
   variables: Map<string, string>,
   { keyword, argument }: DockerInstruction,
   globals: ReadonlyMap<string, string>,

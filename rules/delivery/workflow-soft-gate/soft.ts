@@ -1,7 +1,7 @@
 import type { DataDocument, DataEntry, DataObject, DataScalar, Span } from '#api';
+import { type Command, commandsIn } from '../../_shared/delivery/shell.ts';
 import { jobsOf, ownEntry, type WorkflowJob, type WorkflowStep } from '../../_shared/delivery/workflow.ts';
 import { informs, isGate } from './gates.ts';
-import { type Command, commandsIn } from './shell.ts';
 
 /** A step that runs a script. */
 type Step = WorkflowStep & { readonly run: DataScalar };

@@ -1,6 +1,6 @@
 import type { Span } from '#api';
 
-/** One command of a shell script, by offsets into the text it is written in. */
+/** One command of a shell script, by offsets into the text it is read from. */
 export interface Command {
   readonly start: number;
   readonly end: number;
@@ -12,7 +12,16 @@ export interface Command {
 /** Longer scripts are not read. */
 const MAX_SCRIPT = 20_000;
 
-/** Cuts the script in a YAML value into its commands; quotes, substitutions and blocks are not looked into. */
+const SEPARATOR = /\\\r?\n|"(?:[^"\\]|\\.)*"|'[^']*'|(?:^|(?<=\s))#[^\n]*|(&&|\|\||[|;]|\n)/g;
+/** Quotes end with their line: in workflows a single one is an apostrophe more often than a text of several lines. */
+const SEPARATOR_IN_LINES = /\\\r?\n|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|(?:^|(?<=\s))#[^\n]*|(&&|\|\||[|;]|\n)/g;
+
+/** Cuts a script into its commands; quotes, substitutions and blocks are not looked into. */
+export function commandsOf(script: string): readonly Command[] {
+  return script.length > MAX_SCRIPT ? [] : cut(script, 0, SEPARATOR, false);
+}
+
+/** The same for the script in a YAML value. */
 export function commandsIn(text: string, value: Span): readonly Command[] {
   const style = text[value.start] ?? '';
   const quoted = style === '"' || style === "'";
@@ -21,17 +30,18 @@ export function commandsIn(text: string, value: Span): readonly Command[] {
   const header = folded || style === '|' ? text.indexOf('\n', value.start) + 1 : value.start;
   const start = quoted ? value.start + 1 : Math.max(header, value.start);
   const end = quoted ? value.end - 1 : value.end;
-  if (end - start > MAX_SCRIPT) return [];
+  return end - start > MAX_SCRIPT ? [] : cut(text.slice(start, end), start, SEPARATOR_IN_LINES, folded);
+}
+
+function cut(script: string, offset: number, separator: RegExp, folded: boolean): readonly Command[] {
   const commands: Command[] = [];
-  const script = text.slice(start, end);
-  const separator = /\\\r?\n|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|(?:^|(?<=\s))#[^\n]*|(&&|\|\||[|;]|\n)/g;
   let from = 0;
   for (const match of script.matchAll(separator)) {
     if (match[1] === undefined || (folded && match[1] === '\n')) continue;
-    commands.push(command(script, from, match.index, start, match[1]));
+    commands.push(command(script, from, match.index, offset, match[1]));
     from = match.index + match[0].length;
   }
-  commands.push(command(script, from, script.length, start, ''));
+  commands.push(command(script, from, script.length, offset, ''));
   return joined(commands);
 }
 
