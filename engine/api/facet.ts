@@ -3,6 +3,7 @@ import type { ts } from '../ts.ts';
 import type { Span } from './finding.ts';
 import type { FileHeader } from './header.ts';
 import type { Listeners } from './kinds.ts';
+import type { FileNames } from './names.ts';
 import type { FactScope } from './rule.ts';
 
 /**
@@ -12,10 +13,8 @@ import type { FactScope } from './rule.ts';
 export type Anchor = number & { readonly anchor: unique symbol };
 
 /** What the fold of a source file may read besides its facts. */
-export interface SourceFacetContext extends FacetContext {
+export interface SourceFacetContext extends FacetContext, FileNames {
   readonly file: ts.SourceFile;
-  /** The declaration an identifier refers to, found lexically in this file. */
-  lookup(identifier: ts.Identifier): ts.Declaration | undefined;
 }
 
 export interface FacetContext {

@@ -3,10 +3,11 @@ import type { ts } from '../ts.ts';
 import type { Facet } from './facet.ts';
 import type { Finding, FixEdit, FixSafety, MessageData, Span, TextEdit } from './finding.ts';
 import type { FileHeader } from './header.ts';
+import type { FileNames } from './names.ts';
 import type { FileValue, TypeQuery } from './rule.ts';
 
 /** A document as a fix sees it: the current text and its tree. */
-export interface FixSource {
+export interface FixSource extends FileNames {
   readonly path: string;
   readonly text: string;
   /** The tree of a TypeScript or JavaScript document; reading it for another language is a bug and throws. */
@@ -15,8 +16,6 @@ export interface FixSource {
   readonly document: FormatDocument;
   /** Exact resolver for source files. */
   readonly header: FileHeader;
-  /** The declaration an identifier of a source file refers to, as in a file check. */
-  lookup(identifier: ts.Identifier): ts.Declaration | undefined;
 }
 
 export interface FixContext<O> extends FixSource {

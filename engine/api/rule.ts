@@ -7,6 +7,7 @@ import type { MessageData, Priority, Span } from './finding.ts';
 import type { Fix } from './fix.ts';
 import type { FileHeader } from './header.ts';
 import type { FunctionNode, Listeners } from './kinds.ts';
+import type { FileNames } from './names.ts';
 
 export type Category =
   | 'security'
@@ -104,8 +105,16 @@ export interface ScopedContext<M extends string, O, F> extends NodeContext<M, O>
   lookup(identifier: ts.Identifier): ts.Declaration | undefined;
 }
 
-export interface FileContext<M extends string, O, F> extends ScopedContext<M, O, F> {
+/**
+ * For a fact that is judged by itself. Read may be: the top-level statement it is in (in a class declaration: the member),
+ * the header, and the statements that `lookup`, `lookupType` and `header.resolve` lead to. What else is read has to be
+ * named by `relyOn`, or the judgement outlives it.
+ */
+export interface FactContext<M extends string, O> extends NodeContext<M, O>, FileNames {}
+
+export interface FileContext<M extends string, O, F> extends ScopedContext<M, O, F>, FileNames {
   readonly file: ts.SourceFile;
+  lookup: FileNames['lookup'];
 }
 
 /** The type checker behind what rules ask of it. */
@@ -163,7 +172,8 @@ export interface ProjectContext<M extends string, O> {
  *
  * - `node` reads the visited subtree and the header;
  * - `function` reads one function with everything inside it, through facts collected per statement;
- * - `file` reads one source file, through facts collected per statement;
+ * - `file` reads one source file, through facts collected per statement: each by itself with what it leads to, or all
+ *   together;
  * - `documents` reads one text document (JSON, YAML, Dockerfile …);
  * - `types` is `node` with the type checker, in the second phase;
  * - `project` reads values of the facets it lists, never a tree;
@@ -182,8 +192,10 @@ export interface RuleDefinition<M extends string, O extends z.ZodType, FF, GF> {
   readonly file?: {
     /** Facts from one statement: reads the visited subtree and the header only. */
     readonly collect: Listeners<CollectContext<z.output<O>>, GF | readonly GF[] | undefined>;
-    /** Runs when the file has any fact. */
-    check(ctx: FileContext<NoInfer<M>, z.output<O>, GF>): void;
+    /** Decides about one fact; runs again only when what it read is new. Preferred, because each key costs less. */
+    each?(fact: NoInfer<GF>, ctx: FactContext<NoInfer<M>, z.output<O>>): void;
+    /** Decides about all facts together: runs after each key in a file that has any. */
+    check?(ctx: FileContext<NoInfer<M>, z.output<O>, GF>): void;
   };
   readonly documents?: {
     readonly languages: readonly FormatLanguage[];

@@ -1,7 +1,7 @@
 import type { Anchor, FacetContext, FacetDefinition } from '../api/facet.ts';
 import type { Span } from '../api/finding.ts';
 import { type FoldedScope, viewScope } from '../flow/factScope.ts';
-import { findDeclaration, scopedResolve } from '../flow/lookup.ts';
+import { fileNames, scopedResolve } from '../flow/lookup.ts';
 import type { FormatDocument } from '../formats/types.ts';
 import type { KeyedHeader } from '../incremental/header.ts';
 import type { FacetSlot } from '../incremental/ruleSet.ts';
@@ -22,14 +22,14 @@ export function sourceFacets(
   const values = new Map<string, FacetValue>();
   if (facets.length === 0) return values;
   const exact = { ...header, resolve: scopedResolve(file, header) };
-  const lookup = (identifier: ts.Identifier) => findDeclaration(identifier, file);
+  const names = fileNames(file);
   for (const { facet, slot } of facets) {
     if (facet.collect !== undefined && !root.slots.has(slot)) continue;
     const spans: Span[] = [];
     const at: FacetContext['at'] = (place) =>
       remember(spans, 'kind' in place ? { start: place.getStart(file), end: place.end } : place);
     keep(values, facet.name, spans, onFailure, () =>
-      facet.fold?.(viewScope(root, slot), { path, header: exact, file, lookup, at }),
+      facet.fold?.(viewScope(root, slot), { path, header: exact, file, ...names, at }),
     );
   }
   return values;

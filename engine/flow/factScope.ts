@@ -73,7 +73,8 @@ export function viewScope(folded: FoldedScope, slot: number): FactScope<unknown>
   };
 }
 
-function allFacts(folded: FoldedScope, slot: number, into: unknown[] = []): readonly unknown[] {
+/** Own facts of one slot and those of nested functions, in source order by scope. */
+export function allFacts(folded: FoldedScope, slot: number, into: unknown[] = []): readonly unknown[] {
   for (const fact of folded.bySlot.get(slot) ?? NO_FACTS) into.push(fact);
   for (const scope of folded.nested) if (scope.slots.has(slot)) allFacts(scope, slot, into);
   return into;

@@ -1,4 +1,5 @@
 import type { FileHeader } from '../api/header.ts';
+import type { FileNames, TypeDeclaration } from '../api/names.ts';
 import { isFunctionNode } from '../incremental/boundary.ts';
 import { globalReference, reference, resolveWith } from '../incremental/header.ts';
 import { requiredModule } from '../incremental/imports.ts';
@@ -23,10 +24,61 @@ export function findDeclaration(identifier: ts.Identifier, limit: ts.Node): ts.D
   return undefined;
 }
 
-/** Exact resolver for expressions inside `limit`; names not declared there are left to the header. */
-export function scopedResolve(limit: ts.Node, header: FileHeader): (expression: ts.Node) => string | undefined {
+/** The declaration of a file's top level that a name leads to. */
+export function declaredName(file: ts.SourceFile, name: string): ts.Declaration | undefined {
+  return namesOf(file).get(name);
+}
+
+/** Types at the top of a file by name, the first of each (cache: scope names). */
+const fileTypes = new WeakMap<ts.SourceFile, ReadonlyMap<string, TypeDeclaration>>();
+
+/** The type at a file's top level that a name leads to. */
+export function declaredType(file: ts.SourceFile, name: string): TypeDeclaration | undefined {
+  let types = fileTypes.get(file);
+  if (types === undefined) {
+    const byName = new Map<string, TypeDeclaration>();
+    for (const statement of file.statements) {
+      const declared = isTypeDeclaration(statement) ? statement.name?.text : undefined;
+      if (declared !== undefined && !byName.has(declared)) byName.set(declared, statement as TypeDeclaration);
+    }
+    types = byName;
+    fileTypes.set(file, types);
+  }
+  return types.get(name);
+}
+
+function isTypeDeclaration(statement: ts.Statement): statement is TypeDeclaration {
+  switch (statement.kind) {
+    case K.TypeAliasDeclaration:
+    case K.InterfaceDeclaration:
+    case K.ClassDeclaration:
+    case K.EnumDeclaration:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** What a file says about its names, for those who keep nothing of it. */
+export function fileNames(file: ts.SourceFile): FileNames {
+  return {
+    lookup: (identifier) => findDeclaration(identifier, file),
+    lookupType: (name) => declaredType(file, name.text),
+    relyOn: () => {},
+  };
+}
+
+/**
+ * Exact resolver for expressions inside `limit`; names not declared there are left to the header. `find` looks names up,
+ * for callers that want to know which.
+ */
+export function scopedResolve(
+  limit: ts.Node,
+  header: FileHeader,
+  find = (identifier: ts.Identifier) => findDeclaration(identifier, limit),
+): (expression: ts.Node) => string | undefined {
   const nameOf = (name: string, identifier: ts.Identifier, depth = 0): string | undefined => {
-    const declaration = findDeclaration(identifier, limit);
+    const declaration = find(identifier);
     if (declaration === undefined) {
       if (limit.kind !== K.SourceFile) return header.resolve(identifier);
       return header.topLevel.has(name) ? undefined : globalReference(name);

@@ -3,6 +3,7 @@ import type { ProviderRole } from '../api/rule.ts';
 import { type Entry, type FoldedScope, foldScope } from '../flow/factScope.ts';
 import { ts } from '../ts.ts';
 import { isBoundary, isFunctionNode } from './boundary.ts';
+import { FactJudge } from './factJudge.ts';
 import type { KeyedHeader } from './header.ts';
 import { appendMoved, type RawFinding } from './rawFinding.ts';
 import { RuleContexts, type Surroundings } from './ruleContexts.ts';
@@ -96,6 +97,10 @@ class Walk {
     const sink = this.root;
     for (const statement of file.statements) this.visit(statement, sink);
     const root = foldScope(file, sink.entries, cache.fragments, cache.folds);
+    if (rules.factChecks.some(({ slot }) => root.slots.has(slot))) {
+      const judge = new FactJudge(this.run, this.contexts, (rule, error) => this.fail(rule, error));
+      judge.judge(sink.entries, sink.findings);
+    }
     for (const check of rules.fileChecks) {
       if (!root.slots.has(check.slot) || this.failed.has(check.rule)) continue;
       this.contexts.sink = sink;

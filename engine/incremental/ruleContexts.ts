@@ -1,11 +1,11 @@
-import type { Span } from '../api/finding.ts';
 import type { FunctionNode } from '../api/kinds.ts';
 import type { FileContext, NodeContext, Report, ScopedContext } from '../api/rule.ts';
 import { type FoldedScope, viewScope } from '../flow/factScope.ts';
-import { findDeclaration, scopedResolve } from '../flow/lookup.ts';
+import { fileNames, findDeclaration, scopedResolve } from '../flow/lookup.ts';
 import type { ts } from '../ts.ts';
 import type { SourceRun } from './analyzeSource.ts';
 import type { KeyedHeader } from './header.ts';
+import { spanOf } from './place.ts';
 import type { Sink } from './unitCache.ts';
 
 /** Exact name lookup inside one function or file, shared by the rules that check it. */
@@ -57,7 +57,11 @@ export class RuleContexts {
 
   /** For file checks. */
   file(rule: number, root: FoldedScope, slot: number): FileContext<string, unknown, unknown> {
-    return { ...this.scoped(rule, root, slot, this.surroundings(this.run.file)), file: this.run.file };
+    return {
+      ...this.scoped(rule, root, slot, this.surroundings(this.run.file)),
+      ...fileNames(this.run.file),
+      file: this.run.file,
+    };
   }
 
   private reporter(rule: number): Report<string> {
@@ -70,10 +74,4 @@ export class RuleContexts {
       findings.push({ rule: id, messageId, ...place, data, related });
     };
   }
-}
-
-/** Span of a node without its leading comments, or a span as it is, relative to `base`. */
-function spanOf(at: ts.Node | Span, file: ts.SourceFile, base: number): Span {
-  const start = 'kind' in at ? at.getStart(file) : at.start;
-  return { start: start - base, end: at.end - base };
 }

@@ -1,6 +1,6 @@
 import type { Facet, FacetDefinition } from '../api/facet.ts';
 import type { FunctionNode, KindName, Listeners } from '../api/kinds.ts';
-import type { FileContext, RegisteredRule, ScopedContext } from '../api/rule.ts';
+import type { FactContext, FileContext, RegisteredRule, ScopedContext } from '../api/rule.ts';
 import { ts } from '../ts.ts';
 
 type AnyListener = (node: ts.Node, ctx: unknown) => unknown;
@@ -18,6 +18,13 @@ export interface FunctionCheck {
   readonly rule: number;
   readonly slot: number;
   check(fn: FunctionNode, ctx: ScopedContext<string, unknown, unknown>): void;
+}
+
+/** Decides about the facts of a file one by one. */
+export interface FactCheck {
+  readonly rule: number;
+  readonly slot: number;
+  each(fact: unknown, ctx: FactContext<string, unknown>): void;
 }
 
 export interface FileCheck {
@@ -43,6 +50,7 @@ export interface RuleSet {
   /** By syntax kind. Collectors and node checks share one walk. */
   readonly table: readonly (readonly Handler[] | undefined)[];
   readonly functionChecks: readonly FunctionCheck[];
+  readonly factChecks: readonly FactCheck[];
   readonly fileChecks: readonly FileCheck[];
   readonly facets: readonly FacetSlot[];
 }
@@ -51,6 +59,7 @@ export interface RuleSet {
 export function compileRules(rules: readonly ConfiguredRule[], facets: readonly Facet<unknown>[]): RuleSet {
   const table: (Handler[] | undefined)[] = [];
   const functionChecks: FunctionCheck[] = [];
+  const factChecks: FactCheck[] = [];
   const fileChecks: FileCheck[] = [];
   const facetSlots: FacetSlot[] = [];
   let slots = 0;
@@ -74,7 +83,8 @@ export function compileRules(rules: readonly ConfiguredRule[], facets: readonly 
     if (rule.file !== undefined) {
       const slot = slots++;
       listen(rule.file.collect, index, slot);
-      fileChecks.push({ rule: index, slot, check: rule.file.check });
+      if (rule.file.each !== undefined) factChecks.push({ rule: index, slot, each: rule.file.each });
+      if (rule.file.check !== undefined) fileChecks.push({ rule: index, slot, check: rule.file.check });
     }
   });
   for (const facet of facets) {
@@ -84,5 +94,5 @@ export function compileRules(rules: readonly ConfiguredRule[], facets: readonly 
     if (definition.collect !== undefined) listen(definition.collect, -1, slot);
     facetSlots.push({ facet: definition, slot });
   }
-  return { rules, table, functionChecks, fileChecks, facets: facetSlots };
+  return { rules, table, functionChecks, factChecks, fileChecks, facets: facetSlots };
 }

@@ -1,5 +1,6 @@
 import type { Entry, Folds, Fragments } from '../flow/factScope.ts';
 import type { ts } from '../ts.ts';
+import type { Judgements } from './factJudge.ts';
 import type { RawFinding } from './rawFinding.ts';
 
 /** What a statement or class member gave: findings relative to its `pos` (it owns its leading comments). */
@@ -43,6 +44,7 @@ export class UnitCache {
   units = new WeakMap<ts.Node, Unit>();
   fragments: Fragments = new WeakMap();
   folds: Folds = new WeakMap();
+  judged: Judgements = new WeakMap();
   /** Walks whose slice was over, by tree (cache: paused walks). */
   paused = new WeakMap<ts.SourceFile, PausedWalk>();
 
@@ -59,6 +61,7 @@ export class UnitCache {
     this.units = new WeakMap();
     this.fragments = new WeakMap();
     this.folds = new WeakMap();
+    this.judged = new WeakMap();
     this.paused = new WeakMap();
   }
 }

@@ -2,7 +2,7 @@ import type { Facet } from '../api/facet.ts';
 import type { Finding, Span, TextEdit } from '../api/finding.ts';
 import type { FixContext, FixSource } from '../api/fix.ts';
 import type { FileValue, TypeQuery } from '../api/rule.ts';
-import { findDeclaration, scopedResolve } from '../flow/lookup.ts';
+import { fileNames, scopedResolve } from '../flow/lookup.ts';
 import type { KeyedHeader } from '../incremental/header.ts';
 import type { ProjectIndex } from '../project/projectIndex.ts';
 import { ts } from '../ts.ts';
@@ -68,7 +68,9 @@ function source(document: TrackedDocument, environment: FixEnvironment): FixSour
       const header = environment.header(document);
       return { ...header, resolve: scopedResolve(document.sourceFile(), header) };
     },
-    lookup: (identifier) => findDeclaration(identifier, document.sourceFile()),
+    lookup: (identifier) => fileNames(document.sourceFile()).lookup(identifier),
+    lookupType: (name) => fileNames(document.sourceFile()).lookupType(name),
+    relyOn: () => {},
   };
 }
 

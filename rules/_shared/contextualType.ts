@@ -42,16 +42,8 @@ export function contextualType(node: ts.Node, source: SourceView, depth = 0): ts
 export function expandAlias(type: ts.TypeNode, source: SourceView, depth = 0): ts.TypeNode {
   if (ts.isParenthesizedTypeNode(type)) return expandAlias(type.type, source, depth);
   if (depth > MAX_DEPTH || !ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return type;
-  const alias = localType(type.typeName.text, source);
+  const alias = source.lookupType(type.typeName);
   return alias !== undefined && ts.isTypeAliasDeclaration(alias) ? expandAlias(alias.type, source, depth + 1) : type;
-}
-
-function localType(name: string, { file }: SourceView): ts.TypeAliasDeclaration | ts.InterfaceDeclaration | undefined {
-  for (const statement of file.statements) {
-    const isType = ts.isTypeAliasDeclaration(statement) || ts.isInterfaceDeclaration(statement);
-    if (isType && statement.name.text === name) return statement;
-  }
-  return undefined;
 }
 
 function isFallback(operator: ts.SyntaxKind): boolean {
@@ -96,7 +88,7 @@ function memberType(type: ts.TypeNode | undefined, key: ts.PropertyName, source:
 
 function interfaceMembers(type: ts.TypeNode, source: SourceView): ts.NodeArray<ts.TypeElement> | undefined {
   if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return undefined;
-  const declaration = localType(type.typeName.text, source);
+  const declaration = source.lookupType(type.typeName);
   return declaration !== undefined && ts.isInterfaceDeclaration(declaration) ? declaration.members : undefined;
 }
 

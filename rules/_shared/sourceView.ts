@@ -1,10 +1,13 @@
-import type { FileHeader, ts } from '#api';
+import type { FileHeader, FileNames, ts } from '#api';
 
-/** What helpers ask of one source file; the contexts of file checks and of fixes both offer it. */
-export interface SourceView {
+/** What helpers ask about one place of a source file; the contexts of fact checks, file checks and fixes offer it. */
+export interface SourceView extends FileNames {
   readonly path: string;
-  readonly file: ts.SourceFile;
   /** Resolves exactly. */
   readonly header: FileHeader;
-  lookup(identifier: ts.Identifier): ts.Declaration | undefined;
+}
+
+/** What helpers that read a whole file ask; fact checks do not offer it. */
+export interface FileView extends SourceView {
+  readonly file: ts.SourceFile;
 }

@@ -64,15 +64,15 @@ export function typeValue(type: ts.TypeNode | undefined, source: SourceView, dep
   if (named !== undefined) return target === undefined ? named : { ...named, target };
   if (!ts.isIdentifier(type.typeName)) return undefined;
   if (TRANSPARENT.has(type.typeName.text)) return next(type.typeArguments?.[0]);
-  const declaration = reference === undefined ? localType(type.typeName.text, source) : undefined;
+  const declaration = reference === undefined ? source.lookupType(type.typeName) : undefined;
   return declaration !== undefined && ts.isTypeAliasDeclaration(declaration) ? next(declaration.type) : undefined;
 }
 
 /** The declared type of a member of a declared type, for `deps.prisma` with `deps: { prisma: PrismaClient }`. */
 export function memberType(type: ts.TypeNode | undefined, name: string, source: SourceView): ts.TypeNode | undefined {
   if (type === undefined) return undefined;
-  const named = ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) ? type.typeName.text : undefined;
-  const declaration = named === undefined ? undefined : localType(named, source);
+  const named = ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) ? type.typeName : undefined;
+  const declaration = named === undefined ? undefined : source.lookupType(named);
   const body = declaration !== undefined && ts.isTypeAliasDeclaration(declaration) ? declaration.type : type;
   const members =
     declaration !== undefined && ts.isInterfaceDeclaration(declaration)
@@ -95,12 +95,4 @@ export function entityReference(name: ts.EntityName, header: FileHeader): string
   const imported = header.imports.get(name.text);
   if (imported === undefined) return undefined;
   return imported.name === '' ? imported.module : `${imported.module}#${imported.name}`;
-}
-
-function localType(name: string, { file }: SourceView): ts.TypeAliasDeclaration | ts.InterfaceDeclaration | undefined {
-  for (const statement of file.statements) {
-    const isType = ts.isTypeAliasDeclaration(statement) || ts.isInterfaceDeclaration(statement);
-    if (isType && statement.name.text === name) return statement;
-  }
-  return undefined;
 }

@@ -1,5 +1,6 @@
 import { ts, unwrap } from '#api';
 import { memberAccess } from '../calls.ts';
+import { classAround } from '../classAround.ts';
 import { isFunctionWithBody } from '../enclosing.ts';
 import type { SourceView } from '../sourceView.ts';
 import { classMember, isThis } from './classMembers.ts';
@@ -230,7 +231,7 @@ function thisMemberValue(
   source: SourceView,
   next: Next,
 ): DataClient | undefined {
-  const owner = ts.findAncestor(receiver, ts.isClassLike);
+  const owner = classAround(receiver, source);
   const member = owner && classMember(owner, name);
   if (member === undefined) return undefined;
   const declared = typeValue(member.type, source);
@@ -241,7 +242,7 @@ function thisMemberValue(
 
 /** `this` in a class that extends a client, as Nest's PrismaService does. */
 function ownClassValue(node: ts.ThisExpression, source: SourceView): DataClient | undefined {
-  const owner = ts.findAncestor(node, ts.isClassLike);
+  const owner = classAround(node, source);
   const value = owner && extended(owner, source);
   return value === undefined ? undefined : certain(value, node);
 }
@@ -264,7 +265,7 @@ function declaredType(expression: ts.Expression, source: SourceView): ts.TypeNod
   }
   const member = memberAccess(node);
   if (member === undefined || !isThis(member.receiver)) return undefined;
-  const owner = ts.findAncestor(node, ts.isClassLike);
+  const owner = classAround(node, source);
   return owner && classMember(owner, member.name)?.type;
 }
 

@@ -54,7 +54,7 @@ function variableAsked(call: ts.CallExpression, source: SourceView, depth: numbe
     return variableRead(callee.expression, source, depth + 1);
   }
   if (first === undefined || !ts.isStringLiteralLike(first) || !/^[A-Z][A-Z0-9_]*$/.test(first.text)) return undefined;
-  return /env|config/i.test(callee.getText(source.file)) ? first.text : undefined;
+  return /env|config/i.test(callee.getText()) ? first.text : undefined;
 }
 
 /** `const { X } = process.env`, `import { X } from '$env/static/private'`, and the same from an `env` module. */

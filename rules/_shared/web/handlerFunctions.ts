@@ -1,4 +1,5 @@
 import { type FunctionNode, ts, unwrap } from '#api';
+import { classAround } from '../classAround.ts';
 import { isFunctionWithBody } from '../enclosing.ts';
 import { initialValue } from '../initialValue.ts';
 import type { SourceView } from '../sourceView.ts';
@@ -58,7 +59,7 @@ function ownerOf(
 ): ts.ClassLikeDeclaration | ts.ObjectLiteralExpression | undefined {
   if (depth > MAX_DEPTH) return undefined;
   if (ts.isClassLike(node) || ts.isObjectLiteralExpression(node)) return node;
-  if (node.kind === ts.SyntaxKind.ThisKeyword) return ts.findAncestor(node, ts.isClassLike);
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return classAround(node, source);
   if (ts.isNewExpression(node)) return ownerOf(unwrap(node.expression), source, depth + 1);
   if (!ts.isIdentifier(node)) return undefined;
   const value = initialValue(node, source);

@@ -45,15 +45,13 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: { CallExpression: (node) => (command(node) === undefined ? undefined : node) },
-    check(ctx) {
+    each(node, ctx) {
       if (isByHand(ctx.header.localPath)) return;
-      for (const node of ctx.scope.all()) {
-        const call = dataCall(node, ctx);
-        const message = command(node);
-        if (message === undefined || call?.kind !== 'redis' || call.node !== node || call.role !== 'client') continue;
-        const data: MessageData = message === 'flush' ? { command: call.method.toUpperCase() } : {};
-        ctx.report(node, message, data);
-      }
+      const call = dataCall(node, ctx);
+      const message = command(node);
+      if (message === undefined || call?.kind !== 'redis' || call.node !== node || call.role !== 'client') return;
+      const data: MessageData = message === 'flush' ? { command: call.method.toUpperCase() } : {};
+      ctx.report(node, message, data);
     },
   },
   fixes: { keys: [scanInstead] },

@@ -41,7 +41,7 @@ function outerClients(transaction: Transaction, source: SourceView): readonly By
     if (call.role === 'transaction' || isFromInside(call.root, callback, source)) continue;
     // Another library's value that looks alike must not be taken for the client: either it shows, or it is the same one.
     if (!call.certain && call.root.getText() !== opened.root.getText()) continue;
-    if (mayBeElsewhere(call, opened) || joinsByHand(call, name) || isMeant(call, callback)) continue;
+    if (mayBeElsewhere(call, opened, source) || joinsByHand(call, name) || isMeant(call, callback)) continue;
     const place = receiverOf(call);
     found.push({ place, message: name === '' ? 'unused' : 'outer', client: place.getText(), handle: name });
   }

@@ -1,15 +1,17 @@
 import { ts, unwrap } from '#api';
 import { calledName, memberAccess } from '../../_shared/calls.ts';
+import { classAround } from '../../_shared/classAround.ts';
 import { isThis } from '../../_shared/data/classMembers.ts';
 import type { DataCall } from '../../_shared/data/model.ts';
+import type { SourceView } from '../../_shared/sourceView.ts';
 
 /**
  * Whether a call may be meant for another database than the transaction: its client has another name (`replica` beside
  * `db`), or its repository was asked for by the name of a data source.
  */
-export function mayBeElsewhere(call: DataCall, opened: DataCall): boolean {
+export function mayBeElsewhere(call: DataCall, opened: DataCall, source: SourceView): boolean {
   // Repositories, managers and sources of TypeORM have names of their own and one database all the same.
-  if (call.kind === 'typeorm') return isOfNamedSource(call.root);
+  if (call.kind === 'typeorm') return isOfNamedSource(call.root, source);
   return clientName(call.root) !== clientName(opened.root);
 }
 
@@ -22,9 +24,9 @@ function clientName(root: ts.Node): string {
 }
 
 /** `@InjectRepository(User, 'audit')`, `@InjectEntityManager('audit')` of the field that is used. */
-function isOfNamedSource(root: ts.Node): boolean {
+function isOfNamedSource(root: ts.Node, source: SourceView): boolean {
   const member = memberAccess(unwrap(root));
-  const owner = member !== undefined && isThis(member.receiver) ? ts.findAncestor(root, ts.isClassLike) : undefined;
+  const owner = member !== undefined && isThis(member.receiver) ? classAround(root, source) : undefined;
   const constructors = owner?.members.filter(ts.isConstructorDeclaration) ?? [];
   const fields = [...(owner?.members ?? []), ...constructors.flatMap(({ parameters }) => [...parameters])];
   return fields.some(

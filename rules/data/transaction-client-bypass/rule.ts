@@ -32,20 +32,18 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: { CallExpression: (node) => (mayBeTransaction(node) ? node : undefined) },
-    check(ctx) {
-      for (const call of ctx.scope.all()) {
-        const transaction = transactionOf(call, ctx);
-        if (transaction === undefined) continue;
-        for (const { place, message, client, handle } of bypasses(transaction, ctx)) {
-          ctx.report(
-            place,
-            message,
-            { client, handle },
-            {
-              related: [{ at: transaction.call.expression, label: 'The transaction starts here.' }],
-            },
-          );
-        }
+    each(call, ctx) {
+      const transaction = transactionOf(call, ctx);
+      if (transaction === undefined) return;
+      for (const { place, message, client, handle } of bypasses(transaction, ctx)) {
+        ctx.report(
+          place,
+          message,
+          { client, handle },
+          {
+            related: [{ at: transaction.call.expression, label: 'The transaction starts here.' }],
+          },
+        );
       }
     },
   },

@@ -28,10 +28,8 @@ export default rule({
       PropertyAssignment: (node): FullRate | undefined => fullRate(node),
       BinaryExpression: (node): FullRate | undefined => fullRateSet(node),
     },
-    check(ctx) {
-      for (const { option, what, rate, value } of ctx.scope.all()) {
-        if (!isOutsideProduction(value)) ctx.report(value, 'rate', { option, what, rate });
-      }
+    each({ option, what, rate, value }, ctx) {
+      if (!isOutsideProduction(value)) ctx.report(value, 'rate', { option, what, rate });
     },
   },
   fixes: {

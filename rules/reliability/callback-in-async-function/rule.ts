@@ -34,13 +34,11 @@ export default rule({
     collect: {
       ExpressionStatement: (node, { header }): CallbackCall | undefined => callbackCall(node, header),
     },
-    check(ctx) {
-      for (const fact of ctx.scope.all()) {
-        if (resolvedTooEarly(fact) === undefined) continue;
-        const { expression } = fact.call;
-        const place = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
-        ctx.report(place, fact.isTimer ? 'timer' : 'callback', { name: fact.name });
-      }
+    each(fact, ctx) {
+      if (resolvedTooEarly(fact) === undefined) return;
+      const { expression } = fact.call;
+      const place = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+      ctx.report(place, fact.isTimer ? 'timer' : 'callback', { name: fact.name });
     },
   },
   fixes: { callback: [{ title: 'Await the callback', safety: 'suggest', edits: awaitCallback }] },

@@ -1,5 +1,6 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
+import type { SourceView } from '../../_shared/sourceView.ts';
 
 /** What runs one caller at a time, or runs a function but once. */
 const EXCLUSIVE =
@@ -11,7 +12,7 @@ const ONCE =
   /^(?:main|bootstrap|on(?:Module|Application)(?:Init|Bootstrap|Destroy|Shutdown)|beforeApplicationShutdown|ngOnInit|ngOnDestroy|connectedCallback|componentDidMount|mounted|created|setup|register|configure|deploy|install|up|down)$/;
 
 /** Whether somebody sees to it that a function does not run twice at a time; reads the class, or the file, around it. */
-export function runsAlone(fn: FunctionNode): boolean {
+export function runsAlone(fn: FunctionNode, source: SourceView): boolean {
   const name = functionName(fn);
   if (ONCE.test(name)) return true;
   for (let node: ts.Node = fn; node.parent !== undefined; node = node.parent) {
@@ -23,6 +24,7 @@ export function runsAlone(fn: FunctionNode): boolean {
       return true;
   }
   const owner = ts.findAncestor<ts.Node>(fn, ts.isClassLike) ?? fn.getSourceFile();
+  source.relyOn(owner);
   const text = owner.getText();
   if (LOCKING.test(text)) return true;
   // `this.opening = this.open()`: callers share the promise.

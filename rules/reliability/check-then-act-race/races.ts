@@ -21,17 +21,17 @@ export function raceOf(write: Write, source: SourceView): Found | undefined {
   const fn = enclosingFunction(write.node);
   if (fn === undefined || PROGRESS.test(lastName(write.place)) || isByHand(source.header.localPath)) return undefined;
   if (write.kind === 'stale') {
-    if (!isSharedByCalls(write, fn, source) || runsAlone(fn)) return undefined;
+    if (!isSharedByCalls(write, fn, source) || runsAlone(fn, source)) return undefined;
     return { race: 'stale', guard: undefined };
   }
   if (!isShared(write, source)) return undefined;
   const isDefault = ts.isBinaryExpression(write.node) && write.node.operatorToken.kind !== ts.SyntaxKind.EqualsToken;
   if (write.kind === 'opened' && isDefault) {
-    return opens(awaitedCall(write)) && !runsAlone(fn) ? { race: 'opened', guard: undefined } : undefined;
+    return opens(awaitedCall(write)) && !runsAlone(fn, source) ? { race: 'opened', guard: undefined } : undefined;
   }
   const guard = guardOf(write, fn);
   const race = guard && raceWith(write, guard);
-  return race === undefined || runsAlone(fn) ? undefined : { race, guard: guard?.condition };
+  return race === undefined || runsAlone(fn, source) ? undefined : { race, guard: guard?.condition };
 }
 
 /** Names of what counts the steps of one caller. */
@@ -146,12 +146,14 @@ function comparison(condition: ts.Expression, write: Write): 'above' | 'below' |
 }
 
 /** A field, or a variable at the top of the file. */
-function isShared({ target }: Write, { lookup, file }: SourceView): boolean {
+function isShared({ target }: Write, { lookup }: SourceView): boolean {
   const root = rootOf(target);
   if (!ts.isIdentifier(root)) return true;
   const declaration = lookup(root);
   return (
-    declaration !== undefined && ts.isVariableDeclaration(declaration) && declaration.parent.parent.parent === file
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    ts.isSourceFile(declaration.parent.parent.parent)
   );
 }
 

@@ -46,13 +46,11 @@ export default rule({
     collect: {
       ExpressionStatement: (node, { header }): Write | undefined => writeOf(node, header),
     },
-    check(ctx) {
-      for (const write of ctx.scope.all()) {
-        const found = raceOf(write, ctx);
-        if (found === undefined) continue;
-        const related = found.guard === undefined ? [] : [{ at: found.guard, label: 'It is checked here.' }];
-        ctx.report(write.node, found.race, { place: write.place }, { related });
-      }
+    each(write, ctx) {
+      const found = raceOf(write, ctx);
+      if (found === undefined) return;
+      const related = found.guard === undefined ? [] : [{ at: found.guard, label: 'It is checked here.' }];
+      ctx.report(write.node, found.race, { place: write.place }, { related });
     },
   },
   fixes: { stale: [{ title: 'Await first', safety: 'suggest', edits: hoistAwait }] },

@@ -51,7 +51,9 @@ export function isNeverConnected(client: ts.Expression, source: SourceView): boo
     }
     ts.forEachChild(at, visit);
   };
-  visit(source.file);
+  const file = client.getSourceFile();
+  source.relyOn(file);
+  visit(file);
   return !connected;
 }
 

@@ -46,23 +46,20 @@ export default rule({
           ? node
           : undefined,
     },
-    check(ctx) {
-      for (const call of ctx.scope.all()) {
-        if (!ADAPTERS.has(ctx.header.resolve(call.expression) ?? '') || call.arguments.some(ts.isSpreadElement))
-          continue;
-        const [pub, sub] = call.arguments;
-        if (pub === undefined) continue;
-        if (isSingle(call.arguments, ctx)) {
-          ctx.report(pub, 'single');
-          continue;
-        }
-        if (sub === undefined || !connectsByHand(ctx)) continue;
-        const idle = [pub, sub].filter((client) => isNeverConnected(client, ctx));
-        const [first] = idle;
-        if (first === undefined) continue;
-        const names = idle.map((client) => client.getText()).join(' and ');
-        ctx.report(first, 'unconnected', { clients: `${names} ${idle.length === 1 ? 'is' : 'are'}` });
+    each(call, ctx) {
+      if (!ADAPTERS.has(ctx.header.resolve(call.expression) ?? '') || call.arguments.some(ts.isSpreadElement)) return;
+      const [pub, sub] = call.arguments;
+      if (pub === undefined) return;
+      if (isSingle(call.arguments, ctx)) {
+        ctx.report(pub, 'single');
+        return;
       }
+      if (sub === undefined || !connectsByHand(ctx)) return;
+      const idle = [pub, sub].filter((client) => isNeverConnected(client, ctx));
+      const [first] = idle;
+      if (first === undefined) return;
+      const names = idle.map((client) => client.getText()).join(' and ');
+      ctx.report(first, 'unconnected', { clients: `${names} ${idle.length === 1 ? 'is' : 'are'}` });
     },
   },
   fixes: { single: [duplicate], unconnected: [connect] },

@@ -122,7 +122,10 @@ function isCalledByOthers(fn: FunctionNode, source: SourceView): boolean {
   if (ts.isMethodDeclaration(fn)) return true;
   const owner = ts.isFunctionDeclaration(fn) ? fn : fn.parent;
   const isExported = (ts.getCombinedModifierFlags(owner as ts.Declaration) & ts.ModifierFlags.Export) !== 0;
-  return isExported && !source.file.statements.some((statement) => calls(statement, name));
+  if (!isExported) return false;
+  const file = fn.getSourceFile();
+  source.relyOn(file);
+  return !file.statements.some((statement) => calls(statement, name));
 }
 
 function calls(statement: ts.Statement, name: string): boolean {

@@ -44,13 +44,11 @@ export default rule({
       NewExpression: (node, ctx): Making | undefined => (mayMake(node, ctx.header) ? node : undefined),
       CallExpression: (node, ctx): Making | undefined => (mayMake(node, ctx.header) ? node : undefined),
     },
-    check(ctx) {
+    each(node, ctx) {
       if (isByHand(ctx.header.localPath)) return;
-      for (const node of ctx.scope.all()) {
-        const target = connectsTo(node, ctx.header);
-        const often = target === undefined ? undefined : howOften(node, ctx);
-        if (target !== undefined && often !== undefined) ctx.report(node, often, { target });
-      }
+      const target = connectsTo(node, ctx.header);
+      const often = target === undefined ? undefined : howOften(node, ctx);
+      if (target !== undefined && often !== undefined) ctx.report(node, often, { target });
     },
   },
   fixes: { request: [hoist], call: [hoist] },

@@ -42,15 +42,13 @@ export default rule({
         return header.resolve(callee.expression) === 'global#process' ? { event, listener } : undefined;
       },
     },
-    check(ctx) {
-      for (const { event, listener } of ctx.scope.all()) {
-        const node = unwrap(listener);
-        const fn = ts.isIdentifier(node) ? initialValue(node, ctx) : node;
-        if (fn === undefined || !isFunctionWithBody(fn)) continue;
-        const work = fn.body && asyncWork(fn.body, ctx.header);
-        if (work === undefined) continue;
-        ctx.report(event, 'unfinished', {}, { related: [{ at: work, label: 'This does not finish.' }] });
-      }
+    each({ event, listener }, ctx) {
+      const node = unwrap(listener);
+      const fn = ts.isIdentifier(node) ? initialValue(node, ctx) : node;
+      if (fn === undefined || !isFunctionWithBody(fn)) return;
+      const work = fn.body && asyncWork(fn.body, ctx.header);
+      if (work === undefined) return;
+      ctx.report(event, 'unfinished', {}, { related: [{ at: work, label: 'This does not finish.' }] });
     },
   },
   fixes: { unfinished: [{ title: 'Do it before the exit', safety: 'suggest', edits: beforeExit }] },

@@ -60,19 +60,17 @@ export default rule({
       PropertyDeclaration: held,
       CallExpression: (node): Suspect | undefined => (grantedToPages(node) === undefined ? undefined : node),
     },
-    check(ctx) {
-      for (const node of ctx.scope.all()) {
-        if (ts.isCallExpression(node)) {
-          const granted = grantedToPages(node);
-          if (granted !== undefined) ctx.report(granted, 'pages');
-          continue;
-        }
-        const grants = isStandIn(node, ctx.header.localPath) ? undefined : grantsOf(node);
-        const [first, ...others] = grants?.values ?? [];
-        if (grants === undefined || first === undefined) continue;
-        const related = others.map((at) => ({ at, label: 'It says yes here as well.' }));
-        ctx.report(first, grants.kind, { name: nameOf(node) }, { related });
+    each(node, ctx) {
+      if (ts.isCallExpression(node)) {
+        const granted = grantedToPages(node);
+        if (granted !== undefined) ctx.report(granted, 'pages');
+        return;
       }
+      const grants = isStandIn(node, ctx.header.localPath) ? undefined : grantsOf(node);
+      const [first, ...others] = grants?.values ?? [];
+      if (grants === undefined || first === undefined) return;
+      const related = others.map((at) => ({ at, label: 'It says yes here as well.' }));
+      ctx.report(first, grants.kind, { name: nameOf(node) }, { related });
     },
   },
   fixes: { always: [refuse], onFailure: [refuse], pages: [refuse] },

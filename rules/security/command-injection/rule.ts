@@ -31,12 +31,10 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: { CallExpression: commandFact },
-    check(ctx) {
+    each(call, ctx) {
       if (BY_HAND.test(ctx.header.localPath)) return;
-      for (const call of ctx.scope.all()) {
-        const found = openCommand(call, ctx);
-        if (found !== undefined) ctx.report(found.place, 'open', { value: found.value, call: found.call });
-      }
+      const found = openCommand(call, ctx);
+      if (found !== undefined) ctx.report(found.place, 'open', { value: found.value, call: found.call });
     },
   },
   fixes: { open: [{ title: 'Call the program with a list of arguments', safety: 'suggest', edits: argumentList }] },

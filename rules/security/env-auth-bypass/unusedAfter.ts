@@ -1,5 +1,5 @@
 import { ts } from '#api';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import type { FileView } from '../../_shared/sourceView.ts';
 import type { Bypass } from './bypasses.ts';
 import { type Replacement, removal } from './takeOut.ts';
 
@@ -7,7 +7,7 @@ import { type Replacement, removal } from './takeOut.ts';
  * The declaration of the constant that stood for a switch, when what is replaced was its only use: it would be left
  * unused. One with a comment of its own is left for somebody to read.
  */
-export function unusedAfter({ node }: Bypass, { place }: Replacement, source: SourceView): readonly Replacement[] {
+export function unusedAfter({ node }: Bypass, { place }: Replacement, source: FileView): readonly Replacement[] {
   const alias = ts.isPrefixUnaryExpression(node) ? node.operand : node;
   if (!ts.isIdentifier(alias)) return [];
   const declaration = source.lookup(alias);

@@ -71,18 +71,16 @@ export default rule({
       PropertyAssignment: (node, ctx): Suspect | undefined =>
         laxSetting(node, ctx.header) === undefined ? undefined : node,
     },
-    check(ctx) {
-      for (const node of ctx.scope.all()) {
-        if (ts.isPropertyAssignment(node)) {
-          const laxness = laxSetting(node, ctx.header);
-          const isMeant = laxness === 'unsigned' ? saysUnsigned(node) || !isPassed(node) : mayBeExpired(node);
-          if (laxness !== undefined && !isMeant) ctx.report(node, laxness);
-          continue;
-        }
-        const key = emptyKey(node, ctx.header);
-        if (key !== undefined) ctx.report(key, 'keyless');
-        else if (decodes(node, ctx.header) && trustsDecoded(node, ctx)) ctx.report(node.expression, 'decoded');
+    each(node, ctx) {
+      if (ts.isPropertyAssignment(node)) {
+        const laxness = laxSetting(node, ctx.header);
+        const isMeant = laxness === 'unsigned' ? saysUnsigned(node) || !isPassed(node) : mayBeExpired(node);
+        if (laxness !== undefined && !isMeant) ctx.report(node, laxness);
+        return;
       }
+      const key = emptyKey(node, ctx.header);
+      if (key !== undefined) ctx.report(key, 'keyless');
+      else if (decodes(node, ctx.header) && trustsDecoded(node, ctx)) ctx.report(node.expression, 'decoded');
     },
   },
   fixes: { decoded: [verifyInstead], expired: [dropSetting] },

@@ -18,9 +18,9 @@ export function presence(expression: ts.Node, name: string, source: SourceView, 
   const declaration = source.lookup(node);
   if (declaration === undefined) return 'unknown';
   if (ts.isParameter(declaration))
-    return isChanged(node, declaration) ? 'unknown' : inType(declaration.type, name, source);
+    return isChanged(node, declaration, source) ? 'unknown' : inType(declaration.type, name, source);
   if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return 'unknown';
-  return isChanged(node, declaration) ? 'unknown' : presence(declaration.initializer, name, source, depth + 1);
+  return isChanged(node, declaration, source) ? 'unknown' : presence(declaration.initializer, name, source, depth + 1);
 }
 
 function inLiteral(node: ts.ObjectLiteralExpression, name: string, source: SourceView, depth: number): Presence {
@@ -39,9 +39,10 @@ function inLiteral(node: ts.ObjectLiteralExpression, name: string, source: Sourc
 }
 
 /** Written to, or handed to somebody who may: `claims.exp = …`, `Object.assign(claims, …)`, `addExpiry(claims)`. */
-function isChanged(use: ts.Identifier, declaration: ts.Declaration): boolean {
+function isChanged(use: ts.Identifier, declaration: ts.Declaration, source: SourceView): boolean {
   const isConstant = ts.isParameter(declaration) || (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
   const scope = enclosingFunction(declaration) ?? declaration.getSourceFile();
+  source.relyOn(scope);
   let changed = !isConstant;
   const visit = (node: ts.Node): void => {
     if (changed || node === declaration) return;
@@ -72,15 +73,11 @@ function inType(type: ts.TypeNode | undefined, name: string, source: SourceView,
   if (ts.isTypeLiteralNode(type)) return inMembers(type.members, name);
   if (!ts.isTypeReferenceNode(type) || type.typeArguments !== undefined || !ts.isIdentifier(type.typeName))
     return 'unknown';
-  for (const statement of source.file.statements) {
-    const isNamed =
-      (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) &&
-      statement.name.text === type.typeName.text;
-    if (!isNamed) continue;
-    if (ts.isTypeAliasDeclaration(statement)) return inType(statement.type, name, source, depth + 1);
-    return statement.heritageClauses === undefined ? inMembers(statement.members, name) : 'unknown';
-  }
-  return 'unknown';
+  const declared = source.lookupType(type.typeName);
+  if (declared === undefined) return 'unknown';
+  if (ts.isTypeAliasDeclaration(declared)) return inType(declared.type, name, source, depth + 1);
+  const isWhole = ts.isInterfaceDeclaration(declared) && declared.heritageClauses === undefined;
+  return isWhole ? inMembers(declared.members, name) : 'unknown';
 }
 
 function inMembers(members: ts.NodeArray<ts.TypeElement>, name: string): Presence {

@@ -47,11 +47,9 @@ export default rule({
         return SIGNERS.some((module) => ctx.header.modules.has(module)) ? node : undefined;
       },
     },
-    check(ctx) {
-      for (const call of ctx.scope.all()) {
-        const found = unlimited(call, ctx);
-        if (found !== undefined) ctx.report(found.at, found.kind);
-      }
+    each(call, ctx) {
+      const found = unlimited(call, ctx);
+      if (found !== undefined) ctx.report(found.at, found.kind);
     },
   },
   fixes: { options: [expireByOption], claims: [expireByClaim], builder: [expireByBuilder] },

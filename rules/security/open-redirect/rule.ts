@@ -25,11 +25,9 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: { CallExpression: redirectFact },
-    check(ctx) {
-      for (const call of ctx.scope.all()) {
-        const found = openTarget(call, ctx);
-        if (found !== undefined) ctx.report(found.target, 'open', { data: found.data });
-      }
+    each(call, ctx) {
+      const found = openTarget(call, ctx);
+      if (found !== undefined) ctx.report(found.target, 'open', { data: found.data });
     },
   },
   fixes: {

@@ -22,11 +22,9 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: { CallExpression: pathFact },
-    check(ctx) {
-      for (const call of ctx.scope.all()) {
-        const found = openPath(call, ctx);
-        if (found !== undefined) ctx.report(found.place, 'open', { data: found.data, call: found.call });
-      }
+    each(call, ctx) {
+      const found = openPath(call, ctx);
+      if (found !== undefined) ctx.report(found.place, 'open', { data: found.data, call: found.call });
     },
   },
   fixes: { open: [{ title: 'Use the base name of {data} alone', safety: 'suggest', edits: basenameOnly }] },

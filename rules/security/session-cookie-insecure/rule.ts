@@ -31,13 +31,11 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: { CallExpression: cookieFact },
-    check(ctx) {
-      for (const call of ctx.scope.all()) {
-        const found = weakCookie(call, ctx);
-        if (found === undefined) continue;
-        if (found.missing.length === 0) ctx.report(found.place, 'defaultName');
-        else ctx.report(found.place, 'weak', { name: found.name, flags: found.missing.join(' and ') });
-      }
+    each(call, ctx) {
+      const found = weakCookie(call, ctx);
+      if (found === undefined) return;
+      if (found.missing.length === 0) ctx.report(found.place, 'defaultName');
+      else ctx.report(found.place, 'weak', { name: found.name, flags: found.missing.join(' and ') });
     },
   },
   fixes: { weak: [{ title: 'Set {flags}', safety: 'safe', edits: addMissing }] },

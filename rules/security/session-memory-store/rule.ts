@@ -26,11 +26,9 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: { CallExpression: sessionFact },
-    check(ctx) {
-      for (const call of ctx.scope.all()) {
-        const place = keepsInMemory(call, ctx);
-        if (place !== undefined) ctx.report(place, 'memory');
-      }
+    each(call, ctx) {
+      const place = keepsInMemory(call, ctx);
+      if (place !== undefined) ctx.report(place, 'memory');
     },
   },
   fixes: { memory: [{ title: 'Keep sessions in MongoDB (connect-mongo)', safety: 'suggest', edits: useMongo }] },

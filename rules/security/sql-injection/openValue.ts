@@ -128,7 +128,9 @@ function isCalledFromElsewhere(fn: FunctionNode, source: SourceView): boolean {
     }
     ts.forEachChild(node, visit);
   };
-  visit(source.file);
+  const file = fn.getSourceFile();
+  source.relyOn(file);
+  visit(file);
   return open || calls === 0;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rule } from '#api';
 import { isByHand } from '../../_shared/data/byHand.ts';
 import { requestData } from '../../_shared/web/requestData.ts';
-import { builtText, type Part } from './builtText.ts';
+import { builtText } from './builtText.ts';
 import { isChecked } from './checked.ts';
 import { passParameters } from './fixes.ts';
 import { contentOf } from './openValue.ts';
@@ -33,25 +33,21 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: { CallExpression: (node) => (mayBeBuilt(node) ? node : undefined) },
-    check(ctx) {
-      const seen = new Set<Part['value']>();
+    each(node, ctx) {
       const isWatched = isByHand(ctx.header.localPath);
-      for (const node of ctx.scope.all()) {
-        const text = textOf(node);
-        const built = text === undefined ? undefined : builtText(text, ctx);
-        if (built === undefined || !runsAsSql(node, built.skeleton, ctx)) continue;
-        const named = new Set<string>();
-        for (const { value, quoted, before } of built.parts) {
-          // Two queries may share a condition; one value may stand in several places of a query.
-          if (seen.has(value) || named.has(value.getText())) continue;
-          seen.add(value);
-          const content = contentOf(value, ctx);
-          const sent = content === 'harmless' ? undefined : requestData(value, ctx);
-          const isOpen = !isWatched && content === 'text' && (quoted || VALUE.test(before));
-          if ((sent === undefined && !isOpen) || isChecked(value, ctx)) continue;
-          named.add(value.getText());
-          ctx.report(value, sent === undefined ? 'built' : 'sent', { value: value.getText() });
-        }
+      const text = textOf(node);
+      const built = text === undefined ? undefined : builtText(text, ctx);
+      if (built === undefined || !runsAsSql(node, built.skeleton, ctx)) return;
+      const named = new Set<string>();
+      for (const { value, quoted, before } of built.parts) {
+        // One value may stand in several places of a query.
+        if (named.has(value.getText())) continue;
+        const content = contentOf(value, ctx);
+        const sent = content === 'harmless' ? undefined : requestData(value, ctx);
+        const isOpen = !isWatched && content === 'text' && (quoted || VALUE.test(before));
+        if ((sent === undefined && !isOpen) || isChecked(value, ctx)) continue;
+        named.add(value.getText());
+        ctx.report(value, sent === undefined ? 'built' : 'sent', { value: value.getText() });
       }
     },
   },

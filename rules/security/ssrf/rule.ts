@@ -25,11 +25,9 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: { CallExpression: requestFact },
-    check(ctx) {
-      for (const call of ctx.scope.all()) {
-        const found = openRequest(call, ctx);
-        if (found !== undefined) ctx.report(found.url, 'open', { data: found.data });
-      }
+    each(call, ctx) {
+      const found = openRequest(call, ctx);
+      if (found !== undefined) ctx.report(found.url, 'open', { data: found.data });
     },
   },
   fixes: { open: [{ title: 'Refuse hosts that are not on a list', safety: 'suggest', edits: guardUrl }] },

@@ -49,12 +49,10 @@ export default rule({
       PropertyAssignment: (node): Setting | undefined => (isSwitchedOff(node) ? node : undefined),
       BinaryExpression: (node, ctx): Setting | undefined => (isTurnedOff(node, ctx.header) ? node : undefined),
     },
-    check(ctx) {
-      for (const setting of ctx.scope.all()) {
-        if (isOnRequest(setting)) continue;
-        const name = ts.isPropertyAssignment(setting) ? setting.name : setting.left;
-        ctx.report(setting, /NODE_TLS/.test(name.getText()) ? 'process' : 'option');
-      }
+    each(setting, ctx) {
+      if (isOnRequest(setting)) return;
+      const name = ts.isPropertyAssignment(setting) ? setting.name : setting.left;
+      ctx.report(setting, /NODE_TLS/.test(name.getText()) ? 'process' : 'option');
     },
   },
   documents: {

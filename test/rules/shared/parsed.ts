@@ -1,9 +1,9 @@
 import type { FileHeader } from '#api';
 import { parseSource } from '#engine/document/sourceKind.ts';
-import { findDeclaration, scopedResolve } from '#engine/flow/lookup.ts';
+import { fileNames, scopedResolve } from '#engine/flow/lookup.ts';
 import { buildHeader } from '#engine/incremental/header.ts';
 import { ts } from '#engine/ts.ts';
-import type { SourceView } from '#rules/_shared/sourceView.ts';
+import type { FileView } from '#rules/_shared/sourceView.ts';
 
 /** A text as checks see it. */
 export interface Parsed {
@@ -11,7 +11,7 @@ export interface Parsed {
   /** As in node scope. */
   readonly header: FileHeader;
   /** As in file scope. */
-  readonly source: SourceView;
+  readonly source: FileView;
 }
 
 export function parsed(text: string): Parsed {
@@ -19,11 +19,11 @@ export function parsed(text: string): Parsed {
   const file = parseSource(path, text, ts.ScriptKind.TS);
   const packages = { hash: '', version: () => undefined };
   const header = buildHeader(file, { packages, localPath: '/src/a.ts', names: new WeakMap() });
-  const source: SourceView = {
+  const source: FileView = {
     path,
     file,
     header: { ...header, resolve: scopedResolve(file, header) },
-    lookup: (identifier) => findDeclaration(identifier, file),
+    ...fileNames(file),
   };
   return { file, header, source };
 }

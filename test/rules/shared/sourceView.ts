@@ -1,11 +1,11 @@
 import { parseSource } from '#engine/document/sourceKind.ts';
-import { findDeclaration, scopedResolve } from '#engine/flow/lookup.ts';
+import { fileNames, scopedResolve } from '#engine/flow/lookup.ts';
 import { buildHeader } from '#engine/incremental/header.ts';
 import { ts } from '#engine/ts.ts';
-import type { SourceView } from '#rules/_shared/sourceView.ts';
+import type { FileView } from '#rules/_shared/sourceView.ts';
 
 /** A text as helpers of rules see it in a file check, with these packages installed. */
-export function sourceView(text: string, path = '/w/a.tsx', installed: readonly string[] = []): SourceView {
+export function sourceView(text: string, path = '/w/a.tsx', installed: readonly string[] = []): FileView {
   const file = parseSource(path, text, ts.ScriptKind.TSX);
   const version = (name: string) => (installed.includes(name) ? '^1.0.0' : undefined);
   const packages = { hash: installed.join(), version };
@@ -14,7 +14,7 @@ export function sourceView(text: string, path = '/w/a.tsx', installed: readonly 
     path,
     file,
     header: { ...header, resolve: scopedResolve(file, header) },
-    lookup: (identifier) => findDeclaration(identifier, file),
+    ...fileNames(file),
   };
 }
 
