@@ -20,6 +20,7 @@ import deliveryDockerfileDevDependencies from './delivery/dockerfile-dev-depende
 import deliveryDockerfileOutdatedNode from './delivery/dockerfile-outdated-node/rule.ts';
 import deliveryDockerfileRootUser from './delivery/dockerfile-root-user/rule.ts';
 import deliveryDockerfileSignalHandling from './delivery/dockerfile-signal-handling/rule.ts';
+import deliveryDockerfileUncheckedStep from './delivery/dockerfile-unchecked-step/rule.ts';
 import deliveryDockerfileUnpinnedBase from './delivery/dockerfile-unpinned-base/rule.ts';
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import deliveryWorkflowUnpinnedAction from './delivery/workflow-unpinned-action/rule.ts';
@@ -85,6 +86,7 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'dockerfile-outdated-node', deliveryDockerfileOutdatedNode),
   register('delivery', 'dockerfile-root-user', deliveryDockerfileRootUser),
   register('delivery', 'dockerfile-signal-handling', deliveryDockerfileSignalHandling),
+  register('delivery', 'dockerfile-unchecked-step', deliveryDockerfileUncheckedStep),
   register('delivery', 'dockerfile-unpinned-base', deliveryDockerfileUnpinnedBase),
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
   register('delivery', 'workflow-unpinned-action', deliveryWorkflowUnpinnedAction),
