@@ -45,6 +45,7 @@ import securityCspDisabled from './security/csp-disabled/rule.ts';
 import securityElectronOpenExternal from './security/electron-open-external/rule.ts';
 import securityElectronWebPreferences from './security/electron-web-preferences/rule.ts';
 import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
+import securityErrorDetailsExposed from './security/error-details-exposed/rule.ts';
 import securityHardcodedSecret from './security/hardcoded-secret/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
 import securityJwtUnverified from './security/jwt-unverified/rule.ts';
@@ -111,6 +112,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'electron-open-external', securityElectronOpenExternal),
   register('security', 'electron-web-preferences', securityElectronWebPreferences),
   register('security', 'env-auth-bypass', securityEnvAuthBypass),
+  register('security', 'error-details-exposed', securityErrorDetailsExposed),
   register('security', 'hardcoded-secret', securityHardcodedSecret),
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),
   register('security', 'jwt-unverified', securityJwtUnverified),

@@ -11,6 +11,8 @@ export interface ResponseCall {
   readonly arguments: readonly ts.Expression[];
   /** The status that the chain sets with a constant. */
   readonly status: number | undefined;
+  /** The status that the chain sets, whatever it is. */
+  readonly statusNode: ts.Expression | undefined;
 }
 
 /** What the standard `Response` is made with, and what extends it. */
@@ -29,14 +31,14 @@ export function responseCall(call: ts.CallExpression | ts.NewExpression, source:
   const known = source.header.resolve(call.expression);
   const fetched = known === undefined ? undefined : FETCH_RESPONSES[known];
   if (fetched !== undefined) {
-    return { framework: 'fetch', method: fetched, arguments: args, status: statusOption(args[1]) };
+    return { framework: 'fetch', method: fetched, arguments: args, ...withStatus(statusOption(args[1])) };
   }
   if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
   const method = call.expression.name.text;
-  let status = statusOf(method, args);
+  let status = statusIn(method, args);
   let at = unwrap(call.expression.expression);
   while (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
-    status ??= statusOf(at.expression.name.text, at.arguments);
+    status ??= statusIn(at.expression.name.text, at.arguments);
     at = unwrap(at.expression.expression);
   }
   if (ts.isPropertyAccessExpression(at) && (at.name.text === 'res' || at.name.text === 'response'))
@@ -46,24 +48,26 @@ export function responseCall(call: ts.CallExpression | ts.NewExpression, source:
   const found = declaration && webRole(declaration, source);
   if (found === undefined || (found.role !== 'response' && found.role !== 'context')) return undefined;
   // c.json(body, 500) of Hono.
-  if (found.framework === 'hono' && method !== 'status') status = numberIn(args[1]) ?? status;
-  return { framework: found.framework, method, arguments: args, status };
+  if (found.framework === 'hono' && method !== 'status') status = args[1] ?? status;
+  return { framework: found.framework, method, arguments: args, ...withStatus(status) };
 }
 
-function statusOf(method: string, args: readonly ts.Expression[]): number | undefined {
+function withStatus(statusNode: ts.Expression | undefined): Pick<ResponseCall, 'status' | 'statusNode'> {
+  const isNumber = statusNode !== undefined && ts.isNumericLiteral(statusNode);
+  return { statusNode, status: isNumber ? Number(statusNode.text) : undefined };
+}
+
+function statusIn(method: string, args: readonly ts.Expression[]): ts.Expression | undefined {
   if (method === 'redirect') return undefined;
-  return /^(?:status|code|sendStatus|writeHead)$/.test(method) ? numberIn(args[0]) : undefined;
+  return /^(?:status|code|sendStatus|writeHead)$/.test(method) ? args[0] : undefined;
 }
 
-function statusOption(options: ts.Expression | undefined): number | undefined {
+/** `{ status: 500 }` of the standard `Response`. */
+function statusOption(options: ts.Expression | undefined): ts.Expression | undefined {
   if (options === undefined || !ts.isObjectLiteralExpression(options)) return undefined;
   for (const property of options.properties) {
-    if (ts.isPropertyAssignment(property) && property.name.getText() === 'status')
-      return numberIn(property.initializer);
+    if (ts.isShorthandPropertyAssignment(property) && property.name.text === 'status') return property.name;
+    if (ts.isPropertyAssignment(property) && property.name.getText() === 'status') return property.initializer;
   }
   return undefined;
-}
-
-function numberIn(expression: ts.Expression | undefined): number | undefined {
-  return expression !== undefined && ts.isNumericLiteral(expression) ? Number(expression.text) : undefined;
 }
