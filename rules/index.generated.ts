@@ -42,6 +42,7 @@ import securityBase64AsEncryption from './security/base64-as-encryption/rule.ts'
 import securityCommandInjection from './security/command-injection/rule.ts';
 import securityCorsPermissive from './security/cors-permissive/rule.ts';
 import securityCspDisabled from './security/csp-disabled/rule.ts';
+import securityDeprecatedPackage from './security/deprecated-package/rule.ts';
 import securityElectronOpenExternal from './security/electron-open-external/rule.ts';
 import securityElectronWebPreferences from './security/electron-web-preferences/rule.ts';
 import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
@@ -109,6 +110,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'command-injection', securityCommandInjection),
   register('security', 'cors-permissive', securityCorsPermissive),
   register('security', 'csp-disabled', securityCspDisabled),
+  register('security', 'deprecated-package', securityDeprecatedPackage),
   register('security', 'electron-open-external', securityElectronOpenExternal),
   register('security', 'electron-web-preferences', securityElectronWebPreferences),
   register('security', 'env-auth-bypass', securityEnvAuthBypass),
