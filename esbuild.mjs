@@ -1,10 +1,10 @@
 /**
  * Builds `dist/`: `node esbuild.mjs [--production] [--watch]`.
  *
- * Two modules are shared by several bundles and stay files of their own: the TypeScript compiler, which is most of the
- * code and must exist once per process, and what is only needed on request (ts-morph, the rules' pages, reports).
+ * Modules that several bundles share stay files of their own: the TypeScript compiler, which is most of the code and must
+ * exist once per process, and what is only needed on request (its library's texts, ts-morph, the rules' pages, reports).
  */
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,28 @@ const loadShared = {
   },
 };
 
+/** Where the compiler's package keeps the texts of `lib.*.d.ts`: nearly half of it, and projects mostly have their own. */
+const LIB_FILES = /const libFiles = (\[\{.*?\n {4}\}\]);/s;
+
+/** Moves these texts into a file that is read when somebody asks for them. */
+const loadLibFilesLate = {
+  name: 'load-lib-files-late',
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /[/\\]ts-morph-common\.js$/ }, async ({ path }) => {
+      const code = await readFile(path, 'utf8');
+      const texts = LIB_FILES.exec(code)?.[1];
+      if (texts === undefined || !code.includes('return libFiles;')) throw new Error(`${path} has no libFiles`);
+      await mkdir(join(root, 'dist/vendor'), { recursive: true });
+      await writeFile(join(root, 'dist/vendor/libFiles.cjs'), `module.exports = ${texts};\n`);
+      return {
+        contents: code.replace(LIB_FILES, '').replace('return libFiles;', 'return require("./libFiles.cjs");'),
+        loader: 'js',
+      };
+    });
+    onResolve({ filter: /^\.\/libFiles\.cjs$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -63,18 +85,21 @@ const common = {
   plugins: [loadShared],
 };
 
-/** Keeps compiled code between runs where Node can (22 and later): most of the start-up time is compiling. */
-const compileCache = 'require("node:module").enableCompileCache?.();';
+/**
+ * What people and editors start, and what it runs. Keeps compiled code between runs where Node can (22 and later), because
+ * most of the start-up time is compiling; a file's own code only counts when the cache is on before the file is read. A
+ * server is often ended without being asked, so it does not wait for its end with writing the cache.
+ */
+const keepCode = 'const { enableCompileCache, flushCompileCache } = require("node:module");\nenableCompileCache?.();\n';
+const launchers = {
+  'dist/cli.cjs': `#!/usr/bin/env node\n${keepCode}require("./cliMain.cjs");\n`,
+  'dist/server.cjs': `${keepCode}require("./serverMain.cjs");\nif (flushCompileCache) setTimeout(flushCompileCache, 10_000).unref();\n`,
+};
 
 const bundles = [
   { ...common, entryPoints: ['client/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
-  { ...common, entryPoints: ['server/main.ts'], outfile: 'dist/server.cjs', banner: { js: compileCache } },
-  {
-    ...common,
-    entryPoints: ['cli/main.ts'],
-    outfile: 'dist/cli.cjs',
-    banner: { js: `#!/usr/bin/env node\n${compileCache}` },
-  },
+  { ...common, entryPoints: ['server/main.ts'], outfile: 'dist/serverMain.cjs' },
+  { ...common, entryPoints: ['cli/main.ts'], outfile: 'dist/cliMain.cjs' },
   { ...common, entryPoints: ['rules/docs.generated.ts'], outfile: 'dist/ruleDocs.cjs' },
   { ...common, entryPoints: ['report/index.ts'], outfile: 'dist/report.cjs' },
   {
@@ -83,6 +108,7 @@ const bundles = [
     outfile: 'dist/vendor/ts.cjs',
     minify: true,
     sourcemap: false,
+    plugins: [...common.plugins, loadLibFilesLate],
   },
   {
     ...common,
@@ -135,8 +161,14 @@ async function writeNotices(metafiles) {
   );
 }
 
+async function writeLaunchers() {
+  await mkdir(join(root, 'dist'), { recursive: true });
+  for (const [file, code] of Object.entries(launchers)) await writeFile(join(root, file), code, { mode: 0o755 });
+}
+
 async function main() {
   if (watch) {
+    await writeLaunchers();
     const contexts = await Promise.all(bundles.map((options) => context({ ...options, logLevel: 'info' })));
     await Promise.all(contexts.map((one) => one.watch()));
     return;
@@ -144,7 +176,7 @@ async function main() {
   await rm(join(root, 'dist'), { recursive: true, force: true });
   const results = await Promise.all(bundles.map((options) => build(options)));
   refuseStrangers(results.map((result) => result.metafile));
-  await chmod(join(root, 'dist/cli.cjs'), 0o755);
+  await writeLaunchers();
   await writeNotices(results.map((result) => result.metafile));
 }
 

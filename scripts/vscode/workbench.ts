@@ -72,6 +72,26 @@ export async function moveCaret(page: Page, line: number, column: number): Promi
   await page.keyboard.press('Enter');
 }
 
+/**
+ * Opens the menu of fixes for the line of the caret, as one repeated step: while VS Code asks anew what can be fixed, a
+ * click or key that comes then opens nothing, or a menu that goes away again.
+ */
+export async function openFixMenu(page: Page, by: 'mouse' | 'keyboard', row: string): Promise<Locator> {
+  const rows = actionRows(page).filter({ hasText: row });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await fixBulb(page).first().waitFor({ timeout: 5000 });
+      if (by === 'mouse') await fixBulb(page).first().click({ timeout: 2000 });
+      else await page.keyboard.press('Control+Period');
+      await rows.first().waitFor({ timeout: 5000 });
+      return rows.first();
+    } catch (error) {
+      if (attempt === 5) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
 /** Moves the mouse over the first place where the editor shows this text. */
 export async function hoverText(page: Page, text: string): Promise<void> {
   // A string, because it runs in the page: its globals are not this program's.
@@ -102,6 +122,9 @@ export async function openView(page: Page, title: string): Promise<void> {
 /** A row of a tree view in the sidebar. */
 export const treeRow = (page: Page, text: string): Locator =>
   page.locator('.sidebar .tree-explorer-viewlet-tree-view .monaco-list-row').filter({ hasText: text }).first();
+/** All rows in sight, from the top. */
+export const treeRows = (page: Page): Locator =>
+  page.locator('.sidebar .tree-explorer-viewlet-tree-view .monaco-list-row');
 export const checkbox = (row: Locator): Locator => row.locator('.custom-view-tree-node-item-checkbox');
 
 /** Drags the border of the sidebar by so many pixels. */
@@ -123,6 +146,28 @@ export const dialog = (page: Page): Locator => page.locator('.monaco-dialog-box'
 /** The box in which an extension asks for a text, and what it says about the text. */
 export const inputBox = (page: Page): Locator => page.locator(QUICK_INPUT);
 export const inputMessage = (page: Page): Locator => page.locator('.quick-input-widget .quick-input-message');
+
+/** A choice in the box in which an extension asks for one. */
+export const inputRow = (page: Page, text: string): Locator =>
+  page.locator(QUICK_ROW).filter({ hasText: text }).first();
+
+/**
+ * Chooses from the menu that a click with the right button opens. A menu that has just opened passes over clicks, because
+ * the one that opened it may still go on.
+ */
+export async function chooseFromMenu(page: Page, row: Locator, label: string): Promise<void> {
+  await row.click({ button: 'right' });
+  const entry = page.locator(`.monaco-menu .action-menu-item:has(.action-label[aria-label="${label}"])`);
+  for (let attempt = 1; ; attempt++) {
+    await entry.click();
+    try {
+      await entry.waitFor({ state: 'hidden', timeout: 1000 });
+      return;
+    } catch (error) {
+      if (attempt === 10) throw error;
+    }
+  }
+}
 
 /** The language status (`{}`) in the status bar. */
 export const languageStatus = (page: Page): Locator => page.locator('#status\\.languageStatus');

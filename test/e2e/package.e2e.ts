@@ -1,9 +1,12 @@
 /** What is in the .vsix, seen where VS Code unpacked it. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { project } from '../../scripts/vscode/install.ts';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { installed, project } from '../../scripts/vscode/install.ts';
 import { createProfile, type Profile } from '../../scripts/vscode/profile.ts';
 import { installExtension } from '../../scripts/vscode/server.ts';
 
@@ -39,6 +42,8 @@ test('the .vsix holds what the extension needs and nothing else', (t) => {
     'dist/report.cjs',
     'dist/ruleDocs.cjs',
     'dist/server.cjs',
+    'dist/serverMain.cjs',
+    'dist/vendor/libFiles.cjs',
     'dist/vendor/ts-morph.cjs',
     'dist/vendor/ts.cjs',
     'docs/walkthrough/check.md',
@@ -71,4 +76,40 @@ test('every file that the manifest names is there', () => {
     ),
   ];
   for (const path of named) assert.ok(statSync(join(folder, path)).isFile(), path);
+});
+
+/** Starts the server as VS Code's Node runs it, ends it, and answers what Node says of the compiled code it keeps. */
+async function runServer(cache: string): Promise<{ readonly log: string; readonly started: number }> {
+  const begin = performance.now();
+  const child = spawn(installed.node, [join(folder, 'dist/server.cjs'), '--stdio'], {
+    stdio: 'pipe',
+    env: { ...process.env, NODE_COMPILE_CACHE: cache, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' },
+  });
+  let log = '';
+  child.stderr.on('data', (data) => {
+    log += data;
+  });
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  connection.listen();
+  await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
+  const started = performance.now() - begin;
+  await connection.sendRequest('shutdown');
+  const closed = once(child, 'close');
+  await connection.sendNotification('exit');
+  await closed;
+  return { log, started };
+}
+
+test('the server takes up the code that was compiled when it ran before', async (t) => {
+  const cache = join(profile.root, 'compiled');
+  const first = await runServer(cache);
+  const second = await runServer(cache);
+  for (const file of ['serverMain.cjs', 'ts.cjs']) {
+    assert.doesNotMatch(first.log, new RegExp(`${file.replace('.', '\\.')} was accepted`));
+    assert.match(second.log, new RegExp(`${file.replace('.', '\\.')} was accepted`));
+  }
+  t.diagnostic(`started in ${first.started.toFixed(0)} ms, the second time in ${second.started.toFixed(0)} ms`);
 });

@@ -6,14 +6,18 @@ import type { Page } from 'playwright-core';
 import {
   activeTab,
   checkbox,
+  chooseFromMenu,
   command,
   dialog,
   hoverBox,
   hoverText,
   inputBox,
+  inputMessage,
+  inputRow,
   openView,
   preview,
   treeRow,
+  treeRows,
   widenSidebar,
 } from '../../../scripts/vscode/workbench.ts';
 import type { Walk } from './walk.ts';
@@ -21,6 +25,7 @@ import type { Walk } from './walk.ts';
 const PROMISE = 'No environment switch opens a door';
 const OPEN = 'Embedded frames stay';
 const TYPED = 'Numbers and dates are sorted';
+const HANDLERS = 'Handlers declared';
 const HUMAN = 'The harbour master has signed';
 const GATED = 'Coverage is at least';
 
@@ -47,6 +52,7 @@ export async function walkChecklist({ page, workspace, picture }: Walk): Promise
   await until(() => readFileSync(path).equals(before));
 
   await filter(page);
+  await arrange(page, picture);
 
   // In the editor a broken promise is underlined, and every item says what speaks against it.
   await treeRow(page, PROMISE).click();
@@ -71,11 +77,103 @@ export async function walkChecklist({ page, workspace, picture }: Walk): Promise
   await treeRow(page, GATED).filter({ hasText: 'Contradicted' }).waitFor();
   await command(page, 'View: Toggle Panel Visibility');
 
+  await waive({ page, path, picture });
+
   await command(page, 'Airworthy: Open Readiness Report');
   await preview(page).getByText(PROMISE).first().waitFor();
+  await picture('report-in-editor');
+}
+
+/** Sorts and groups the tree; a question that is dismissed changes nothing. */
+async function arrange(page: Page, picture: Walk['picture']): Promise<void> {
+  const inOrder = (first: string, second: string) => async (): Promise<boolean> => {
+    const rows = await treeRows(page).allInnerTexts();
+    const [a, b] = [first, second].map((title) => rows.findIndex((row) => row.includes(title)));
+    return a !== undefined && b !== undefined && a >= 0 && a < b;
+  };
+  await until(inOrder(HANDLERS, TYPED));
+  const sort = 'Airworthy Checklist: Sort…';
+
+  await command(page, sort);
+  await inputRow(page, 'As written').filter({ hasText: 'now' }).waitFor();
+  await inputRow(page, 'What needs somebody first').waitFor();
+  await picture('sort');
+  await page.keyboard.press('Escape');
+  await inputBox(page).waitFor({ state: 'hidden' });
+  assert.ok(await inOrder(HANDLERS, TYPED)());
+
+  await command(page, sort);
+  await inputRow(page, 'What needs somebody first').click();
+  await until(inOrder(TYPED, HANDLERS));
+  await command(page, sort);
+  await inputRow(page, 'What needs somebody first').filter({ hasText: 'now' }).waitFor();
+  await inputRow(page, 'As written').click();
+  await until(inOrder(HANDLERS, TYPED));
+
+  await command(page, 'Airworthy Checklist: Group by…');
+  await inputRow(page, 'Verdict').click();
+  await treeRow(page, 'Not checkable').waitFor();
+  await command(page, 'Airworthy Checklist: Group by…');
+  await inputRow(page, 'Document and section').click();
+  await treeRow(page, 'READINESS.md').waitFor();
+}
+
+/** Waives an item with its menu: three questions, each of which says what is wrong with an answer. */
+async function waive({ page, path, picture }: { page: Page; path: string; picture: Walk['picture'] }): Promise<void> {
+  const before = readFileSync(path, 'utf8');
+  const ask = async (): Promise<void> => {
+    await chooseFromMenu(page, treeRow(page, OPEN), 'Waive…');
+    await inputMessage(page).filter({ hasText: '1 of 3' }).waitFor();
+  };
+  const says = (message: string): Promise<void> => inputMessage(page).filter({ hasText: message }).waitFor();
+
+  await ask();
+  await page.keyboard.press('Enter');
+  await says('A reason is needed');
+  await inputBox(page).fill('   ');
+  await page.keyboard.press('Enter');
+  await says('A reason is needed');
+  await inputBox(page).fill('frames come in spring');
+  await page.keyboard.press('Enter');
+  await says('2 of 3');
+  await page.keyboard.press('Escape');
+  await inputBox(page).waitFor({ state: 'hidden' });
+  assert.equal(readFileSync(path, 'utf8'), before, 'a question that is dismissed writes nothing');
+
+  await ask();
+  await inputBox(page).fill('only partners see these frames');
+  await page.keyboard.press('Enter');
+  await says('2 of 3');
+  await inputBox(page).fill('the harbour office');
+  await page.keyboard.press('Enter');
+  await says('A name such as @ada');
+  await inputBox(page).fill('@ines');
+  await page.keyboard.press('Enter');
+  await says('3 of 3');
+  await inputBox(page).fill('2999-02-30');
+  await page.keyboard.press('Enter');
+  await says('A day such as');
+  await picture('waive');
+  await inputBox(page).fill('2999-03-01');
+  await page.keyboard.press('Enter');
+  await treeRow(page, OPEN).filter({ hasText: 'Waived' }).waitFor();
+  // The document is open: what was written waits there to be saved or undone.
+  await command(page, 'File: Save All Files');
+  const waiver = '<!-- airworthy: waived until 2999-03-01 by @ines: only partners see these frames -->';
+  await until(() => readFileSync(path, 'utf8').includes(waiver));
+  assert.equal(readFileSync(path, 'utf8').replace(new RegExp(`\\s*${waiver}`), ''), before, 'nothing but the waiver');
 }
 
 async function filter(page: Page): Promise<void> {
+  await command(page, 'Airworthy Checklist: Filter by Priority or Verdict…');
+  await inputRow(page, 'Contradicted').click();
+  await page.keyboard.press('Enter');
+  await treeRow(page, HUMAN).waitFor({ state: 'detached' });
+  await treeRow(page, PROMISE).waitFor();
+  await page.locator('.tree-explorer-viewlet-tree-view .message').filter({ hasText: 'contradicted' }).waitFor();
+  await command(page, 'Airworthy Checklist: Clear Filter');
+  await treeRow(page, HUMAN).waitFor();
+
   await command(page, 'Airworthy Checklist: Filter by Text…');
   await inputBox(page).fill('door');
   await page.keyboard.press('Enter');
@@ -87,8 +185,8 @@ async function filter(page: Page): Promise<void> {
 }
 
 /** Polls a condition that no element shows, for ten seconds. */
-async function until(condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !condition(); ) {
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 10_000; !(await condition()); ) {
     if (Date.now() > end) throw new Error(`waited in vain: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
