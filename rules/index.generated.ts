@@ -16,6 +16,7 @@ import configTsconfigNotStrict from './config/tsconfig-not-strict/rule.ts';
 import dataRedisKeysScan from './data/redis-keys-scan/rule.ts';
 import dataTransactionClientBypass from './data/transaction-client-bypass/rule.ts';
 import deliveryComposeHardcodedSecret from './delivery/compose-hardcoded-secret/rule.ts';
+import deliveryComposeUnsafeService from './delivery/compose-unsafe-service/rule.ts';
 import deliveryDockerfileDevDependencies from './delivery/dockerfile-dev-dependencies/rule.ts';
 import deliveryDockerfileOutdatedNode from './delivery/dockerfile-outdated-node/rule.ts';
 import deliveryDockerfileRootUser from './delivery/dockerfile-root-user/rule.ts';
@@ -84,6 +85,7 @@ export const rules: readonly RegisteredRule[] = [
   register('data', 'redis-keys-scan', dataRedisKeysScan),
   register('data', 'transaction-client-bypass', dataTransactionClientBypass),
   register('delivery', 'compose-hardcoded-secret', deliveryComposeHardcodedSecret),
+  register('delivery', 'compose-unsafe-service', deliveryComposeUnsafeService),
   register('delivery', 'dockerfile-dev-dependencies', deliveryDockerfileDevDependencies),
   register('delivery', 'dockerfile-outdated-node', deliveryDockerfileOutdatedNode),
   register('delivery', 'dockerfile-root-user', deliveryDockerfileRootUser),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { isComposeFile, isComposeForWork } from '../../_shared/delivery/compose.ts';
+import { useOf } from '../../_shared/delivery/composeUse.ts';
 import { takeAndDocument, takeFromEnvironment } from './fix.ts';
 import { secretsIn } from './secretPlaces.ts';
-import { useOf } from './workplace.ts';
 
 export default rule({
   meta: {

@@ -1,6 +1,7 @@
 import type { DataDocument, DataNode, DataScalar, Span } from '#api';
 import { valueAt } from '../../_shared/dataMembers.ts';
 import { type ComposeService, servicesOf } from '../../_shared/delivery/compose.ts';
+import { type ComposeSetting, settingsIn } from '../../_shared/delivery/composeSettings.ts';
 import { isSecretName, isSecretValue } from './secretNames.ts';
 
 /** A secret that is written into a compose file. */
@@ -17,15 +18,6 @@ export interface SecretPlace {
   readonly holder: DataNode;
   /** The value is nothing but the secret. */
   readonly whole: boolean;
-}
-
-interface Setting {
-  readonly name: string;
-  readonly value: string;
-  /** Where the value is written, quotes left out. */
-  readonly start: number;
-  readonly scalar: DataScalar;
-  readonly holder: DataNode;
 }
 
 /** Programs that take any key and keep nothing. */
@@ -47,39 +39,14 @@ export function secretsIn(document: DataDocument): readonly SecretPlace[] {
   return [...found.values()].sort((a, b) => a.span.start - b.span.start);
 }
 
-function settingsOf(text: string, { node }: ComposeService): readonly Setting[] {
-  return [valueAt(node, 'environment'), valueAt(node, 'build', 'args')].flatMap((holder) => {
-    if (holder?.kind === 'array') return holder.items.flatMap((item) => settingInList(text, item, holder));
-    if (holder?.kind !== 'object') return [];
-    return holder.entries.flatMap(({ key, value }) => {
-      if (value?.kind !== 'scalar' || value.value === null || typeof value.value === 'boolean') return [];
-      const written = writtenIn(text, value);
-      return written === undefined ? [] : [{ name: key, ...written, scalar: value, holder }];
-    });
-  });
-}
-
-function settingInList(text: string, item: DataNode, holder: DataNode): readonly Setting[] {
-  const written = item.kind === 'scalar' ? writtenIn(text, item) : undefined;
-  const match = written && /^([A-Za-z_][\w.]*)=(.*)$/.exec(written.value);
-  if (item.kind !== 'scalar' || !match) return [];
-  const [, name = '', value = ''] = match;
-  return [{ name, value, start: written.start + name.length + 1, scalar: item, holder }];
-}
-
-/** The text of a value of one line; `undefined` where escapes or folds make it another one. */
-function writtenIn(text: string, { span, definition }: DataScalar): Pick<Setting, 'value' | 'start'> | undefined {
-  if (definition !== undefined) return undefined;
-  const raw = text.slice(span.start, span.end);
-  if (/[\n\\]/.test(raw) || /^[|>&!]/.test(raw)) return undefined;
-  const quote = /^["']/.test(raw) ? 1 : 0;
-  return { value: raw.slice(quote, raw.length - quote), start: span.start + quote };
+function settingsOf(text: string, { node }: ComposeService): readonly ComposeSetting[] {
+  return [valueAt(node, 'environment'), valueAt(node, 'build', 'args')].flatMap((holder) => settingsIn(text, holder));
 }
 
 const REFERENCE = /^\$\{(\w+)(:?-)(.*)\}$/;
 const CREDENTIALS = /^([a-z][\w+.-]*):\/\/(?:\$\{[^}]*\}|[^\s:/@])*:((?:\$\{[^}]*\}|[^\s@/])+)@/i;
 
-function placesIn(setting: Setting, service: string): readonly SecretPlace[] {
+function placesIn(setting: ComposeSetting, service: string): readonly SecretPlace[] {
   const { name, value, start, scalar, holder } = setting;
   const place = (
     kind: SecretPlace['kind'],

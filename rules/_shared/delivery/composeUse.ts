@@ -1,6 +1,6 @@
 import type { DataDocument } from '#api';
-import { textAt, valueAt } from '../../_shared/dataMembers.ts';
-import { type ComposeService, servicesOf } from '../../_shared/delivery/compose.ts';
+import { textAt, valueAt } from '../dataMembers.ts';
+import { type ComposeService, servicesOf } from './compose.ts';
 
 /** Watchers, an environment that says so, and sources that are mounted over what was built. */
 const WORK =
