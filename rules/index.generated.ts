@@ -13,6 +13,7 @@ import configEnvBooleanCoercion from './config/env-boolean-coercion/rule.ts';
 import configEnvNonNullAssertion from './config/env-non-null-assertion/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
 import configTsconfigNotStrict from './config/tsconfig-not-strict/rule.ts';
+import dataNPlusOneQuery from './data/n-plus-one-query/rule.ts';
 import dataRedisKeysScan from './data/redis-keys-scan/rule.ts';
 import dataTransactionClientBypass from './data/transaction-client-bypass/rule.ts';
 import deliveryComposeHardcodedSecret from './delivery/compose-hardcoded-secret/rule.ts';
@@ -82,6 +83,7 @@ export const rules: readonly RegisteredRule[] = [
   register('config', 'env-non-null-assertion', configEnvNonNullAssertion),
   register('config', 'env-unvalidated', configEnvUnvalidated),
   register('config', 'tsconfig-not-strict', configTsconfigNotStrict),
+  register('data', 'n-plus-one-query', dataNPlusOneQuery),
   register('data', 'redis-keys-scan', dataRedisKeysScan),
   register('data', 'transaction-client-bypass', dataTransactionClientBypass),
   register('delivery', 'compose-hardcoded-secret', deliveryComposeHardcodedSecret),

@@ -1,7 +1,6 @@
 import { type FunctionNode, ts, unwrap } from '#api';
-import { calledName } from '../../_shared/calls.ts';
+import { chainOf, dataCallsIn } from '../../_shared/data/callsIn.ts';
 import { transparent } from '../../_shared/data/clients.ts';
-import { DATA_METHODS, dataCall } from '../../_shared/data/dataCalls.ts';
 import type { ClientKind, DataCall } from '../../_shared/data/model.ts';
 import { mayBeTransaction, type Transaction } from '../../_shared/data/transactions.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
@@ -69,20 +68,9 @@ function missingOptions({ callback, handle, opened }: Transaction, source: Sourc
 }
 
 /** Calls that do something to data inside a callback, those of transactions inside it left to themselves. */
-function callsIn(callback: FunctionNode, source: SourceView): readonly DataCall[] {
-  const found = new Map<ts.Node, DataCall>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && mayBeTransaction(node)) return;
-    const isAwaited = ts.isAwaitExpression(node) && ts.isCallExpression(transparent(node));
-    const isCall = ts.isCallExpression(node) && DATA_METHODS.has(calledName(node) ?? '');
-    if (isAwaited || isCall || ts.isTaggedTemplateExpression(node)) {
-      const call = dataCall(node, source);
-      if (call !== undefined && (isAwaited || !isBuilt(call))) found.set(call.node, call);
-    }
-    ts.forEachChild(node, visit);
-  };
-  if (callback.body !== undefined) visit(callback.body);
-  return [...found.values()];
+function callsIn({ body }: FunctionNode, source: SourceView): readonly DataCall[] {
+  if (body === undefined) return [];
+  return dataCallsIn(body, source, (node) => !(ts.isCallExpression(node) && mayBeTransaction(node)));
 }
 
 /** True for what the callback itself declares, its parameter and everything made of it. */
@@ -92,11 +80,6 @@ function isFromInside(root: ts.Node, callback: FunctionNode, source: SourceView)
   if (!ts.isIdentifier(node)) return false;
   const declaration = source.lookup(node);
   return declaration !== undefined && declaration.pos >= callback.pos && declaration.end <= callback.end;
-}
-
-/** What these libraries build only runs once it is awaited; before that it may become part of another query. */
-function isBuilt({ kind }: DataCall): boolean {
-  return kind === 'knex' || kind === 'drizzle';
 }
 
 function isMeant({ node }: DataCall, callback: FunctionNode): boolean {
@@ -133,18 +116,6 @@ function receiverOf({ kind, node, root }: DataCall): ts.Node {
   const callee = unwrap(node.expression);
   const receiver = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : root;
   return ts.isPropertyAccessExpression(receiver) || ts.isIdentifier(receiver) ? receiver : root;
-}
-
-/** The whole chain that a call is part of. */
-function chainOf(node: ts.Node): ts.Node {
-  let outer = node;
-  while (
-    (ts.isPropertyAccessExpression(outer.parent) || ts.isCallExpression(outer.parent)) &&
-    outer.parent.expression === outer
-  ) {
-    outer = outer.parent;
-  }
-  return outer;
 }
 
 function mentions(node: ts.Node, name: string): boolean {
