@@ -1,4 +1,4 @@
-import { workspace } from 'vscode';
+import { type Uri, workspace } from 'vscode';
 import { type InitializationOptions, type Settings, settingsSection } from '#protocol/messages.ts';
 
 const languages = [
@@ -26,8 +26,8 @@ export const documentSelector = [
   { scheme: 'file', pattern: '**/*.prisma' },
 ];
 
-/** What this client can do, and the settings to start with. */
-export function initializationOptions(): InitializationOptions {
+/** What this client can do, the settings to start with, and where the server may keep things for this workspace. */
+export function initializationOptions(storage: Uri | undefined): InitializationOptions {
   const settings = workspace.getConfiguration(settingsSection);
   return {
     suppressWithPrompt: true,
@@ -35,6 +35,7 @@ export function initializationOptions(): InitializationOptions {
     hoverShowsDiagnostics: true,
     status: true,
     checklist: true,
+    ...(storage?.scheme === 'file' && { storage: storage.fsPath }),
     settings: {
       enable: settings.get<boolean>('enable', true),
       analyze: settings.get<NonNullable<Settings['analyze']>>('analyze', 'workspace'),

@@ -60,7 +60,7 @@ export class Server {
         diagnosticCollectionName: 'airworthy',
         outputChannel: output,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
-        initializationOptions,
+        initializationOptions: () => initializationOptions(context.storageUri),
         errorHandler: this.#errorHandler(),
         markdown: { isTrusted: { enabledCommands: [openRulePageCommand] } },
         middleware: {

@@ -15,6 +15,8 @@ export interface InitializationOptions {
   readonly status?: boolean;
   /** The client shows checklists: it is told of changes in them and has the client's commands of `checklist.ts`. */
   readonly checklist?: boolean;
+  /** Absolute path of a folder of the client's own, where the server may keep what files said from start to start. */
+  readonly storage?: string;
   /** Settings to start with, for clients that do not answer `workspace/configuration`. */
   readonly settings?: Settings;
 }

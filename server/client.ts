@@ -70,6 +70,7 @@ function asOptions(value: unknown): InitializationOptions {
     hoverShowsDiagnostics: object?.['hoverShowsDiagnostics'] === true,
     status: object?.['status'] === true,
     checklist: object?.['checklist'] === true,
+    ...(typeof object?.['storage'] === 'string' && { storage: object['storage'] }),
     settings: asSettings(object?.['settings']),
   };
 }

@@ -33,6 +33,7 @@ import * as quickFixes from './features/quickFixes.ts';
 import * as report from './features/report.ts';
 import * as rulePages from './features/rulePages.ts';
 import * as status from './features/status.ts';
+import * as storedOutcomes from './features/storedOutcomes.ts';
 import * as suppressions from './features/suppressions.ts';
 import * as watchedFiles from './features/watchedFiles.ts';
 import * as workspaceDiagnostics from './features/workspaceDiagnostics.ts';
@@ -42,13 +43,14 @@ import { Discovery } from './lanes/discovery.ts';
 import { Publisher } from './lanes/publisher.ts';
 import { Session } from './session.ts';
 
-/** In the order in which their `initialized` steps run: settings before folders, folders before their files. */
+/** In the order in which their steps run: settings and storage before folders, folders before their files. */
 const features = [
   documents,
   diagnostics,
   pullDiagnostics,
   status,
   configuration,
+  storedOutcomes,
   workspaceFolders,
   watchedFiles,
   distantSettings,

@@ -1,7 +1,7 @@
 import { Emitter } from 'vscode-languageserver';
 import type { ContentChange, Disposable, Lane, Workspace } from '#engine/workspace/workspace.ts';
 import type { Settings } from '#protocol/messages.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, SavedOutcomes } from './environment.ts';
 
 /** A document that the editor has taken over. A new object for each time it is opened: versions start anew. */
 export interface OpenDocument {
@@ -19,6 +19,8 @@ export interface Folder {
   /** `true` for one that exists only because a document outside all workspace folders is open. */
   readonly loose: boolean;
   readonly workspace: Workspace;
+  /** What its files said, kept for the next start. */
+  readonly outcomes: SavedOutcomes | undefined;
   readonly settings: Settings;
 }
 
@@ -48,6 +50,8 @@ export class Session {
   readonly #log: (message: string) => void;
   /** Settings of loose folders, and of workspace folders until the client says. */
   defaults: Settings = {};
+  /** Where what the files of a workspace folder said is kept, once the client gave room for it. */
+  outcomesOf: ((root: string) => SavedOutcomes) | undefined;
   #disposed = false;
   readonly #folders = new Map<string, MutableFolder>();
   readonly #documents = new Map<string, MutableDocument>();
@@ -183,11 +187,13 @@ export class Session {
   #create(root: string, loose: boolean, settings: Settings): MutableFolder {
     const above = this.folderOf(root);
     const current: { settings: Settings } = { settings };
-    const workspace = this.#environment.createWorkspace(root, () => current.settings, this.#log);
+    const outcomes = loose ? undefined : this.outcomesOf?.(root);
+    const workspace = this.#environment.createWorkspace(root, () => current.settings, this.#log, outcomes);
     const folder: MutableFolder = {
       root,
       loose,
       workspace,
+      outcomes,
       get settings() {
         return current.settings;
       },

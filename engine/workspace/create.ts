@@ -56,6 +56,7 @@ class FolderWorkspace implements Workspace {
       configuration,
       documents: this.documents,
       index: this.index,
+      store: options.store,
       packagesFor: (path) => this.packages.viewFor(path),
       resolveImport: (from, specifier) => this.imports.resolve(from, specifier),
       onFailure,

@@ -3,18 +3,17 @@ import type { Finding } from '../api/finding.ts';
 import type { RegisteredRule, TypeQuery } from '../api/rule.ts';
 import { subjectFacet } from '../checklist/judging/subjects.ts';
 import type { Configuration } from '../config/types.ts';
-import { skipReason } from '../document/skip.ts';
-import { TooDeep } from '../incremental/analyzeSource.ts';
 import type { KeyedHeader, PackageView } from '../incremental/header.ts';
 import type { ProjectIndex } from '../project/projectIndex.ts';
-import { readSuppressions } from '../suppressions/index.ts';
 import { createTypeLane, type TypeLane } from '../types/typeLane.ts';
 import { ChecklistLane } from './checklistLane.ts';
 import type { Host } from './host.ts';
 import { isStale, type Known, type KnownDocuments } from './knownDocuments.ts';
+import type { OutcomeStore } from './outcomeStore.ts';
 import { inFile, type Presentation, presentFindings, suppressedRules } from './presentation.ts';
 import { type PlacedFinding, type ProjectLane, projectLane } from './projectLane.ts';
-import { enabledRules, type SyntaxLane, type SyntaxOutcome, syntaxLane } from './syntaxLane.ts';
+import { enabledRules, type SyntaxLane, syntaxLane } from './syntaxLane.ts';
+import { SyntaxResults, suppressionsOf } from './syntaxResults.ts';
 import { TrackedDocument } from './trackedDocument.ts';
 import type { Lane, LaneStats, Scheduler } from './workspace.ts';
 
@@ -25,6 +24,7 @@ export interface LanesOptions {
   readonly configuration: Configuration;
   readonly documents: KnownDocuments;
   readonly index: ProjectIndex;
+  readonly store: OutcomeStore | undefined;
   packagesFor(path: string): PackageView;
   resolveImport(from: string, specifier: string): string | undefined;
   today(): string | undefined;
@@ -43,6 +43,7 @@ export class Lanes {
   private readonly options: LanesOptions;
   private readonly rules: ReadonlyMap<string, RegisteredRule>;
   private readonly syntax: SyntaxLane;
+  private readonly syntaxResults: SyntaxResults;
   private readonly project: ProjectLane;
   readonly checklist: ChecklistLane;
   /** Absent when no rule asks the type checker. */
@@ -58,6 +59,17 @@ export class Lanes {
       facets: facetsOf(rules),
       packagesFor: options.packagesFor,
       onFailure: options.onFailure,
+    });
+    this.syntaxResults = new SyntaxResults({
+      documents,
+      configuration,
+      index,
+      lane: this.syntax,
+      store: options.store,
+      packagesFor: options.packagesFor,
+      onRestart: options.onRestart,
+      onChange: (path) => this.checklist.touch(path),
+      onFactsChange: (path) => options.onInvalidate([path], 'project'),
     });
     this.project = projectLane({
       root,
@@ -142,7 +154,7 @@ export class Lanes {
     if (lane === 'checklist') return this.runChecklist(scheduler);
     if (known === undefined) return NO_STATS;
     if (lane === 'types') return this.runTypes(known, scheduler);
-    const outcome = await this.runSyntax(known, scheduler);
+    const outcome = await this.syntaxResults.update(known, scheduler);
     return outcome === 'superseded' ? outcome : (known.outcome?.stats ?? NO_STATS);
   }
 
@@ -160,7 +172,7 @@ export class Lanes {
   findings(path: string): readonly Finding[] {
     const known = this.options.documents.get(path);
     if (known === undefined) return [];
-    if (known.open !== undefined && isStale(known)) this.runSyntaxNow(known);
+    if (known.open !== undefined && isStale(known)) this.syntaxResults.updateNow(known);
     if (known.skipped !== undefined) return [];
     return this.present(path, known, [
       ...syntaxFindings(known),
@@ -185,81 +197,11 @@ export class Lanes {
     return { document: trial, findings: presentFindings(inFile(path, findings), this.rules, presentation) };
   }
 
-  // ── syntax ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  private async runSyntax(known: Known, scheduler: Scheduler): Promise<'done' | 'superseded'> {
-    if (!isStale(known)) return 'done';
-    const document = this.prepare(known);
-    if (document === undefined) return 'done';
-    const { revision } = known;
-    try {
-      const outcome = await this.syntax.run(document, this.options.configuration.for(known.path), scheduler);
-      // The document may have been opened, changed, closed or removed while the lane was paused, or got other settings.
-      if (outcome === 'superseded' || known.revision !== revision) return 'superseded';
-      this.finish(known, document, outcome);
-    } catch (error) {
-      if (known.revision !== revision) return 'superseded';
-      this.tooDeep(known, error);
-    }
-    return 'done';
-  }
-
-  private runSyntaxNow(known: Known): void {
-    const document = this.prepare(known);
-    if (document === undefined) return;
-    try {
-      this.finish(known, document, this.syntax.runNow(document, this.options.configuration.for(known.path)));
-    } catch (error) {
-      this.tooDeep(known, error);
-    }
-  }
-
-  /** The document to analyse, or `undefined` after noting why there is nothing to do. */
-  private prepare(known: Known): TrackedDocument | undefined {
-    const document = this.options.documents.current(known.path);
-    if (document === undefined) {
-      this.forget(known);
-      return undefined;
-    }
-    const { excluded, maxFileSize } = this.options.configuration.for(known.path);
-    const unsure = known.skipUnchecked || known.skipped !== undefined || document.text.length > maxFileSize;
-    known.skipped = excluded ? 'excluded' : unsure ? skipReason(known.path, document.text, maxFileSize) : undefined;
-    known.skipUnchecked = false;
-    if (known.skipped !== undefined) {
-      this.forget(known);
-      return undefined;
-    }
-    this.options.onRestart(known.path);
-    return document;
-  }
-
-  private finish(known: Known, document: TrackedDocument, outcome: SyntaxOutcome): void {
-    known.outcome = outcome;
-    known.stale = false;
-    known.suppressions = suppressionsOf(document);
-    this.checklist.touch(known.path);
-    if (this.options.index.set(known.path, outcome.facts)) this.options.onInvalidate([known.path], 'project');
-  }
-
-  private tooDeep(known: Known, error: unknown): void {
-    if (!(error instanceof TooDeep) && !(error instanceof RangeError)) throw error;
-    known.skipped = 'too-deep';
-    this.forget(known);
-  }
-
-  private forget(known: Known): void {
-    known.outcome = undefined;
-    known.suppressions = undefined;
-    known.stale = false;
-    this.checklist.touch(known.path);
-    if (this.options.index.delete(known.path)) this.options.onInvalidate([known.path], 'project');
-  }
-
   // ── types ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   private async runTypes(known: Known, scheduler: Scheduler): Promise<LaneStats | 'superseded'> {
     // The header and the note on skipped documents come from the syntax lane.
-    if ((await this.runSyntax(known, scheduler)) === 'superseded') return 'superseded';
+    if ((await this.syntaxResults.update(known, scheduler)) === 'superseded') return 'superseded';
     const { documents, configuration, rules } = this.options;
     const document = known.skipped === undefined ? documents.current(known.path) : undefined;
     if (this.types === undefined || document?.kind.type !== 'source') return this.typed(known, NO_STATS);
@@ -314,7 +256,8 @@ export class Lanes {
     };
     for (const known of this.options.documents.all()) {
       if (!isStale(known)) continue;
-      if ((await this.runSyntax(known, scheduler)) === 'superseded' && scheduler.superseded) return 'superseded';
+      if ((await this.syntaxResults.update(known, scheduler)) === 'superseded' && scheduler.superseded)
+        return 'superseded';
       if (!(await breathe())) return 'superseded';
     }
     const steps = this.project.update();
@@ -384,10 +327,6 @@ function isTyped(known: Known | undefined): boolean {
 
 function syntaxFindings(known: Known): readonly PlacedFinding[] {
   return inFile(known.path, known.outcome?.findings ?? []);
-}
-
-function suppressionsOf(document: TrackedDocument) {
-  return readSuppressions(document.suppressionSource());
 }
 
 /** Facets that any rule lists, each once. */

@@ -15,6 +15,8 @@ import type { LaneStats, Scheduler } from './workspace.ts';
 export interface SyntaxOutcome {
   readonly version: number;
   readonly configHash: string;
+  /** No rule failed. */
+  readonly isWhole: boolean;
   /** Absolute offsets. */
   readonly findings: readonly RawFinding[];
   readonly facts: FileFacts;
@@ -96,6 +98,7 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
         return {
           version: document.version,
           configHash: config.hash,
+          isWhole: failed.size === 0,
           findings: result.findings,
           facts: {
             isTest: fileHeader.isTest,
@@ -114,6 +117,7 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
     const localPath = localPathOf(document.path, root);
     const isTest = isTestPath(localPath.slice(1));
     const findings: RawFinding[] = [];
+    let isWhole = true;
     for (const { rule, options: ruleOptions } of enabledRules(rules, config, isTest)) {
       const checks = rule.documents;
       if (checks === undefined || !checks.languages.includes(tree.language) || checks.matches?.(localPath) === false)
@@ -136,6 +140,7 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
         checks.check(context);
         findings.push(...found);
       } catch (error) {
+        isWhole = false;
         options.onFailure(rule.id, document.path, error);
       }
     }
@@ -143,11 +148,15 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
       { path: document.path, localPath },
       tree,
       facets as readonly FacetDefinition<never, unknown>[] as never,
-      (name, error) => options.onFailure(name, document.path, error),
+      (name, error) => {
+        isWhole = false;
+        options.onFailure(name, document.path, error);
+      },
     );
     return {
       version: document.version,
       configHash: config.hash,
+      isWhole,
       findings,
       facts: { isTest, values },
       stats: { visited: 0, reused: 0, ms: performance.now() - started },

@@ -4,6 +4,7 @@ import type { RuleAnswer } from '../checklist/judging/ruleAnswer.ts';
 import type { ChecklistView, GateResult } from '../checklist/view.ts';
 import type { ConfigProblem, Configuration } from '../config/types.ts';
 import type { Host } from './host.ts';
+import type { OutcomeStore } from './outcomeStore.ts';
 
 /**
  * The phases of analysis, cheapest first. `syntax`: node, function, file and document checks of one document.
@@ -86,6 +87,8 @@ export interface WorkspaceOptions {
   readonly configuration: Configuration;
   /** Day of today as `YYYY-MM-DD`, for waivers that end: the engine has no clock. Without it none ends. */
   readonly today?: () => string;
+  /** Where what files said is kept beyond this process. */
+  readonly store?: OutcomeStore;
 }
 
 export interface Disposable {
