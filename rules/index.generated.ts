@@ -27,6 +27,7 @@ import deliveryDockerfileUnpinnedBase from './delivery/dockerfile-unpinned-base/
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import deliveryWorkflowUnpinnedAction from './delivery/workflow-unpinned-action/rule.ts';
 import observabilityFullTraceSampling from './observability/full-trace-sampling/rule.ts';
+import reliabilityAsyncHandlerUnguarded from './reliability/async-handler-unguarded/rule.ts';
 import reliabilityCallbackInAsyncFunction from './reliability/callback-in-async-function/rule.ts';
 import reliabilityCheckThenActRace from './reliability/check-then-act-race/rule.ts';
 import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
@@ -97,6 +98,7 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
   register('delivery', 'workflow-unpinned-action', deliveryWorkflowUnpinnedAction),
   register('observability', 'full-trace-sampling', observabilityFullTraceSampling),
+  register('reliability', 'async-handler-unguarded', reliabilityAsyncHandlerUnguarded),
   register('reliability', 'callback-in-async-function', reliabilityCallbackInAsyncFunction),
   register('reliability', 'check-then-act-race', reliabilityCheckThenActRace),
   register('reliability', 'empty-catch', reliabilityEmptyCatch),

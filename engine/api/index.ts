@@ -10,5 +10,6 @@ export type * from './header.ts';
 export * from './html.ts';
 export type * from './kinds.ts';
 export type * from './names.ts';
+export * from './rejections.ts';
 export * from './rule.ts';
 export * from './unwrap.ts';

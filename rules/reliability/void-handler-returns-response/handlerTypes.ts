@@ -1,4 +1,5 @@
 import type { FileHeader } from '#api';
+import { majorOf } from '../../_shared/packageMajor.ts';
 import type { TypeName } from '../../_shared/typeReference.ts';
 
 const EXPRESS_MODULES = new Set(['express', 'express-serve-static-core']);
@@ -33,10 +34,4 @@ function nextTypesRefuseResults(header: FileHeader): boolean {
   const range = header.dependency('next');
   const major = range === undefined ? 0 : majorOf(range);
   return major > 0 && major < 12;
-}
-
-/** The major version of a range; 0 where another file has to be asked, as for `catalog:`. */
-function majorOf(range: string): number {
-  if (range === 'latest' || range === '*') return Number.POSITIVE_INFINITY;
-  return Number(/(?:^|@)[\^~>=v\s]*(\d+)/.exec(range)?.[1] ?? 0);
 }
