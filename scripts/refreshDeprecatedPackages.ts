@@ -13,7 +13,7 @@ import types from '#rules/security/deprecated-package/typeStubs.json' with { typ
 
 const run = promisify(execFile);
 const today = new Date().toISOString().slice(0, 10);
-const folder = new URL('#rules/security/deprecated-package/', import.meta.url);
+const folder = new URL('../rules/security/deprecated-package/', import.meta.url);
 const only = process.argv.slice(2);
 
 function write(name: string, table: object): void {
