@@ -12,6 +12,7 @@ import configDuplicateKey from './config/duplicate-key/rule.ts';
 import configEnvBooleanCoercion from './config/env-boolean-coercion/rule.ts';
 import configEnvNonNullAssertion from './config/env-non-null-assertion/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
+import configPackageScriptsMissing from './config/package-scripts-missing/rule.ts';
 import configTsconfigNotStrict from './config/tsconfig-not-strict/rule.ts';
 import dataNPlusOneQuery from './data/n-plus-one-query/rule.ts';
 import dataRedisKeysScan from './data/redis-keys-scan/rule.ts';
@@ -83,6 +84,7 @@ export const rules: readonly RegisteredRule[] = [
   register('config', 'env-boolean-coercion', configEnvBooleanCoercion),
   register('config', 'env-non-null-assertion', configEnvNonNullAssertion),
   register('config', 'env-unvalidated', configEnvUnvalidated),
+  register('config', 'package-scripts-missing', configPackageScriptsMissing),
   register('config', 'tsconfig-not-strict', configTsconfigNotStrict),
   register('data', 'n-plus-one-query', dataNPlusOneQuery),
   register('data', 'redis-keys-scan', dataRedisKeysScan),
