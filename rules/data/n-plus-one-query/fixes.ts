@@ -19,6 +19,8 @@ export const askOnce: Fix<unknown> = {
     if (given === undefined || key === undefined || waited === undefined) return undefined;
     if ([...given.keys()].some((name) => name !== 'where' && name !== 'include')) return undefined;
     if (!ts.isBlock(loop.node.parent) || !isPlainly(key.value, loop)) return undefined;
+    // The list is gone through twice, so it must not be made twice.
+    if (!ts.isIdentifier(rootOf(loop.list))) return undefined;
     const name = `${model}By${key.name.charAt(0).toUpperCase()}${key.name.slice(1)}`;
     if (new RegExp(`\\b(?:${name}|found|one)\\b`).test(ctx.text)) return undefined;
     const include = given.get('include');
@@ -132,17 +134,28 @@ function onlyMember(where: ts.Node | undefined): { readonly name: string; readon
 
 /** The element, or a member of it: whatever else a round works out is not there before the loop. */
 function isPlainly(value: ts.Expression, { names }: Loop): boolean {
-  let node = unwrap(value);
-  while (ts.isPropertyAccessExpression(node)) node = unwrap(node.expression);
-  return ts.isIdentifier(node) && names.has(node.text);
+  const root = rootOf(value);
+  return ts.isIdentifier(root) && names.has(root.text);
 }
 
-/** The query is the only statement of the loop, and uses nothing but its element. */
-function isWholeRound(call: ts.CallExpression, { body }: Loop): boolean {
+/** What members are taken of: `order` of `order.lines.first`. */
+function rootOf(expression: ts.Expression): ts.Node {
+  let node = unwrap(expression);
+  while (ts.isPropertyAccessExpression(node)) node = unwrap(node.expression);
+  return node;
+}
+
+/** The query is the only statement of the loop, and what it is given can be worked out for all rounds before the first. */
+function isWholeRound(call: ts.CallExpression, { body, node }: Loop): boolean {
+  if (call.arguments.some(waits) || /\/[/*]/.test(node.getText())) return false;
   const statement = ts.isBlock(body) ? body.statements[0] : body;
   if (ts.isBlock(body) && body.statements.length !== 1) return false;
   const waited = awaitOf(call);
   return statement !== undefined && ts.isExpressionStatement(statement) && statement.expression === waited;
+}
+
+function waits(node: ts.Node): boolean {
+  return ts.isAwaitExpression(node) || ts.forEachChild(node, (child) => waits(child) || undefined) === true;
 }
 
 function awaitOf(call: ts.CallExpression): ts.AwaitExpression | undefined {
