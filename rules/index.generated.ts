@@ -52,6 +52,7 @@ import securityElectronWebPreferences from './security/electron-web-preferences/
 import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
 import securityErrorDetailsExposed from './security/error-details-exposed/rule.ts';
 import securityHardcodedSecret from './security/hardcoded-secret/rule.ts';
+import securityHelmetMissing from './security/helmet-missing/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
 import securityJwtUnverified from './security/jwt-unverified/rule.ts';
 import securityJwtWithoutExpiry from './security/jwt-without-expiry/rule.ts';
@@ -124,6 +125,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'env-auth-bypass', securityEnvAuthBypass),
   register('security', 'error-details-exposed', securityErrorDetailsExposed),
   register('security', 'hardcoded-secret', securityHardcodedSecret),
+  register('security', 'helmet-missing', securityHelmetMissing),
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),
   register('security', 'jwt-unverified', securityJwtUnverified),
   register('security', 'jwt-without-expiry', securityJwtWithoutExpiry),

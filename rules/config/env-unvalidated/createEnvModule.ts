@@ -1,4 +1,5 @@
 import { type Finding, type FixContext, type FixEdit, type FixSource, refactor, ts } from '#api';
+import { addDependency } from '../../_shared/project/addDependency.ts';
 import { envFacet } from './envFacet.ts';
 import { type EnvVariable, variablesOf } from './envSchema.ts';
 import { specifierFor } from './moduleSpecifier.ts';
@@ -45,7 +46,11 @@ export async function createEnvModule(
     }
   });
   const create = moduleText(variables, isCommonJs, style.indent).replaceAll('\n', style.newLine);
-  return [{ path: modulePath, create }, ...edits, ...dependencyEdit(home, ctx)];
+  return [
+    { path: modulePath, create },
+    ...edits,
+    ...(home.facts === undefined || home.facts.hasZod ? [] : addDependency(home.folder, 'zod', '^4.0.0', ctx)),
+  ];
 }
 
 /** The finding's data names the package folder; any folder above it serves to cut paths. */
@@ -88,22 +93,4 @@ function moduleText(variables: readonly EnvVariable[], isCommonJs: boolean, inde
     ...(isCommonJs ? ['', 'module.exports = { env };'] : []),
     '',
   ].join('\n');
-}
-
-/** Adds zod to the package's dependencies when it is not there. */
-function dependencyEdit(home: PackageEnv, ctx: FixContext<Options>): readonly FixEdit[] {
-  if (home.facts === undefined || home.facts.hasZod) return [];
-  const path = `${home.folder}/package.json`;
-  const source = ctx.source(path);
-  if (source === undefined || source.document.language !== 'json' || !('roots' in source.document)) return [];
-  const [root] = source.document.roots;
-  const section =
-    root?.kind === 'object' ? root.entries.find((entry) => entry.key === 'dependencies')?.value : undefined;
-  if (section?.kind !== 'object') return [];
-  const last = section.entries.at(-1);
-  if (last === undefined) return [];
-  const lineStart = source.text.lastIndexOf('\n', last.span.start) + 1;
-  const indent = source.text.slice(lineStart, last.span.start);
-  const separator = /^\s*$/.test(indent) ? `,${styleOf(source.text).newLine}${indent}` : ', ';
-  return [{ path, start: last.span.end, end: last.span.end, newText: `${separator}"zod": "^4.0.0"` }];
 }

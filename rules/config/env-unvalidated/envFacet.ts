@@ -1,6 +1,7 @@
 import { type Anchor, type FileHeader, facet, ts } from '#api';
 import { isEnvironment, isHandedOn } from '../../_shared/env/environment.ts';
 import { type Usage, usage } from '../../_shared/env/usage.ts';
+import { type PackageFacts, packageFacts } from '../../_shared/project/packageFacts.ts';
 import {
   assertionOf,
   type Check,
@@ -12,7 +13,6 @@ import {
   ownerOf,
   textOf,
 } from './checks.ts';
-import { type PackageFacts, packageFacts } from './packageFacts.ts';
 import {
   exportedName,
   isMereCheck,

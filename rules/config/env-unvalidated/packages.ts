@@ -1,6 +1,7 @@
 import type { FileValue } from '#api';
+import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import type { PackageFacts } from '../../_shared/project/packageFacts.ts';
 import type { EnvFacts } from './envFacet.ts';
-import type { PackageFacts } from './packageFacts.ts';
 
 /** One package of the workspace and what its code does with the environment. */
 export interface PackageEnv {
@@ -9,23 +10,6 @@ export interface PackageEnv {
   readonly facts: PackageFacts | undefined;
   readonly files: { readonly path: string; readonly facts: EnvFacts }[];
 }
-
-/** Build set-up, tools, demonstrations and one-off scripts run outside the service: what they read is not its configuration. */
-const NOT_SERVICE = new RegExp(
-  [
-    // Folders, wherever they are.
-    String.raw`(?:^|\/)(?:scripts?|bin|\.\w[\w-]*|migrations?|seeds?|seeders|examples?|demos?|samples?|playgrounds?|docs|benchmarks?|bench|fixtures|static|public|assets|stories|[\w.-]*[-_.](?:tests?|e2e|mocks?)|test-\w+|testing|playwright|mocks?|__\w+__)\/`,
-    // Folders beside the sources; further down the same words mean something else.
-    String.raw`^(?:(?!(?:src|app|server)\/)[^/]+\/)*(?:tools?|tooling|docker|deploy|deployment|infra|ci|build)\/`,
-    // Files.
-    String.raw`\.conf(?:ig)?\.[cm]?[jt]s$`,
-    String.raw`(?:^|\/)\.?[\w-]*rc\.[cm]?js$`,
-    String.raw`(?:^|\/)(?:knexfile|gulpfile|Gruntfile|ormconfig|sequelize-cli|seed|healthcheck|instrumentation|webpack[^/]*|esbuild[^/]*|rollup[^/]*|next-env\.d|setupTests|setup-tests?)\.[cm]?[jt]s$`,
-    String.raw`[.-](?:stories|setup|bench|mock|e2e[\w-]*)\.[cm]?[jt]sx?$`,
-    String.raw`(?:^|\/)(?:tests?|specs?)\.[cm]?[jt]sx?$`,
-    String.raw`\.d\.[cm]?ts$`,
-  ].join('|'),
-);
 
 /** Sequelize's command line reads plain JavaScript here, whatever the service itself is written in. */
 const SEQUELIZE_CONFIG = /(?:^|\/)config\/(?:config|database)\.c?js$/;
@@ -46,7 +30,7 @@ export function byPackage(root: string, values: Iterable<FileValue<EnvFacts>>): 
     const folder = nearest(path, packages) ?? root;
     if (!path.startsWith(`${folder}/`) || !path.startsWith(`${root}/`)) continue;
     const home = packages.get(folder) ?? { folder, facts: undefined, files: [] };
-    if (NOT_SERVICE.test(path.slice(root.length + 1))) continue;
+    if (isOutsideService(path.slice(root.length + 1))) continue;
     if (home.facts?.dependencies.includes('sequelize') === true && SEQUELIZE_CONFIG.test(path)) continue;
     if (home.facts?.tools.includes(path.slice(folder.length + 1)) === true) continue;
     home.files.push({ path, facts: isComponent(path, home.facts) ? { ...value, reads: [] } : value });

@@ -1,0 +1,108 @@
+import type { Anchor } from '#api';
+import type { Framework } from '../frameworks.ts';
+
+/** What makes up a service: an application listens or is mounted, a router is mounted, a server carries an application. */
+export type ThingKind = 'app' | 'router' | 'server';
+
+/**
+ * A value as one file writes it, with all locals replaced by what they stand for. What other files have to say is left open
+ * (`import`, `parameter`) until the project is put together. Plain data without positions.
+ */
+export type Value =
+  /** An export of another module; `name` is empty for the whole module, dotted for members of an export. */
+  | { readonly is: 'import'; readonly module: string; readonly name: string }
+  /** An application, router or server made here. Its anchor tells it from others of the file. */
+  | {
+      readonly is: 'made';
+      readonly at: Anchor;
+      readonly kind: ThingKind;
+      readonly framework: Framework;
+      /** What the maker was given: the application that a server carries. */
+      readonly args: readonly Value[];
+    }
+  /** A function of this file, by its key in {@link WebFacts.functions}. */
+  | { readonly is: 'function'; readonly key: string }
+  | { readonly is: 'class'; readonly key: string }
+  /** What callers hand to a function of this file. */
+  | { readonly is: 'parameter'; readonly key: string; readonly index: number }
+  /** A field of a class of this file, `App.server`. */
+  | { readonly is: 'field'; readonly key: string }
+  | {
+      readonly is: 'call';
+      readonly callee: Value;
+      readonly args: readonly Value[];
+      /** The variable that holds the result. */
+      readonly as?: string;
+    }
+  | { readonly is: 'member'; readonly of: Value; readonly name: string }
+  /** Any item of a list, inside a loop over it. */
+  | { readonly is: 'each'; readonly of: Value }
+  | { readonly is: 'list'; readonly items: readonly Value[] }
+  | { readonly is: 'either'; readonly of: readonly Value[] }
+  | { readonly is: 'object'; readonly members: Readonly<Record<string, Value>> }
+  /** A text; parts that are not constant are `*`. */
+  | { readonly is: 'text'; readonly text: string }
+  /** Anything else; `name` is what the code calls it. */
+  | { readonly is: 'unknown'; readonly name?: string };
+
+/** What a function does that tells what it is for: sets headers that browsers obey, limits, knows the user. */
+export type Hint = 'headers' | 'limit' | 'auth' | 'signature';
+
+export interface FunctionFacts {
+  /** Number of parameters: Express takes four for a handler of errors. */
+  readonly parameters: number;
+  /** Takes an error first. */
+  readonly takesError?: true;
+  readonly returns?: readonly Value[];
+  readonly hints?: readonly Hint[];
+}
+
+/** One thing done with an application, router or server, or with a function that is given one. */
+export interface Operation {
+  /** Key of the named function it stands in; empty at the top of the file. */
+  readonly in: string;
+  /** Method as written, `call` for the call of a function. */
+  readonly method: string;
+  /** What the method is called on, or the function that is called. */
+  readonly on: Value;
+  /** Path of a registration; `undefined` for all paths. */
+  readonly path?: string;
+  readonly args: readonly Value[];
+  readonly at: Anchor;
+  /** Done under a condition. */
+  readonly maybe?: true;
+}
+
+/** What one file contributes to the web model. */
+export interface WebFacts {
+  readonly exports: Readonly<Record<string, Value>>;
+  /** Modules of which all exports are handed on. */
+  readonly stars: readonly string[];
+  readonly functions: Readonly<Record<string, FunctionFacts>>;
+  /** What fields of classes hold, by `Class.field`. */
+  readonly fields: Readonly<Record<string, readonly Value[]>>;
+  /** In source order. */
+  readonly operations: readonly Operation[];
+  /** Packages that have to do with a concern of services (headers, limits, health …), as imported. */
+  readonly packages: readonly string[];
+  /** Texts that look like paths of health checks. */
+  readonly healthPaths: readonly string[];
+  /** Concerns that something in the file shows. */
+  readonly hints: readonly Hint[];
+  readonly controllers: readonly Controller[];
+}
+
+/** A controller of Nest. */
+export interface Controller {
+  readonly name: string;
+  readonly path: string;
+  readonly at: Anchor;
+  /** Decorators of the class, as references or names: `@nestjs/common#UseGuards`. */
+  readonly decorators: readonly string[];
+  readonly routes: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly at: Anchor;
+    readonly decorators: readonly string[];
+  }[];
+}

@@ -1,0 +1,56 @@
+import type { FileHeader } from '#api';
+import { type Framework, ROUTER_MAKERS } from '../frameworks.ts';
+import type { ThingKind } from './facts.ts';
+
+interface Maker {
+  readonly kind: ThingKind;
+  readonly framework: Framework;
+}
+
+const SERVERS: Readonly<Record<string, Framework>> = {
+  'http#createServer': 'http',
+  'http#Server': 'http',
+  'https#createServer': 'http',
+  'https#Server': 'http',
+  'http2#createServer': 'http',
+  'http2#createSecureServer': 'http',
+  'spdy#createServer': 'http',
+};
+
+/** What makes an application, router or server when it is called or constructed; `reference` as of `header.resolve`. */
+export function makerOf(reference: string): Maker | undefined {
+  const server = SERVERS[reference];
+  if (server !== undefined) return { kind: 'server', framework: server };
+  if (/^@nestjs\/core#NestFactory\.create$/.test(reference)) return { kind: 'app', framework: 'nest' };
+  const framework = ROUTER_MAKERS[reference];
+  if (framework === undefined) return undefined;
+  return { kind: /router|application/i.test(reference) ? 'router' : 'app', framework };
+}
+
+const PACKAGES = [
+  'express',
+  'fastify',
+  'koa',
+  'hono',
+  '@nestjs/core',
+  '@hono/zod-openapi',
+  'koa-router',
+  '@koa/router',
+];
+
+/** Whether a file belongs to a project that may serve HTTP. Kept by header (cache: web projects). */
+const answers = new WeakMap<FileHeader['imports'], boolean>();
+
+/** Whether a file may have anything to say about services: its package has a web framework, or it uses http itself. */
+export function mayServe(header: FileHeader): boolean {
+  const known = answers.get(header.imports);
+  if (known !== undefined) return known;
+  const answer =
+    !header.isTest &&
+    (header.modules.has('http') ||
+      header.modules.has('https') ||
+      header.modules.has('http2') ||
+      PACKAGES.some((name) => header.modules.has(name) || header.dependency(name) !== undefined));
+  answers.set(header.imports, answer);
+  return answer;
+}

@@ -1,0 +1,96 @@
+import type { ProjectContext, ProviderRole } from '#api';
+import type { Operation, Value, WebFacts } from './facts.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { Middleware, WebPlace } from './model.ts';
+import type { Thing } from './things.ts';
+import { CONCERN_NAMES, CONCERN_PACKAGES, type Concern } from './vocabulary.ts';
+
+const ALL = Object.keys(CONCERN_NAMES) as readonly Concern[];
+
+/** Roles that airworthy.json gives to functions of the project, by the concern that they answer for. */
+const ROLES: readonly (readonly [ProviderRole, Concern])[] = [
+  ['rateLimiter', 'limit'],
+  ['authMiddleware', 'auth'],
+];
+
+/** Members of a route's options that hold functions which run before its handler. */
+const HOOKS = ['onRequest', 'preParsing', 'preValidation', 'preHandler', 'beforeHandler', 'middleware'] as const;
+
+/** Named like a guard, and lets everybody pass. */
+const NO_GUARD =
+  /^(?:express-session|cookie-session|client-sessions|koa-session|csurf|csrf.*|passport#(?:initialize|session))/;
+
+/** Reads arguments of registrations as middleware. */
+export interface MiddlewareReader {
+  of(value: Value, operation: Operation, path: string): readonly Middleware[];
+  /** A thing that was evaluated already. */
+  fromThing(thing: Thing, operation: Operation, path: string): readonly Middleware[];
+}
+
+export function middlewareReader(
+  files: ReadonlyMap<string, WebFacts>,
+  { evaluate }: Interpreter,
+  providers: ProjectContext<string, unknown>['providers'],
+): MiddlewareReader {
+  const declared = ROLES.map(([role, concern]) => [providers(role), concern] as const);
+
+  const make = (thing: Thing, place: WebPlace, operation: Operation): Middleware => {
+    const reference = thing.is === 'package' || thing.is === 'product' ? thing.reference : undefined;
+    const facts = thing.is === 'function' ? files.get(thing.path) : undefined;
+    const own = thing.is === 'function' ? facts?.functions[thing.key] : undefined;
+    // What a function of another file does with the packages of that file is not looked at: importing one is enough.
+    const isElsewhere = thing.is === 'function' && thing.path !== place.path;
+    const packages = reference === undefined ? (isElsewhere && facts?.packages) || [] : [moduleOf(reference)];
+    const names = thing.trail.filter((name) => name !== '');
+    const words = names.map((name) => name.slice(name.lastIndexOf('/') + 1));
+    const concerns = ALL.filter((concern) => packages.some((name) => CONCERN_PACKAGES[concern].test(name)));
+    // Names are a guess: what a known package is for is known.
+    if (concerns.length === 0 || reference === undefined) {
+      concerns.push(...ALL.filter((concern) => [...words, reference ?? ''].some((word) => says(word, concern))));
+    }
+    for (const hint of own?.hints ?? []) concerns.push(hint === 'signature' ? 'auth' : hint);
+    for (const [references, concern] of declared)
+      if (names.some((name) => references.has(name))) concerns.push(concern);
+    return {
+      place,
+      path: operation.path ?? '',
+      reference,
+      names: names.length > 0 ? names : reference === undefined ? [] : [reference],
+      concerns: new Set(reference !== undefined && NO_GUARD.test(reference) ? [] : concerns),
+      isUnknown: thing.is === 'unknown' || thing.is === 'instance' || thing.is === 'module',
+      takesErrors: own !== undefined && (own.parameters === 4 || (own.parameters > 2 && own.takesError === true)),
+      maybe: operation.maybe === true,
+    };
+  };
+
+  const fromThing = (thing: Thing, operation: Operation, path: string): readonly Middleware[] => {
+    const place = { path, anchor: operation.at };
+    if (thing.is === 'object' || thing.is === 'text') return [];
+    if (thing.is !== 'members') return [make(thing, place, operation)];
+    const { members } = thing;
+    const hooks = HOOKS.flatMap((name) => {
+      const value = members[name];
+      return value === undefined ? [] : of(value, operation, thing.path);
+    });
+    const { config } = members;
+    const limits = config?.is === 'object' && config.members['rateLimit'] !== undefined;
+    return limits ? [...hooks, make({ ...thing, trail: ['config.rateLimit'] }, place, operation)] : hooks;
+  };
+
+  const of = (value: Value, operation: Operation, path: string): readonly Middleware[] => {
+    const things = evaluate(value, path);
+    if (things.length > 0) return things.flatMap((thing) => fromThing(thing, operation, path));
+    // A parameter that nobody fills, as far as can be seen.
+    return value.is === 'list' ? [] : [make({ is: 'unknown', trail: [] }, { path, anchor: operation.at }, operation)];
+  };
+
+  return { of, fromThing };
+}
+
+function says(word: string, concern: Concern): boolean {
+  return word !== 'default' && CONCERN_NAMES[concern].test(word);
+}
+
+function moduleOf(reference: string): string {
+  return reference.split('#')[0] ?? '';
+}

@@ -1,0 +1,79 @@
+import type { Anchor } from '#api';
+import type { PackageFacts } from '../../project/packageFacts.ts';
+import type { Framework } from '../frameworks.ts';
+import type { Hint } from './facts.ts';
+import type { Concern } from './vocabulary.ts';
+
+/** A place in a file's web facts, to report at: `ctx.report({ ...place, facet: webFacet }, …)`. */
+export interface WebPlace {
+  readonly path: string;
+  readonly anchor: Anchor;
+}
+
+/** A package of the workspace that runs web applications, with all that rules about services ask. */
+export interface WebService {
+  /** Folder of its package.json; the workspace's folder when there is none. */
+  readonly folder: string;
+  readonly package: PackageFacts | undefined;
+  /** Applications that listen and are mounted in no other one. */
+  readonly apps: readonly WebApp[];
+  /** Concerns for which a file of the package imports what takes care of them, used or not. */
+  readonly imports: ReadonlySet<Concern>;
+  /** Concerns that code of the package takes care of by hand, wherever: it sets such headers, answers 429, reads tokens. */
+  readonly hints: ReadonlySet<Hint>;
+  /** Texts in its files that look like paths of health checks. */
+  readonly healthPaths: readonly string[];
+}
+
+/** An application that listens, with everything registered on it and on what is mounted in it, across files. */
+export interface WebApp {
+  readonly framework: Framework;
+  readonly place: WebPlace;
+  /** Path of the file that makes it, from the workspace's folder: for messages. */
+  readonly localPath: string;
+  /** In the order of their registration as far as that is known; routers' routes stand where they are mounted. */
+  readonly routes: readonly WebRoute[];
+  /** What runs for many routes: on the application itself and on what is mounted in it. */
+  readonly middleware: readonly Middleware[];
+  /** Handlers of errors, of the application itself and of its routers. */
+  readonly errorHandlers: readonly Middleware[];
+  /** What the application is handed to outside the project, as package references: `socket.io#Server`. */
+  readonly handedTo: readonly string[];
+  /**
+   * What could not be followed: names of code that may register anything. While it is not empty nobody can say that
+   * something is missing.
+   */
+  readonly unfollowed: readonly string[];
+}
+
+/** A route of an application. */
+export interface WebRoute {
+  /** Lower case; `all` for every method. */
+  readonly method: string;
+  /** With the prefixes of all mounts; `*` stands for parts that are not constant. */
+  readonly path: string;
+  readonly place: WebPlace;
+  /** All that runs before the handler and for it, in order: of the application, of routers, of mounts, of the route. */
+  readonly middleware: readonly Middleware[];
+  /** The handler itself, as the last function of the route. */
+  readonly handler: Middleware | undefined;
+}
+
+/** One function that runs for requests. */
+export interface Middleware {
+  readonly place: WebPlace;
+  /** Path under which it was registered, with prefixes; empty for all. */
+  readonly path: string;
+  /** Package it comes from, `helmet` or `passport#authenticate`; `undefined` for code of the project. */
+  readonly reference: string | undefined;
+  /** What it is called, on the way from its definition to its registration; for messages take the last. */
+  readonly names: readonly string[];
+  /** What it takes care of by what is known of it; a guess by its name counts. */
+  readonly concerns: ReadonlySet<Concern>;
+  /** Nobody can tell what runs here. */
+  readonly isUnknown: boolean;
+  /** Handles errors: registered as such, or Express would take it for one. */
+  readonly takesErrors: boolean;
+  /** Registered under a condition. */
+  readonly maybe: boolean;
+}

@@ -1,0 +1,42 @@
+/** Puts a path under the prefix of a mount; `*` stands for what is not constant, `|` parts alternatives. */
+export function joinPaths(prefix: string, path: string): string {
+  if (prefix.includes('|')) {
+    return prefix
+      .split('|')
+      .map((one) => joinPaths(one, path))
+      .join('|');
+  }
+  if (path.includes('|')) {
+    return path
+      .split('|')
+      .map((one) => joinPaths(prefix, one))
+      .join('|');
+  }
+  const joined = `${prefix}/${path}`.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+  return joined === '/' && prefix === '' && path === '' ? '' : joined;
+}
+
+/** Whether middleware under `prefix` may run for a route; what is not constant may be anything. */
+export function covers(prefix: string, route: string): boolean {
+  return prefix.split('|').some((one) => route.split('|').some((path) => coversOne(segments(one), segments(path))));
+}
+
+function coversOne(prefix: readonly string[], path: readonly string[]): boolean {
+  for (const [index, segment] of prefix.entries()) {
+    const other = path[index];
+    if (isOpen(segment) || other === '*') return true;
+    if (other === undefined) return false;
+    if (segment.startsWith(':') || other.startsWith(':') || segment === other || isOpen(other)) continue;
+    return false;
+  }
+  return true;
+}
+
+function segments(path: string): readonly string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}
+
+/** A segment that stands for any number of others: `*`, `(.*)`, `api*`. */
+function isOpen(segment: string): boolean {
+  return segment.includes('*') || segment.includes('(') || segment.includes('{');
+}

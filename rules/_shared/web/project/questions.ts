@@ -1,0 +1,44 @@
+import type { WebApp, WebService } from './model.ts';
+import type { Concern } from './vocabulary.ts';
+import { isDeployed } from './webModel.ts';
+
+/** A service's application of which everything that is registered is known. */
+export interface KnownApp {
+  readonly app: WebApp;
+  readonly service: WebService;
+}
+
+/**
+ * Applications about which it can be said that something is missing: of packages that are deployed, and with nothing
+ * registered on them that could not be followed.
+ */
+export function knownApps(services: readonly WebService[]): readonly KnownApp[] {
+  return services
+    .filter(isDeployed)
+    .flatMap((service) =>
+      service.apps.filter(({ unfollowed }) => unfollowed.length === 0).map((app) => ({ app, service })),
+    );
+}
+
+/**
+ * Whether anything may take care of a concern for the whole application: middleware on it, a package that the service
+ * imports wherever (whether it is mounted is another rule's matter), or code that does it by hand.
+ */
+export function takesCareOf({ app, service }: KnownApp, concern: Concern): boolean {
+  if (service.imports.has(concern)) return true;
+  if ((concern === 'headers' || concern === 'limit') && service.hints.has(concern)) return true;
+  return [...app.middleware, ...app.routes.flatMap(({ middleware }) => middleware)].some(({ concerns }) =>
+    concerns.has(concern),
+  );
+}
+
+/** `one route`, `14 routes`: how much of an application a message says was looked at. */
+export function countRoutes({ routes }: WebApp): string {
+  return routes.length === 1 ? 'one route' : `${routes.length} routes`;
+}
+
+/** Up to `limit` of many, and how many more there are: `POST /login, POST /reset and 3 more`. */
+export function listSome(items: readonly string[], limit = 4): string {
+  const shown = items.slice(0, limit).join(', ');
+  return items.length > limit ? `${shown} and ${items.length - limit} more` : shown;
+}

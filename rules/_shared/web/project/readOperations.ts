@@ -1,0 +1,89 @@
+import { type Anchor, ts, unwrap } from '#api';
+import { METHODS, VERBS } from './collect.ts';
+import type { Operation, Value } from './facts.ts';
+import type { ValueReader } from './readValues.ts';
+
+/** Methods that hand an application to something: what they are called on matters, not what they give back. */
+const HANDS_OVER = /^(?:on|once|attach|applyMiddleware|setupExpress|handleUpgrade|init|inject)$/;
+
+/** Reads what a call or construction does with applications, routers and servers. */
+export function operationOf(node: ts.CallExpression | ts.NewExpression, at: Anchor, reader: ValueReader): Operation {
+  const args = (node.arguments ?? []).map((argument) => argument as ts.Expression);
+  const base = { in: reader.keys.around(node), at, ...(isConditional(node) && { maybe: true as const }) };
+  const callee = unwrap(node.expression);
+  const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
+  const isMethod = method !== undefined && (VERBS.has(method) || METHODS.has(method) || HANDS_OVER.test(method));
+  if (!isMethod || !ts.isPropertyAccessExpression(callee)) {
+    return { ...base, method: 'call', on: reader.value(callee), args: args.map(reader.value) };
+  }
+  const on = reader.value(callee.expression);
+  if (method === 'route' || method === 'group') {
+    const options = args[0] === undefined ? undefined : reader.value(args[0]);
+    if (options?.is === 'object') return { ...base, on, ...optionsRoute(options.members) };
+  }
+  const [first, ...rest] = args;
+  const inner = innerPath(callee.expression, reader);
+  const path = first === undefined || isHandlerArgument(first) ? undefined : pathOf(reader.value(first));
+  // Nobody registers a route without a path but on `route(path)`.
+  const hasPath = path !== undefined || (VERBS.has(method) && inner === undefined && rest.length > 0);
+  const given = (hasPath ? rest : args).map(reader.value);
+  const where = hasPath ? (path ?? '*') : inner;
+  return { ...base, method, on, ...(where !== undefined && { path: where }), args: given };
+}
+
+function isHandlerArgument(node: ts.Expression): boolean {
+  const inner = unwrap(node);
+  return ts.isArrowFunction(inner) || ts.isFunctionExpression(inner) || ts.isObjectLiteralExpression(inner);
+}
+
+/** The path that a value gives; several are joined by `|`. */
+function pathOf(value: Value): string | undefined {
+  if (value.is === 'text') return value.text;
+  if (value.is !== 'list' || value.items.length === 0) return undefined;
+  const paths = value.items.map(pathOf);
+  return paths.every((path) => path !== undefined) ? paths.join('|') : undefined;
+}
+
+/** `router.route('/path').get(…)`. */
+function innerPath(receiver: ts.Node, reader: ValueReader): string | undefined {
+  let at: ts.Node = unwrap(receiver);
+  while (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at)) {
+    const isRoute =
+      ts.isCallExpression(at) &&
+      ts.isPropertyAccessExpression(at.expression) &&
+      at.expression.name.text === 'route' &&
+      at.arguments.length === 1;
+    if (isRoute && ts.isCallExpression(at)) return pathOf(reader.value(at.arguments[0])) ?? '*';
+    at = unwrap(at.expression);
+  }
+  return undefined;
+}
+
+/** `fastify.route({ method, url, preHandler, handler })`. */
+function optionsRoute(members: Readonly<Record<string, Value>>): Pick<Operation, 'method' | 'path' | 'args'> {
+  const { method, url, path, handler, ...options } = members;
+  const methods = method === undefined ? undefined : pathOf(method);
+  const where = url ?? path;
+  return {
+    method: methods?.toLowerCase() ?? 'all',
+    path: (where && pathOf(where)) ?? '*',
+    args: [{ is: 'object', members: options }, ...(handler === undefined ? [] : [handler])],
+  };
+}
+
+/** Whether a condition stands between a statement and the function around it. */
+function isConditional(node: ts.Node): boolean {
+  let inner = node;
+  for (let up = node.parent; up !== undefined && !ts.isFunctionLike(up); up = up.parent) {
+    if (ts.isIfStatement(up) || ts.isConditionalExpression(up) || ts.isSwitchStatement(up) || ts.isCatchClause(up)) {
+      return true;
+    }
+    if (ts.isBinaryExpression(up) && up.right === inner && isLogical(up.operatorToken.kind)) return true;
+    inner = up;
+  }
+  return false;
+}
+
+function isLogical(operator: ts.SyntaxKind): boolean {
+  return operator === ts.SyntaxKind.AmpersandAmpersandToken || operator === ts.SyntaxKind.BarBarToken;
+}

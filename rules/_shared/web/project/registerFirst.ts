@@ -1,0 +1,102 @@
+import { type Finding, type FixContext, type FixEdit, ts } from '#api';
+import { indentAt, lineEnd, quoteMark } from '../../layout.ts';
+import { addDependency, packageFolder } from '../../project/addDependency.ts';
+
+/** A package and how an application is given what it makes. */
+export interface Remedy {
+  readonly package: string;
+  /** Range for package.json; `undefined` for what the framework brings itself. */
+  readonly range: string | undefined;
+  /** Module to import, where it is not the package. */
+  readonly module?: string;
+  /** Local name, and whether it is the default export. */
+  readonly name: string;
+  readonly isDefault: boolean;
+  /** The statement, without a semicolon; `app` is what the code calls the application. */
+  statement(app: string): string;
+}
+
+/**
+ * Registers something right behind the statement that makes the application the finding stands at, with the import and the
+ * dependency it needs. `undefined` where the application has no name of its own, or the name of the import is taken.
+ */
+export function registerFirst(
+  ctx: FixContext<unknown>,
+  _finding: Finding,
+  remedy: Remedy,
+): readonly FixEdit[] | undefined {
+  const made = ctx.node(
+    (node): node is ts.CallExpression | ts.NewExpression => ts.isCallExpression(node) || ts.isNewExpression(node),
+  );
+  const holder = made && holderOf(made);
+  if (holder === undefined || ctx.header.topLevel.has(remedy.name)) return undefined;
+  const { statement, name } = holder;
+  const newLine = lineEnd(ctx.text);
+  const end = statement.getText().endsWith(';') ? ';' : '';
+  const registration = `${newLine}${indentAt(ctx.text, statement.getStart())}${remedy.statement(name)}${end}`;
+  const importing = importEdit(ctx, remedy, end);
+  if (importing === undefined) return undefined;
+  const folder = remedy.range === undefined ? undefined : packageFolder(ctx.path, ctx);
+  const dependency =
+    folder === undefined || remedy.range === undefined ? [] : addDependency(folder, remedy.package, remedy.range, ctx);
+  const edits =
+    importing.start === statement.end
+      ? [{ ...importing, newText: importing.newText + registration }]
+      : [importing, ctx.insert(statement.end, registration)];
+  return [...edits, ...dependency];
+}
+
+/** The statement that makes the application and keeps it: `const app = express();`, `this.app = express();`. */
+function holderOf(made: ts.Expression): { readonly statement: ts.Statement; readonly name: string } | undefined {
+  let node: ts.Node = made;
+  while (
+    ts.isAwaitExpression(node.parent) ||
+    ts.isParenthesizedExpression(node.parent) ||
+    ts.isAsExpression(node.parent)
+  ) {
+    node = node.parent;
+  }
+  const { parent } = node;
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
+    const list = parent.parent;
+    const isAlone = ts.isVariableDeclarationList(list) && list.declarations.length === 1;
+    return isAlone && ts.isVariableStatement(list.parent)
+      ? { statement: list.parent, name: parent.name.text }
+      : undefined;
+  }
+  const isKept =
+    ts.isBinaryExpression(parent) &&
+    parent.right === node &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isExpressionStatement(parent.parent);
+  if (!isKept || !ts.isBinaryExpression(parent) || !ts.isExpressionStatement(parent.parent)) return undefined;
+  return { statement: parent.parent, name: parent.left.getText() };
+}
+
+/** Behind the last import or `require` at the top of the file, written as these are. */
+function importEdit(
+  ctx: FixContext<unknown>,
+  { package: name, module = name, name: local, isDefault }: Remedy,
+  end: string,
+): { readonly path: string; readonly start: number; readonly end: number; readonly newText: string } | undefined {
+  const imports = ctx.file.statements.filter(
+    (one) => ts.isImportDeclaration(one) || (ts.isVariableStatement(one) && isRequire(one)),
+  );
+  const last = imports.at(-1);
+  if (last === undefined) return undefined;
+  const quote = quoteMark(ctx.text);
+  const isModule = imports.some((one) => ts.isImportDeclaration(one));
+  const bound = isDefault ? local : `{ ${local} }`;
+  const line = isModule
+    ? `import ${bound} from ${quote}${module}${quote}`
+    : `const ${bound} = require(${quote}${module}${quote})`;
+  // Imports come before everything that runs; a require may stand anywhere before its use.
+  const behind = isModule ? (imports.findLast((one) => ts.isImportDeclaration(one)) ?? last) : (imports[0] ?? last);
+  return ctx.insert(behind.end, `${lineEnd(ctx.text)}${line}${end}`);
+}
+
+function isRequire(statement: ts.VariableStatement): boolean {
+  return statement.declarationList.declarations.some(
+    ({ initializer }) => initializer !== undefined && /^require\(/.test(initializer.getText()),
+  );
+}

@@ -1,0 +1,170 @@
+import type { Operation, Value, WebFacts } from './facts.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { MiddlewareReader } from './middleware.ts';
+import type { Middleware, WebPlace } from './model.ts';
+import type { Thing, WebObject } from './things.ts';
+import { ROUTE_METHODS } from './vocabulary.ts';
+
+/** One registration on an application or router. */
+export interface Registration {
+  /** `use` for what runs for many routes, a verb for routes, `errors` for handlers of errors. */
+  readonly method: string;
+  readonly path: string;
+  readonly place: WebPlace;
+  readonly handlers: readonly Middleware[];
+  /** Routers and applications that are mounted. */
+  readonly mounts: readonly WebObject[];
+}
+
+/** All that is done with one application, router or server. */
+export interface ObjectUse {
+  readonly registrations: Registration[];
+  /** Outside the project: `module#name`. */
+  readonly handedTo: string[];
+  /** To code that cannot be followed. */
+  readonly unfollowed: string[];
+  listens: boolean;
+  /** Applications that a server serves. */
+  readonly carries: WebObject[];
+}
+
+/** Starts listening to what it is given: `serve(app)`, `Bun.serve({ fetch: app.fetch })`. */
+const STARTS = /^(?:@hono\/node-server#(?:serve|createAdaptorServer)|bun#serve)$/;
+/** Names of globals that do nothing to an application. */
+const LOOKS_ON =
+  /^(?:console|Promise|Object|Reflect|JSON|process|String|Boolean|Number|Array|require|module|exports|expect|describe)\b/;
+/** Servers and tools that carry or describe an application and register nothing on it that rules ask for. */
+const HARMLESS =
+  /^(?:https?|http2|spdy|net|socket\.io|ws|express-ws|supertest|chai-http|swagger-.*|@nestjs\/swagger|@sentry\/.*|http-terminator|stoppable|http-graceful-shutdown|http-shutdown|@godaddy\/terminus|lightship|@apollo\/server(?:\/.*)?|apollo-server.*|graphql-.*|express-list-endpoints|i18n.*|typescript-ioc|peer|node-media-server|serverless-http|@vendia\/.*|aws-serverless-express.*|@hono\/.*|hono\/.*|socket\.io-.*|@socket\.io\/.*|bull-board|@bull-board\/.*|express-status-monitor|express-prom-bundle|prom-client|ejs|ejs-mate|express-handlebars|nunjucks|hbs|pug|consolidate|eta|passport|cookie-parser|express-session|mongoose|@fastify\/(?:cors|swagger|swagger-ui|cookie|static|multipart|websocket|formbody|sensible|autoload)|fastify-plugin|@koa\/.*|koa-.*|tsyringe|typedi|inversify|express-async-errors|express-ejs-layouts|vite|next|@trpc\/.*|util|path|fs|assert|events|debug|log4js|winston|pino.*|morgan|get-port|portfinder|detect-port|open|opn|cluster|throng)$/;
+
+/** Sorts what the files do by the application, router or server that it is done to. */
+export function usesOfObjects(
+  files: ReadonlyMap<string, WebFacts>,
+  interpreter: Interpreter,
+  reader: MiddlewareReader,
+): ReadonlyMap<WebObject, ObjectUse> {
+  const { evaluate } = interpreter;
+  const uses = new Map<WebObject, ObjectUse>();
+  const useOf = (object: WebObject): ObjectUse => {
+    let use = uses.get(object);
+    if (use === undefined) {
+      use = { registrations: [], handedTo: [], unfollowed: [], listens: false, carries: [] };
+      uses.set(object, use);
+    }
+    return use;
+  };
+
+  /** Objects in an argument, those in object literals included. */
+  const objectsIn = (value: Value, path: string): readonly WebObject[] =>
+    evaluate(value, path).flatMap((thing): readonly WebObject[] => {
+      if (thing.is === 'object') return [thing.object];
+      if (thing.is !== 'members') return [];
+      return Object.values(thing.members).flatMap((member) =>
+        evaluate(member, thing.path).flatMap((inner) => (inner.is === 'object' ? [inner.object] : [])),
+      );
+    });
+
+  const handOver = (callee: readonly Thing[], value: Value, objects: readonly WebObject[]): void => {
+    for (const object of objects) {
+      const use = useOf(object);
+      if (callee.length === 0) use.unfollowed.push(nameOf(value));
+      for (const thing of callee) {
+        if (thing.is === 'package' || thing.is === 'product') {
+          const { reference } = thing;
+          if (STARTS.test(reference)) use.listens = true;
+          use.handedTo.push(reference);
+          if (!HARMLESS.test(reference.split('#')[0] ?? '')) use.unfollowed.push(reference);
+        } else if (thing.is === 'unknown') {
+          const name = thing.trail.at(-1) ?? '';
+          if (/^(?:Bun|Deno)\.serve$/.test(name)) use.listens = true;
+          else if (!LOOKS_ON.test(name)) use.unfollowed.push(name === '' ? 'a value that cannot be told' : name);
+        }
+      }
+    }
+  };
+
+  const register = (object: WebObject, operation: Operation, path: string): void => {
+    const { method } = operation;
+    const use = useOf(object);
+    const handlers = operation.args.flatMap((arg) => reader.of(arg, operation, path));
+    const mounts = operation.args.flatMap((arg) =>
+      evaluate(arg, path).flatMap((thing) => (thing.is === 'object' && thing.object !== object ? [thing.object] : [])),
+    );
+    const place = { path, anchor: operation.at };
+    for (const one of mounts) if (one.kind === 'server') useOf(one);
+    if (object.kind === 'server') {
+      if (method === 'on') use.carries.push(...mounts);
+      return;
+    }
+    const isErrors = /^(?:setErrorHandler|onError|useGlobalFilters)$/.test(method);
+    const isRoute = ROUTE_METHODS.has(method) || method.includes('|');
+    const kind = isErrors ? 'errors' : isRoute ? method : 'use';
+    if (/^(?:on|once|ready|init|inject|param|setNotFoundHandler|notFound|route|after|group)$/.test(method)) {
+      if (mounts.length === 0) return;
+    }
+    // A plugin is a function that was given the application already: what it registers stands for it.
+    const told =
+      method === 'register'
+        ? handlers.filter(({ reference, isUnknown }) => isUnknown || reference !== undefined)
+        : handlers;
+    use.registrations.push({ method: kind, path: operation.path ?? '', place, handlers: told, mounts });
+  };
+
+  for (const object of interpreter.objects) {
+    const use = useOf(object);
+    if (object.kind === 'server') use.carries.push(...object.args.flatMap((arg) => objectsIn(arg, object.path)));
+  }
+  for (const [path, { operations, exports }] of files) {
+    for (const operation of operations) {
+      const { method, on, args } = operation;
+      const receivers = evaluate(on, path);
+      if (method === 'call') {
+        const objects = args.flatMap((arg) => objectsIn(arg, path));
+        if (objects.length > 0) handOver(receivers, on, objects);
+        continue;
+      }
+      for (const thing of receivers) {
+        if (thing.is === 'object') {
+          if (method === 'listen') useOf(thing.object).listens = true;
+          else register(thing.object, operation, path);
+        } else {
+          const objects = args.flatMap((arg) => objectsIn(arg, path));
+          if (objects.length > 0)
+            handOver(
+              [thing],
+              on,
+              objects.filter(({ kind }) => kind !== 'router'),
+            );
+        }
+      }
+    }
+    const whole = exports['default'];
+    // Bun, Deno and workers listen to what a module exports.
+    for (const object of whole === undefined ? [] : objectsIn(whole, path)) {
+      if (object.framework === 'hono' && object.kind === 'app') useOf(object).listens ||= isEntry(path);
+    }
+  }
+  for (const use of [...uses.values()]) {
+    if (use.listens) for (const object of use.carries) useOf(object).listens = true;
+  }
+  return uses;
+}
+
+function isEntry(path: string): boolean {
+  return /\/(?:index|main|server|app|worker)\.[cm]?[jt]sx?$/.test(path);
+}
+
+function nameOf(value: Value): string {
+  switch (value.is) {
+    case 'import':
+      return value.name || value.module;
+    case 'member':
+      return value.name;
+    case 'call':
+      return nameOf(value.callee);
+    case 'unknown':
+      return value.name ?? 'a value that cannot be told';
+    default:
+      return 'a value that cannot be told';
+  }
+}

@@ -1,0 +1,35 @@
+import type { Anchor } from '#api';
+import type { Framework } from '../frameworks.ts';
+import type { ThingKind, Value } from './facts.ts';
+
+/** An application, router or server of the project. */
+export interface WebObject {
+  readonly kind: ThingKind;
+  readonly framework: Framework;
+  /** File and place where it is made. */
+  readonly path: string;
+  readonly at: Anchor;
+  /** What the maker was given. */
+  readonly args: readonly Value[];
+}
+
+/** What a value turns out to be once the files of the project are put together. */
+export type Thing = {
+  /** Names on the way to it: exports as `/path/module#name`, and local ones. */
+  readonly trail: readonly string[];
+} & (
+  | { readonly is: 'object'; readonly object: WebObject }
+  /** A function of the project of which something is told. */
+  | { readonly is: 'function'; readonly path: string; readonly key: string }
+  | { readonly is: 'class' | 'instance'; readonly path: string; readonly key: string }
+  /** Another export of a project file: it fills no application, and no package that matters is imported where it stands. */
+  | { readonly is: 'opaque'; readonly path: string }
+  | { readonly is: 'module'; readonly path: string }
+  /** An export of a package, and what comes from calling it. */
+  | { readonly is: 'package' | 'product'; readonly reference: string }
+  /** An object literal of a file. */
+  | { readonly is: 'members'; readonly path: string; readonly members: Readonly<Record<string, Value>> }
+  | { readonly is: 'text'; readonly text: string }
+  /** Cannot be told. */
+  | { readonly is: 'unknown' }
+);

@@ -1,0 +1,93 @@
+import type { ProjectContext } from '#api';
+import { isOutsideService } from '../../project/outsideService.ts';
+import { packageFacet } from '../../project/packageFacet.ts';
+import type { PackageFacts } from '../../project/packageFacts.ts';
+import { describeApp } from './describeApp.ts';
+import type { Hint, WebFacts } from './facts.ts';
+import { interpret } from './interpreter.ts';
+import { middlewareReader } from './middleware.ts';
+import type { WebService } from './model.ts';
+import { usesOfObjects } from './registrations.ts';
+import { CONCERN_PACKAGES, type Concern } from './vocabulary.ts';
+import { webFacet } from './webFacet.ts';
+
+/** What the model reads of a project check's context; the check has to list {@link WEB_FACETS}. */
+export type WebView = Pick<ProjectContext<string, unknown>, 'root' | 'all' | 'providers' | 'resolveImport'>;
+
+/** Servers that stand in for something while people develop. */
+const FOR_DEVELOPMENT =
+  /(?:^|[/._-])(?:mocks?|mocked|fakes?|stubs?|dev|devserver|demo|sandbox|storybook|playground)(?:[/._-]|$)/i;
+
+/** Facets that a rule lists to ask for {@link webServices}. */
+export const WEB_FACETS = [webFacet, packageFacet] as const;
+
+/**
+ * The web applications of the workspace by the package they belong to, put together from facts of all files. Tests,
+ * examples and tools have no applications here; libraries and commands are told by {@link isDeployed}.
+ */
+export function webServices(view: WebView): readonly WebService[] {
+  const files = new Map<string, WebFacts>();
+  for (const { path, value, isTest } of view.all(webFacet)) if (!isTest) files.set(path, value);
+  const packages = new Map<string, PackageFacts>();
+  for (const { path, value } of view.all(packageFacet)) packages.set(folderOf(path), value);
+  const interpreter = interpret(files, view.resolveImport);
+  const reader = middlewareReader(files, interpreter, view.providers);
+  const uses = usesOfObjects(files, interpreter, reader);
+  const mounted = new Set(
+    [...uses.values()].flatMap(({ registrations }) => registrations.flatMap(({ mounts }) => mounts)),
+  );
+
+  const services = new Map<string, WebService & { readonly apps: WebService['apps'][number][] }>();
+  for (const object of interpreter.objects) {
+    const localPath = object.path.slice(view.root.length + 1);
+    if (object.kind !== 'app' || uses.get(object)?.listens !== true || mounted.has(object)) continue;
+    if (isOutsideService(localPath) || FOR_DEVELOPMENT.test(localPath)) continue;
+    const folder = nearest(object.path, packages) ?? view.root;
+    let service = services.get(folder);
+    if (service === undefined) {
+      service = { folder, package: packages.get(folder), apps: [], ...shared(folder, files, packages) };
+      services.set(folder, service);
+    }
+    const own = [...files].filter(([path]) => (nearest(path, packages) ?? view.root) === folder);
+    service.apps.push(describeApp(object, localPath, uses, own));
+  }
+  return [...services.values()];
+}
+
+/**
+ * Whether a package is a program that somebody deploys, so that what services need can be asked of it: not a library whose
+ * own server serves its development, and not a command.
+ */
+export function isDeployed({ package: facts }: WebService): boolean {
+  if (facts === undefined) return true;
+  if (facts.isDesktop || (facts.hasCommand && !facts.isStarted)) return false;
+  return facts.isStarted || !facts.isPublished || facts.isPrivate;
+}
+
+function shared(
+  folder: string,
+  files: ReadonlyMap<string, WebFacts>,
+  packages: ReadonlyMap<string, PackageFacts>,
+): Pick<WebService, 'imports' | 'hints' | 'healthPaths'> {
+  const imports = new Set<Concern>();
+  const hints = new Set<Hint>();
+  const healthPaths = new Set<string>();
+  for (const [path, facts] of files) {
+    if ((nearest(path, packages) ?? folder) !== folder) continue;
+    for (const hint of facts.hints) hints.add(hint);
+    for (const one of facts.healthPaths) healthPaths.add(one);
+    for (const concern of Object.keys(CONCERN_PACKAGES) as readonly Concern[]) {
+      if (facts.packages.some((name) => CONCERN_PACKAGES[concern].test(name))) imports.add(concern);
+    }
+  }
+  return { imports, hints, healthPaths: [...healthPaths].sort() };
+}
+
+function nearest(path: string, packages: ReadonlyMap<string, PackageFacts>): string | undefined {
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) if (packages.has(folder)) return folder;
+  return undefined;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
