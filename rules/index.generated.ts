@@ -33,6 +33,7 @@ import reliabilityCallbackInAsyncFunction from './reliability/callback-in-async-
 import reliabilityCheckThenActRace from './reliability/check-then-act-race/rule.ts';
 import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
 import reliabilityErrorHandlerArity from './reliability/error-handler-arity/rule.ts';
+import reliabilityFloatingPromise from './reliability/floating-promise/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
 import reliabilityRedisAdapterSingleClient from './reliability/redis-adapter-single-client/rule.ts';
@@ -106,6 +107,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'check-then-act-race', reliabilityCheckThenActRace),
   register('reliability', 'empty-catch', reliabilityEmptyCatch),
   register('reliability', 'error-handler-arity', reliabilityErrorHandlerArity),
+  register('reliability', 'floating-promise', reliabilityFloatingPromise),
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
   register('reliability', 'redis-adapter-single-client', reliabilityRedisAdapterSingleClient),

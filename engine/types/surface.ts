@@ -1,4 +1,5 @@
 import type { FunctionNode } from '../api/kinds.ts';
+import { isCalm } from '../api/rejections.ts';
 import { isBoundary, isFunctionNode } from '../incremental/boundary.ts';
 import { ts } from '../ts.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -10,7 +11,8 @@ export type BlockFunction = FunctionNode & { readonly body: ts.Block };
  * What of a piece of code can influence types outside of the functions in it: its text, minus function bodies that
  * cannot. A body can when the function's type is inferred from it, that is when it returns or yields something and
  * there is no return annotation. What else leaks out of a body is kept in its place: names of outer variables that it
- * assigns (they end narrowing in closures), and whether it can end at all, which only the checker knows; see `blanks`.
+ * assigns (they end narrowing in closures), whether the promise of an async function may reject, and whether it can end at
+ * all, which only the checker knows; see `blanks`.
  */
 export interface Surface {
   readonly hash: string;
@@ -138,7 +140,8 @@ class SurfaceReader {
     this.infersOuter ||= body.infersOuter;
     this.flush(fn.body.pos);
     if (canBeLeftOut(fn, body)) {
-      this.parts.push(`{${assigned.join()}}`);
+      // Rules ask of calls whether their promise may reject.
+      this.parts.push(`{${assigned.join()}${isCalm(fn) ? '!' : ''}}`);
       this.blanks.push(fn);
     } else {
       this.parts.push(body.hash);

@@ -48,6 +48,18 @@ describe('the types lane', () => {
     assert.ok(lines(findings, edited).includes('last() → number'));
   });
 
+  it('runs callers anew when an async function stops catching its errors, and not before', async () => {
+    const text = `${handlers(5)}async function calm(): Promise<void> {\n  try {\n    await Promise.resolve();\n  } catch {}\n}\ncalm();\n`;
+    const bench = createLaneBench({ host: hostWith({}) });
+    bench.open(A, text);
+    await bench.analyze(A);
+    const busier = text.replace('await Promise.resolve();', 'await Promise.resolve();\n    await Promise.resolve();');
+    bench.edit(A, busier);
+    assert.ok((await bench.analyze(A)).stats.reused > 5, 'nothing but its body');
+    bench.edit(A, busier.replace('  try {', '  await Promise.resolve();\n  try {'));
+    assert.equal((await bench.analyze(A)).stats.reused, 0);
+  });
+
   it('gives the same findings in slices as in one go', async () => {
     const text = `${handlers(60)}export function big(): void {\n${'  [1].map(String);\n  if (Math.random() > 1) {\n    [2].map(String);\n  }\n'.repeat(240)}}\n`;
     const oneGo = createLaneBench({ host: hostWith({}) });

@@ -69,3 +69,15 @@ export function isServerFile(header: FileHeader): boolean {
   if (BROWSER_PACKAGES.every((name) => header.dependency(name) === undefined)) return true;
   return SERVER_PATH.test(path) || [...header.modules].some((module) => NODE_MODULE.test(module));
 }
+
+/**
+ * Whether a file runs in a page: by its extension, by what it imports, or because the packages around it make pages and
+ * nothing in the file needs Node.js.
+ */
+export function isPageFile({ localPath, modules, dependency }: FileHeader): boolean {
+  if (/\.(?:[jt]sx|vue|svelte)$/.test(localPath)) return true;
+  if (BROWSER_PACKAGES.some((name) => name !== 'next' && modules.has(name))) return true;
+  if (modules.has('electron') || SERVER_PACKAGES.some((name) => modules.has(name))) return false;
+  if (SERVER_PATH.test(localPath) || [...modules].some((module) => NODE_MODULE.test(module))) return false;
+  return BROWSER_PACKAGES.some((name) => dependency(name) !== undefined);
+}
