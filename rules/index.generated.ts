@@ -18,6 +18,7 @@ import dataNPlusOneQuery from './data/n-plus-one-query/rule.ts';
 import dataRedisKeysScan from './data/redis-keys-scan/rule.ts';
 import dataTransactionClientBypass from './data/transaction-client-bypass/rule.ts';
 import deliveryComposeHardcodedSecret from './delivery/compose-hardcoded-secret/rule.ts';
+import deliveryComposeNoHealthcheck from './delivery/compose-no-healthcheck/rule.ts';
 import deliveryComposeUnsafeService from './delivery/compose-unsafe-service/rule.ts';
 import deliveryDockerfileDevDependencies from './delivery/dockerfile-dev-dependencies/rule.ts';
 import deliveryDockerfileOutdatedNode from './delivery/dockerfile-outdated-node/rule.ts';
@@ -92,6 +93,7 @@ export const rules: readonly RegisteredRule[] = [
   register('data', 'redis-keys-scan', dataRedisKeysScan),
   register('data', 'transaction-client-bypass', dataTransactionClientBypass),
   register('delivery', 'compose-hardcoded-secret', deliveryComposeHardcodedSecret),
+  register('delivery', 'compose-no-healthcheck', deliveryComposeNoHealthcheck),
   register('delivery', 'compose-unsafe-service', deliveryComposeUnsafeService),
   register('delivery', 'dockerfile-dev-dependencies', deliveryDockerfileDevDependencies),
   register('delivery', 'dockerfile-outdated-node', deliveryDockerfileOutdatedNode),
