@@ -58,6 +58,7 @@ import securityHelmetMissing from './security/helmet-missing/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
 import securityJwtUnverified from './security/jwt-unverified/rule.ts';
 import securityJwtWithoutExpiry from './security/jwt-without-expiry/rule.ts';
+import securityNoopGuard from './security/noop-guard/rule.ts';
 import securityOpenRedirect from './security/open-redirect/rule.ts';
 import securityPathTraversal from './security/path-traversal/rule.ts';
 import securityPostmessageNoOriginCheck from './security/postmessage-no-origin-check/rule.ts';
@@ -133,6 +134,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),
   register('security', 'jwt-unverified', securityJwtUnverified),
   register('security', 'jwt-without-expiry', securityJwtWithoutExpiry),
+  register('security', 'noop-guard', securityNoopGuard),
   register('security', 'open-redirect', securityOpenRedirect),
   register('security', 'path-traversal', securityPathTraversal),
   register('security', 'postmessage-no-origin-check', securityPostmessageNoOriginCheck),

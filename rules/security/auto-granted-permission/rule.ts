@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type FunctionNode, rule, ts } from '#api';
-import { asks, isStandIn, nameOf } from './asking.ts';
+import { asksForPermission } from '../../_shared/auth/permissionQuestions.ts';
+import { isStandIn } from '../../_shared/auth/standIns.ts';
+import { functionName } from '../../_shared/functionName.ts';
 import { grantedToPages } from './electron.ts';
 import { refuse } from './fix.ts';
 import { grantsOf } from './grants.ts';
@@ -8,7 +10,7 @@ import { grantsOf } from './grants.ts';
 type Suspect = FunctionNode | ts.CallExpression;
 
 const suspect = (fn: ts.FunctionDeclaration | ts.MethodDeclaration): Suspect | undefined =>
-  fn.body !== undefined && asks(nameOf(fn)) ? fn : undefined;
+  fn.body !== undefined && asksForPermission(functionName(fn)) ? fn : undefined;
 
 const held = ({
   initializer,
@@ -16,7 +18,7 @@ const held = ({
 }: ts.VariableDeclaration | ts.PropertyAssignment | ts.PropertyDeclaration): Suspect | undefined => {
   const isFunction =
     initializer !== undefined && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer));
-  return isFunction && ts.isIdentifier(name) && asks(name.text) ? initializer : undefined;
+  return isFunction && ts.isIdentifier(name) && asksForPermission(name.text) ? initializer : undefined;
 };
 
 export default rule({
@@ -70,7 +72,7 @@ export default rule({
       const [first, ...others] = grants?.values ?? [];
       if (grants === undefined || first === undefined) return;
       const related = others.map((at) => ({ at, label: 'It says yes here as well.' }));
-      ctx.report(first, grants.kind, { name: nameOf(node) }, { related });
+      ctx.report(first, grants.kind, { name: functionName(node) }, { related });
     },
   },
   fixes: { always: [refuse], onFailure: [refuse], pages: [refuse] },

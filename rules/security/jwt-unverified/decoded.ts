@@ -3,6 +3,7 @@ import { isAccessStep } from '../../_shared/auth/accessNames.ts';
 import { jwtFunction } from '../../_shared/auth/jwtCalls.ts';
 import { calledName, memberAccess, memberCall } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { functionName } from '../../_shared/functionName.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { isServerFile } from '../../_shared/web/serverFile.ts';
 import { identityOf } from './identity.ts';
@@ -30,7 +31,7 @@ export function trustsDecoded(call: ts.CallExpression, source: SourceView): bool
   if (passesKey(call, source.header)) return true;
   const owner = outermost(call);
   if (owner === undefined || verifies(owner) || isOwnToken(call, source) || !decides(source)) return false;
-  const name = nameOfFunction(owner);
+  const name = functionName(owner);
   if (/refresh|logout|sign_?out|revoke|blacklist|expir|peek|inspect|debug/i.test(name)) return false;
   return identityOf(call, source, isAccessStep(name));
 }
@@ -103,14 +104,4 @@ function verifies(owner: FunctionNode): boolean {
   };
   if (owner.body !== undefined) visit(owner.body);
   return found;
-}
-
-export function nameOfFunction(fn: FunctionNode): string {
-  const { parent } = fn;
-  const named =
-    fn.name ??
-    (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)
-      ? parent.name
-      : undefined);
-  return named !== undefined && (ts.isIdentifier(named) || ts.isStringLiteral(named)) ? named.text : '';
 }

@@ -1,0 +1,79 @@
+import { type FunctionNode, ts } from '#api';
+import { isStandIn } from '../../_shared/auth/standIns.ts';
+import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
+import { nameWords } from '../../_shared/nameWords.ts';
+import type { SourceView } from '../../_shared/sourceView.ts';
+import { handlerOf } from '../../_shared/web/handlerRoles.ts';
+import { has, set } from '../../_shared/words.ts';
+import { isGuardName, isPolicyName } from './guardNames.ts';
+import { guardIn, type Open, openPaths } from './paths.ts';
+
+/** A function that is named for deciding and lets everybody through. */
+export interface NoopGuard {
+  readonly name: string;
+  /** As it is called, possibly the maker of the guard. */
+  readonly fn: FunctionNode;
+  readonly guard: FunctionNode;
+  readonly open: Open;
+}
+
+/** Reads a function with what is inside it; where it stands is judged by {@link mayStayOpen}. */
+export function noopGuard(fn: FunctionNode, name: string): NoopGuard | undefined {
+  const isGuard = isGuardName(name);
+  if (fn.body === undefined || (!isGuard && !isPolicyName(name))) return undefined;
+  const guard = guardIn(fn);
+  const open = openPaths(guard);
+  if (open === undefined) return undefined;
+  if (open.by === 'handsOn') return isGuard ? { name, fn, guard, open } : undefined;
+  if (open.by === 'grants') {
+    // A question that takes nothing may be answered by what it is asked of.
+    const answers = name === 'canActivate' || (isPolicyName(name) && guard.parameters.length > 0);
+    return answers ? { name, fn, guard, open } : undefined;
+  }
+  return isGuard && isHook(guard) ? { name, fn, guard, open } : undefined;
+}
+
+/** `async (request, reply) => {}`: hooks of Fastify let pass what they do not answer. */
+function isHook({ modifiers, parameters }: FunctionNode): boolean {
+  const isAsync = modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
+  return isAsync && parameters.length === 2 && /reply$/i.test(parameters[1]?.name.getText() ?? '');
+}
+
+const REPLACEABLE = set(
+  'base abstract default optional placeholder noop null open allow public anonymous skip local dev',
+);
+
+/** Whether what stands around says that nobody is meant to be kept out: stand-ins, development, what others replace. */
+export function mayStayOpen({ fn, guard, name, open }: NoopGuard, source: SourceView): boolean {
+  // `isAdmin` is the guard's own name; what stands around it may be named for standing in.
+  const holder = ts.isVariableDeclaration(fn.parent) ? fn.parent : fn;
+  if (isStandIn(holder, source.header.localPath) || isDevelopmentOnly(fn)) return true;
+  const owner = ts.findAncestor(fn, ts.isClassLike);
+  if (owner !== undefined) {
+    if (has(nameWords(owner.name?.text ?? ''), REPLACEABLE)) return true;
+    if (owner.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword)) return true;
+    if (name === 'canActivate') return !isGuardClass(owner);
+    if (open.by === 'grants' && owner.heritageClauses !== undefined) return true;
+  }
+  const { parent } = fn;
+  if (ts.isVariableDeclaration(parent)) {
+    const isConstant = (ts.getCombinedNodeFlags(parent) & ts.NodeFlags.Const) !== 0;
+    if (!isConstant) return true;
+  }
+  return open.by === 'handsOn' && handlerOf(guard, source)?.parameters.next === undefined;
+}
+
+/** `class RolesGuard implements CanActivate`. */
+function isGuardClass(owner: ts.ClassLikeDeclaration): boolean {
+  return (
+    /Guard$/.test(owner.name?.text ?? '') ||
+    owner.heritageClauses?.some(({ types }) =>
+      types.some(({ expression }) => expression.getText() === 'CanActivate'),
+    ) === true
+  );
+}
+
+export const nameOfGuard = ({ fn, name }: NoopGuard): string => {
+  const owner = name === 'canActivate' ? ts.findAncestor(fn, ts.isClassLike)?.name?.text : undefined;
+  return owner ?? name;
+};
