@@ -43,6 +43,7 @@ import resourcesClientPerRequest from './resources/client-per-request/rule.ts';
 import resourcesListenerOnExitAsync from './resources/listener-on-exit-async/rule.ts';
 import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
+import securityAuthNotVerified from './security/auth-not-verified/rule.ts';
 import securityAutoGrantedPermission from './security/auto-granted-permission/rule.ts';
 import securityBase64AsEncryption from './security/base64-as-encryption/rule.ts';
 import securityCommandInjection from './security/command-injection/rule.ts';
@@ -119,6 +120,7 @@ export const rules: readonly RegisteredRule[] = [
   register('resources', 'listener-on-exit-async', resourcesListenerOnExitAsync),
   register('resources', 'uncleared-interval', resourcesUnclearedInterval),
   register('resources', 'unclosed-server', resourcesUnclosedServer),
+  register('security', 'auth-not-verified', securityAuthNotVerified),
   register('security', 'auto-granted-permission', securityAutoGrantedPermission),
   register('security', 'base64-as-encryption', securityBase64AsEncryption),
   register('security', 'command-injection', securityCommandInjection),
