@@ -70,6 +70,7 @@ import securitySessionMemoryStore from './security/session-memory-store/rule.ts'
 import securitySqlInjection from './security/sql-injection/rule.ts';
 import securitySsrf from './security/ssrf/rule.ts';
 import securityTlsVerificationDisabled from './security/tls-verification-disabled/rule.ts';
+import securityWeakHash from './security/weak-hash/rule.ts';
 import securityWeakRandomToken from './security/weak-random-token/rule.ts';
 import testingFocusedOrSkippedTest from './testing/focused-or-skipped-test/rule.ts';
 import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppressed/rule.ts';
@@ -148,6 +149,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'sql-injection', securitySqlInjection),
   register('security', 'ssrf', securitySsrf),
   register('security', 'tls-verification-disabled', securityTlsVerificationDisabled),
+  register('security', 'weak-hash', securityWeakHash),
   register('security', 'weak-random-token', securityWeakRandomToken),
   register('testing', 'focused-or-skipped-test', testingFocusedOrSkippedTest),
   register('testing', 'jest-diagnostics-suppressed', testingJestDiagnosticsSuppressed),
