@@ -69,6 +69,7 @@ import securitySessionCookieInsecure from './security/session-cookie-insecure/ru
 import securitySessionMemoryStore from './security/session-memory-store/rule.ts';
 import securitySqlInjection from './security/sql-injection/rule.ts';
 import securitySsrf from './security/ssrf/rule.ts';
+import securityTimingUnsafeCompare from './security/timing-unsafe-compare/rule.ts';
 import securityTlsVerificationDisabled from './security/tls-verification-disabled/rule.ts';
 import securityWeakHash from './security/weak-hash/rule.ts';
 import securityWeakRandomToken from './security/weak-random-token/rule.ts';
@@ -148,6 +149,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'session-memory-store', securitySessionMemoryStore),
   register('security', 'sql-injection', securitySqlInjection),
   register('security', 'ssrf', securitySsrf),
+  register('security', 'timing-unsafe-compare', securityTimingUnsafeCompare),
   register('security', 'tls-verification-disabled', securityTlsVerificationDisabled),
   register('security', 'weak-hash', securityWeakHash),
   register('security', 'weak-random-token', securityWeakRandomToken),
