@@ -1,4 +1,3 @@
-import type { ProjectContext } from '#api';
 import { isOutsideService } from '../../project/outsideService.ts';
 import { packageFacet } from '../../project/packageFacet.ts';
 import type { PackageFacts } from '../../project/packageFacts.ts';
@@ -8,11 +7,9 @@ import { interpret } from './interpreter.ts';
 import { middlewareReader } from './middleware.ts';
 import type { WebService } from './model.ts';
 import { usesOfObjects } from './registrations.ts';
+import { remembering, type WebView } from './remembered.ts';
 import { CONCERN_PACKAGES, type Concern } from './vocabulary.ts';
 import { webFacet } from './webFacet.ts';
-
-/** What the model reads of a project check's context; the check has to list {@link WEB_FACETS}. */
-export type WebView = Pick<ProjectContext<string, unknown>, 'root' | 'all' | 'providers' | 'resolveImport'>;
 
 /** Servers that stand in for something while people develop. */
 const FOR_DEVELOPMENT =
@@ -26,6 +23,10 @@ export const WEB_FACETS = [webFacet, packageFacet] as const;
  * examples and tools have no applications here; libraries and commands are told by {@link isDeployed}.
  */
 export function webServices(view: WebView): readonly WebService[] {
+  return remembering(view, makeServices);
+}
+
+function makeServices(view: WebView): readonly WebService[] {
   const files = new Map<string, WebFacts>();
   for (const { path, value, isTest } of view.all(webFacet)) if (!isTest) files.set(path, value);
   const packages = new Map<string, PackageFacts>();
