@@ -71,6 +71,7 @@ import securitySqlInjection from './security/sql-injection/rule.ts';
 import securitySsrf from './security/ssrf/rule.ts';
 import securityTimingUnsafeCompare from './security/timing-unsafe-compare/rule.ts';
 import securityTlsVerificationDisabled from './security/tls-verification-disabled/rule.ts';
+import securityUnsafeHtml from './security/unsafe-html/rule.ts';
 import securityWeakHash from './security/weak-hash/rule.ts';
 import securityWeakRandomToken from './security/weak-random-token/rule.ts';
 import testingFocusedOrSkippedTest from './testing/focused-or-skipped-test/rule.ts';
@@ -151,6 +152,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'ssrf', securitySsrf),
   register('security', 'timing-unsafe-compare', securityTimingUnsafeCompare),
   register('security', 'tls-verification-disabled', securityTlsVerificationDisabled),
+  register('security', 'unsafe-html', securityUnsafeHtml),
   register('security', 'weak-hash', securityWeakHash),
   register('security', 'weak-random-token', securityWeakRandomToken),
   register('testing', 'focused-or-skipped-test', testingFocusedOrSkippedTest),
