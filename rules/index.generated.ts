@@ -50,6 +50,7 @@ import securityCommandInjection from './security/command-injection/rule.ts';
 import securityCorsPermissive from './security/cors-permissive/rule.ts';
 import securityCspDisabled from './security/csp-disabled/rule.ts';
 import securityDeprecatedPackage from './security/deprecated-package/rule.ts';
+import securityDynamicCode from './security/dynamic-code/rule.ts';
 import securityElectronOpenExternal from './security/electron-open-external/rule.ts';
 import securityElectronWebPreferences from './security/electron-web-preferences/rule.ts';
 import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
@@ -131,6 +132,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'cors-permissive', securityCorsPermissive),
   register('security', 'csp-disabled', securityCspDisabled),
   register('security', 'deprecated-package', securityDeprecatedPackage),
+  register('security', 'dynamic-code', securityDynamicCode),
   register('security', 'electron-open-external', securityElectronOpenExternal),
   register('security', 'electron-web-preferences', securityElectronWebPreferences),
   register('security', 'env-auth-bypass', securityEnvAuthBypass),

@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { isAnswerItself, isFromOutside, isHandedOver } from '../../_shared/browser/origins.ts';
 import { memberAccess, memberCall } from '../../_shared/calls.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
@@ -7,7 +8,6 @@ import type { SourceView } from '../../_shared/sourceView.ts';
 import { returnedBy } from '../../_shared/web/handlerFunctions.ts';
 import { set } from '../../_shared/words.ts';
 import type { HtmlSink } from './htmlSinks.ts';
-import { isAnswerItself, isFromOutside, isHandedOver } from './origins.ts';
 
 /** A value that becomes a part of markup as it is. */
 export interface OpenValue {

@@ -1,7 +1,7 @@
 import { ts, unwrap } from '#api';
-import { memberAccess, memberCall } from '../../_shared/calls.ts';
-import { isFunctionWithBody } from '../../_shared/enclosing.ts';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import { memberAccess, memberCall } from '../calls.ts';
+import { isFunctionWithBody } from '../enclosing.ts';
+import type { SourceView } from '../sourceView.ts';
 
 /** Globals whose members whoever made a link, or the page before, has chosen. */
 const OUTSIDE = /^global#(?:window\.)?(?:location\.(?:search|hash|href)|document\.(?:referrer|URL|cookie)|name)$/;
