@@ -38,6 +38,7 @@ import reliabilityFloatingPromise from './reliability/floating-promise/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
 import reliabilityRedisAdapterSingleClient from './reliability/redis-adapter-single-client/rule.ts';
+import reliabilityUnhandledCallbackError from './reliability/unhandled-callback-error/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
 import resourcesClientPerRequest from './resources/client-per-request/rule.ts';
 import resourcesListenerOnExitAsync from './resources/listener-on-exit-async/rule.ts';
@@ -120,6 +121,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
   register('reliability', 'redis-adapter-single-client', reliabilityRedisAdapterSingleClient),
+  register('reliability', 'unhandled-callback-error', reliabilityUnhandledCallbackError),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
   register('resources', 'client-per-request', resourcesClientPerRequest),
   register('resources', 'listener-on-exit-async', resourcesListenerOnExitAsync),
