@@ -1,11 +1,11 @@
-import { Uri, workspace } from 'vscode';
+import { TabInputText, TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import type { ApplyWorkspaceEditParams, ApplyWorkspaceEditResult, TextDocumentEdit } from 'vscode-languageclient';
 import { editBytes } from './closedFiles.ts';
 
 /**
- * Applies edits that the server asks for. Files that are not open are written at once, byte by byte: opened in the
+ * Applies edits that the server asks for. Files that nobody looks at are written at once, byte by byte: opened in the
  * background they would be left unsaved in a tab nobody asked for, and saving could change all their line ends. What is
- * open is edited in its editor, to be looked at, undone and saved there.
+ * open in a tab is edited in its editor, to be looked at, undone and saved there.
  */
 export async function handleApplyEdit(
   params: ApplyWorkspaceEditParams,
@@ -15,8 +15,8 @@ export async function handleApplyEdit(
   const closed: { readonly uri: Uri; readonly bytes: Uint8Array }[] = [];
   const left: typeof changes = [];
   for (const change of changes) {
-    const uri = isOfClosedFile(change) ? Uri.parse(change.textDocument.uri, true) : undefined;
-    const bytes = uri && isOfClosedFile(change) ? await edited(uri, change) : undefined;
+    const uri = isOfUnseenFile(change) ? Uri.parse(change.textDocument.uri, true) : undefined;
+    const bytes = uri && isOfUnseenFile(change) ? await edited(uri, change) : undefined;
     if (uri === undefined || bytes === undefined) left.push(change);
     else closed.push({ uri, bytes });
   }
@@ -31,10 +31,24 @@ export async function handleApplyEdit(
 
 type Change = NonNullable<ApplyWorkspaceEditParams['edit']['documentChanges']>[number];
 
-function isOfClosedFile(change: Change): change is TextDocumentEdit {
-  if (!('edits' in change) || change.textDocument.version !== null) return false;
-  const { uri } = change.textDocument;
-  return !workspace.textDocuments.some((document) => document.uri.toString() === Uri.parse(uri, true).toString());
+function isOfUnseenFile(change: Change): change is TextDocumentEdit {
+  if (!('edits' in change)) return false;
+  const { uri, version } = change.textDocument;
+  const key = Uri.parse(uri, true).toString();
+  const document = workspace.textDocuments.find((one) => one.uri.toString() === key);
+  if (document === undefined) return version === null;
+  // VS Code holds on to documents for a while after their tabs were closed.
+  return !document.isDirty && (version === null || version === document.version) && !hasTab(key);
+}
+
+function hasTab(uri: string): boolean {
+  const shown = window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.flatMap(({ input }) => {
+      if (input instanceof TabInputText) return [input.uri];
+      return input instanceof TabInputTextDiff ? [input.original, input.modified] : [];
+    }),
+  );
+  return shown.some((one) => one.toString() === uri);
 }
 
 /** The file's bytes after a change; `undefined` where it is not there or no UTF-8, which is left to the editor. */

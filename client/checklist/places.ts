@@ -1,14 +1,15 @@
-import { commands, Range, Uri, window, workspace } from 'vscode';
+import { commands, Range, type TextDocumentShowOptions, Uri, window, workspace } from 'vscode';
 import type { ChecklistFindingPlace, ChecklistItemDetails, ChecklistPlace } from '#protocol/checklist.ts';
 import { ruleUrl } from '#protocol/links.ts';
 import { openRulePageCommand } from '#protocol/messages.ts';
 import { verdictWords } from '#protocol/verdicts.ts';
 
-/** Opens a file at a place and selects it. */
+/** Opens a file at a place and selects it. As a click does: `showTextDocument` would keep it open without its tab. */
 export async function openPlace({ uri, range }: ChecklistPlace): Promise<void> {
   const { start, end } = range;
   const selection = new Range(start.line, start.character, end.line, end.character);
-  await window.showTextDocument(Uri.parse(uri, true), { selection });
+  const options: TextDocumentShowOptions = { selection };
+  await commands.executeCommand('vscode.open', Uri.parse(uri, true), options);
 }
 
 /** Opens the first line of a place. */

@@ -1,23 +1,33 @@
-/** The page's style: light and dark by the reader's setting, and paper. */
-export const style = `
-:root {
-  color-scheme: light dark;
+const LIGHT = `
   --page: #f4f6f9; --card: #ffffff; --ink: #16202c; --soft: #566373; --line: #dde3ea; --hover: #f4f7fa;
   --P0: #c4282d; --P1: #b95f00; --P2: #2167ae; --P3: #66727f;
   --P0-bar: #d64045; --P1-bar: #f0a03c; --P2-bar: #4f8fd0; --P3-bar: #a7b1bc;
   --good: #187a4a; --good-bar: #36a56c; --open-bar: #f0c35a; --rest-bar: #ccd4dc;
   --on-dark: #ffffff; --on-light: #16202c; --link: #185fa5;
   --shadow: 0 1px 2px rgb(16 32 52 / 7%), 0 4px 14px rgb(16 32 52 / 5%);
-}
+`;
+
+const DARK = `
+  --page: #0e1319; --card: #161d26; --ink: #e5ebf2; --soft: #9ba9b8; --line: #2a3542; --hover: #1b242f;
+  --P0: #ff7a7a; --P1: #ffb054; --P2: #74b6fb; --P3: #a0adbb;
+  --P0-bar: #e05555; --P1-bar: #e29a3c; --P2-bar: #4a8fd8; --P3-bar: #647282;
+  --good: #55c98d; --good-bar: #2f9d66; --open-bar: #d9ab47; --rest-bar: #3b4856;
+  --on-dark: #ffffff; --on-light: #10161d; --link: #7db8f5;
+  --shadow: none;
+`;
+
+/**
+ * The page's style: light and dark by the reader's setting, and paper. VS Code draws a page in the colours of its theme,
+ * which it names in a class of the body, whatever the system's setting is.
+ */
+export const style = `
+:root { color-scheme: light dark; ${LIGHT} }
 @media (prefers-color-scheme: dark) {
-  :root {
-    --page: #0e1319; --card: #161d26; --ink: #e5ebf2; --soft: #9ba9b8; --line: #2a3542; --hover: #1b242f;
-    --P0: #ff7a7a; --P1: #ffb054; --P2: #74b6fb; --P3: #a0adbb;
-    --P0-bar: #e05555; --P1-bar: #e29a3c; --P2-bar: #4a8fd8; --P3-bar: #647282;
-    --good: #55c98d; --good-bar: #2f9d66; --open-bar: #d9ab47; --rest-bar: #3b4856;
-    --on-dark: #ffffff; --on-light: #10161d; --link: #7db8f5;
-    --shadow: none;
-  }
+  :root { ${DARK} }
+}
+@media screen {
+  :root:has(body.vscode-light, body.vscode-high-contrast-light) { color-scheme: light; ${LIGHT} }
+  :root:has(body.vscode-dark, body.vscode-high-contrast:not(.vscode-high-contrast-light)) { color-scheme: dark; ${DARK} }
 }
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; }

@@ -169,6 +169,19 @@ export async function chooseFromMenu(page: Page, row: Locator, label: string): P
   }
 }
 
+/** Chooses from the menu of what has the focus, without a mouse. */
+export async function chooseByKeys(page: Page, label: string): Promise<void> {
+  await page.keyboard.press('Shift+F10');
+  await page.locator('.monaco-menu').waitFor();
+  const entry = page.locator(`.monaco-menu .action-item.focused:has(.action-label[aria-label="${label}"])`);
+  for (let turn = 0; (await entry.count()) === 0; turn++) {
+    if (turn === 20) throw new Error(`The menu has no ${label}.`);
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+  await page.locator('.monaco-menu').waitFor({ state: 'detached' });
+}
+
 /** The language status (`{}`) in the status bar. */
 export const languageStatus = (page: Page): Locator => page.locator('#status\\.languageStatus');
 

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import {
   activeTab,
   checkbox,
+  chooseByKeys,
   chooseFromMenu,
   command,
   dialog,
@@ -14,6 +15,7 @@ import {
   inputBox,
   inputMessage,
   inputRow,
+  lines,
   openView,
   preview,
   treeRow,
@@ -42,6 +44,8 @@ export async function walkChecklist({ page, workspace, picture }: Walk): Promise
   await treeRow(page, TYPED).filter({ hasText: 'Contradicted' }).waitFor();
   await widenSidebar(page, 200);
   await picture('checklist');
+
+  await withoutMouse(page, path);
 
   // A box writes the Markdown, and nothing else in it.
   const before = readFileSync(path);
@@ -81,7 +85,41 @@ export async function walkChecklist({ page, workspace, picture }: Walk): Promise
 
   await command(page, 'Airworthy: Open Readiness Report');
   await preview(page).getByText(PROMISE).first().waitFor();
+  // In the colours of the editor: light on dark or dark on light, as the tree beside it.
+  const isDark = `getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every((part) => Number(part) < 128)`;
+  const reported = await preview(page).locator('body').evaluate(isDark);
+  assert.equal(
+    reported,
+    await page
+      .locator('.monaco-workbench')
+      .evaluate(`document.querySelector('.monaco-workbench').classList.contains('vs-dark')`),
+  );
   await picture('report-in-editor');
+}
+
+/** What the tree says to those who do not see it, and does for those who only have keys. */
+async function withoutMouse(page: Page, path: string): Promise<void> {
+  assert.match(
+    (await treeRow(page, PROMISE).getAttribute('aria-label')) ?? '',
+    /^No environment switch opens a door, Contradicted, blocker, P0, \d+ findings, ticked, Marked as done/,
+  );
+  const before = readFileSync(path);
+  await command(page, 'Airworthy: Focus on Checklist View');
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
+  await page.locator('.sidebar .monaco-list-row.focused').filter({ hasText: HUMAN }).waitFor();
+  await chooseByKeys(page, 'Mark as Done');
+  await until(() => !readFileSync(path).equals(before));
+  await treeRow(page, HUMAN)
+    .filter({ has: page.locator('[aria-checked="true"]') })
+    .waitFor();
+  await chooseByKeys(page, 'Mark as Open');
+  await until(() => readFileSync(path).equals(before));
+  await page.keyboard.press('Enter');
+  await activeTab(page, 'READINESS.md').waitFor();
+  await lines(page).filter({ hasText: HUMAN }).waitFor();
+  await command(page, 'View: Close All Editors');
+  await activeTab(page, 'READINESS.md').waitFor({ state: 'detached' });
 }
 
 /** Sorts and groups the tree; a question that is dismissed changes nothing. */

@@ -84,7 +84,9 @@ export async function walk({ page, workspace, picture, measure }: Walk): Promise
 
   // A finding can be accepted, with a reason that is not blank.
   await openFile(page, 'mapFrame.ts');
+  start = performance.now();
   await squiggles(page, 'error').first().waitFor();
+  measure(`next file: squiggle ${(performance.now() - start).toFixed(0)} ms after it was shown`);
   await caretOn(page, join(workspace, 'admin/mapFrame.ts'), 'allow-same-origin');
   await (await openFixMenu(page, 'keyboard', 'on this line, with a reason')).click();
   await inputBox(page).waitFor();

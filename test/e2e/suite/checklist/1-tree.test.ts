@@ -43,6 +43,27 @@ describe('the checklist', () => {
     await row(/^ +\[ \] Harbour master was told/);
   });
 
+  it('writes a file that VS Code still holds without a tab, and opens none', async () => {
+    const path = 'docs/LAUNCH-CHECKLIST.md';
+    const before = await bytes(path);
+    await vscode.window.showTextDocument(at(path));
+    await closeAll();
+    const held = vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith(path));
+    assert.ok(held, 'VS Code holds the document');
+    await vscode.commands.executeCommand('airworthy.checklist.markDone', await place('Harbour master was told'));
+    await until('the write', async () => !(await bytes(path)).equals(before));
+    await row(/^ +\[x\] Harbour master was told/);
+    await until('the document as it is on disk', () => held.getText().includes('[x] Harbour master was told'));
+    await vscode.commands.executeCommand('airworthy.checklist.markOpen', await place('Harbour master was told'));
+    await until('the file as it was', async () => (await bytes(path)).equals(before));
+    await row(/^ +\[ \] Harbour master was told/);
+    assert.equal(held.isDirty, false);
+    assert.deepEqual(
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs),
+      [],
+    );
+  });
+
   it('edits a document that is open in its editor, to be undone there', async () => {
     const { document } = await open('docs/READINESS.md');
     const before = document.getText();
@@ -74,6 +95,40 @@ describe('the checklist', () => {
     await row(/^Hardening checklist/);
     await vscode.workspace.fs.delete(at('docs/HARDENING-CHECKLIST.md'));
     await until('the document to leave', async () => !(await rows()).some((line) => /^Hardening/.test(line)));
+  });
+
+  it('copies an item with its verdict', async () => {
+    const item = await place('Embedded frames cannot leave their sandbox');
+    await vscode.commands.executeCommand('airworthy.checklist.copy', item);
+    const text = await vscode.env.clipboard.readText();
+    assert.match(
+      text,
+      /^- \[x\] Embedded frames cannot leave .*\n\nContradicted: Marked as done, but .* has 1 finding/,
+    );
+  });
+
+  it('brings documents in line where the code shows which is right, and leaves the rest alone', async () => {
+    const path = 'docs/READINESS.md';
+    const before = await bytes(path);
+    const launch = await bytes('docs/LAUNCH-CHECKLIST.md');
+    const claim = 'Embedded frames cannot leave their sandbox';
+    await write('docs/HARDENING-CHECKLIST.md', `# Hardening checklist\n\n- [ ] ${claim}\n`);
+    await row(/Contradicted: Embedded frames .* — P0 · 1 finding · documents disagree/);
+    await vscode.commands.executeCommand('airworthy.checklist.alignAll');
+    const expected = before.toString().replace(`[x] ${claim}`, `[ ] ${claim}`);
+    await until('one box to be open', async () => (await read(at(path))) === expected);
+    assert.equal(await read(at('docs/HARDENING-CHECKLIST.md')), `# Hardening checklist\n\n- [ ] ${claim}\n`);
+    // Two documents disagree about the berth list as well, and nothing shows which of them is right.
+    assert.deepEqual(await bytes('docs/LAUNCH-CHECKLIST.md'), launch);
+    await row(/^ +\[ \] Embedded frames cannot leave their sandbox — P0 · Open · 1 finding$/);
+    await vscode.workspace.fs.delete(at('docs/HARDENING-CHECKLIST.md'));
+    await vscode.workspace.fs.writeFile(at(path), before);
+    await row(/Contradicted: Embedded frames cannot leave their sandbox — P0 · 1 finding$/);
+  });
+
+  it('is read anew on request', async () => {
+    await vscode.commands.executeCommand('airworthy.checklist.refresh');
+    await row(/Contradicted: Embedded frames cannot leave their sandbox — P0 · 1 finding/);
   });
 
   it('has the promise that is broken in the Problems panel, in the Markdown and in the code', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { report } from '../report.ts';
-import { airworthy, at, closeAll, finding, open, rules, timeToFindings, until } from '../support.ts';
+import { airworthy, at, closeAll, finding, gone, open, rules, timeToFindings, until } from '../support.ts';
 
 describe('activation', () => {
   it('is woken by the content of the folder, without an open file', async () => {
@@ -33,6 +33,32 @@ describe('activation', () => {
       text: `edit to findings: ${best.toFixed(0)} ms at best, ${times.at(5)?.toFixed(0)} ms median`,
     });
     await closeAll();
+  });
+
+  it('shows findings of another file at once', async () => {
+    // Where closed files are analysed too, their findings are there before they are opened.
+    const settings = vscode.workspace.getConfiguration('airworthy');
+    await settings.update('analyze', 'openFiles', vscode.ConfigurationTarget.Workspace);
+    await open('src/frame.ts');
+    await finding(at('src/frame.ts'), rules.sandbox);
+    await gone(at('src/app.ts'));
+    const opening = performance.now();
+    let opened = 0;
+    const listening = vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+      if (uri.toString() === at('src/app.ts').toString()) opened = performance.now();
+    });
+    const time = timeToFindings(at('src/app.ts'));
+    await open('src/app.ts');
+    await time;
+    const now = performance.now();
+    listening.dispose();
+    report({
+      kind: 'measure',
+      text: `another file to findings: ${(now - opening).toFixed(0)} ms, ${(now - opened).toFixed(0)} ms after VS Code read it`,
+    });
+    await settings.update('analyze', undefined, vscode.ConfigurationTarget.Workspace);
+    await closeAll();
+    await vscode.workspace.fs.delete(at('.vscode'), { recursive: true });
   });
 
   it('reports how the server is', async () => {
