@@ -94,7 +94,10 @@ for (let run = 0; run < runs; run++) {
 }
 
 const costs = registered
-  .filter(({ id, ...rule }) => id.includes(values.rule) && (rule.node ?? rule.function ?? rule.file ?? rule.project))
+  .filter(
+    ({ id, ...rule }) =>
+      id.includes(values.rule) && (rule.node ?? rule.function ?? rule.file ?? rule.comment ?? rule.project),
+  )
   .map((rule) => {
     const lane = laneOf([rule]);
     once(lane);

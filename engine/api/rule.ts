@@ -123,6 +123,12 @@ export interface TypeQuery {
   typeAt(node: ts.Node): ts.Type;
 }
 
+/** A comment of a source file. */
+export interface SourceComment extends Span {
+  /** With the marks around it. */
+  readonly text: string;
+}
+
 export interface TypeContext<M extends string, O> extends NodeContext<M, O> {
   readonly types: TypeQuery;
 }
@@ -152,6 +158,11 @@ export interface ProjectContext<M extends string, O> {
   get<V>(path: string, facet: Facet<V>): V | undefined;
   /** Resolves a specifier of a file to a project file, `undefined` for packages and missing files. */
   resolveImport(from: string, specifier: string): string | undefined;
+  /**
+   * Whether a file or folder of any kind is there, ignored ones included. The check runs again when that changes. For
+   * absolute paths below the root.
+   */
+  exists(path: string): boolean;
   /** Reports at an anchor of a listed facet's value. */
   report<V>(
     at: { readonly path: string; readonly facet: Facet<V>; readonly anchor: Anchor },
@@ -174,6 +185,7 @@ export interface ProjectContext<M extends string, O> {
  * - `function` reads one function with everything inside it, through facts collected per statement;
  * - `file` reads one source file, through facts collected per statement: each by itself with what it leads to, or all
  *   together;
+ * - `comment` reads one comment of a source file;
  * - `documents` reads one text document (JSON, YAML, Dockerfile …);
  * - `types` is `node` with the type checker, in the second phase;
  * - `project` reads values of the facets it lists, never a tree;
@@ -196,6 +208,12 @@ export interface RuleDefinition<M extends string, O extends z.ZodType, FF, GF> {
     each?(fact: NoInfer<GF>, ctx: FactContext<NoInfer<M>, z.output<O>>): void;
     /** Decides about all facts together: runs after each key in a file that has any. */
     check?(ctx: FileContext<NoInfer<M>, z.output<O>, GF>): void;
+  };
+  readonly comment?: {
+    /** The check sees comments that hold one of these, as written. */
+    readonly holding: readonly string[];
+    /** Reads the comment and the header. */
+    check(comment: SourceComment, ctx: NodeContext<NoInfer<M>, z.output<O>>): void;
   };
   readonly documents?: {
     readonly languages: readonly FormatLanguage[];

@@ -3,6 +3,7 @@ import type { ProviderRole } from '../api/rule.ts';
 import { type Entry, type FoldedScope, foldScope } from '../flow/factScope.ts';
 import { ts } from '../ts.ts';
 import { isBoundary, isFunctionNode } from './boundary.ts';
+import { commentsHolding } from './comments.ts';
 import { FactJudge } from './factJudge.ts';
 import type { KeyedHeader } from './header.ts';
 import { appendMoved, type RawFinding } from './rawFinding.ts';
@@ -110,6 +111,7 @@ class Walk {
         this.fail(check.rule, error);
       }
     }
+    this.comments(sink);
     if (this.failed.size === 0) {
       return { findings: sink.findings, root, visited: this.visited, reused: this.reused };
     }
@@ -118,6 +120,20 @@ class Walk {
     const lost = new Set([...this.failed].map((index) => rules.rules[index]?.rule.id));
     const findings = sink.findings.filter((finding) => !lost.has(finding.rule));
     return { findings, root, visited: this.visited, reused: this.reused };
+  }
+
+  /** A search of the text for each word; comments are found anew after each key, because few hold such a word. */
+  private comments(sink: Sink): void {
+    const { file, rules } = this.run;
+    for (const { rule, holding, check } of rules.commentChecks) {
+      if (this.failed.has(rule)) continue;
+      this.contexts.sink = sink;
+      try {
+        for (const comment of commentsHolding(file, holding)) check(comment, this.contexts.of(rule));
+      } catch (error) {
+        this.fail(rule, error);
+      }
+    }
   }
 
   private visit(node: ts.Node, outer: Sink): void {

@@ -1,6 +1,13 @@
 import type { Facet, FacetDefinition } from '../api/facet.ts';
 import type { FunctionNode, KindName, Listeners } from '../api/kinds.ts';
-import type { FactContext, FileContext, RegisteredRule, ScopedContext } from '../api/rule.ts';
+import type {
+  FactContext,
+  FileContext,
+  NodeContext,
+  RegisteredRule,
+  ScopedContext,
+  SourceComment,
+} from '../api/rule.ts';
 import { ts } from '../ts.ts';
 
 type AnyListener = (node: ts.Node, ctx: unknown) => unknown;
@@ -25,6 +32,13 @@ export interface FactCheck {
   readonly rule: number;
   readonly slot: number;
   each(fact: unknown, ctx: FactContext<string, unknown>): void;
+}
+
+/** Looks at comments that hold one of some words. */
+export interface CommentCheck {
+  readonly rule: number;
+  readonly holding: readonly string[];
+  check(comment: SourceComment, ctx: NodeContext<string, unknown>): void;
 }
 
 export interface FileCheck {
@@ -52,6 +66,7 @@ export interface RuleSet {
   readonly functionChecks: readonly FunctionCheck[];
   readonly factChecks: readonly FactCheck[];
   readonly fileChecks: readonly FileCheck[];
+  readonly commentChecks: readonly CommentCheck[];
   readonly facets: readonly FacetSlot[];
 }
 
@@ -61,6 +76,7 @@ export function compileRules(rules: readonly ConfiguredRule[], facets: readonly 
   const functionChecks: FunctionCheck[] = [];
   const factChecks: FactCheck[] = [];
   const fileChecks: FileCheck[] = [];
+  const commentChecks: CommentCheck[] = [];
   const facetSlots: FacetSlot[] = [];
   let slots = 0;
 
@@ -74,6 +90,7 @@ export function compileRules(rules: readonly ConfiguredRule[], facets: readonly 
   };
 
   rules.forEach(({ rule }, index) => {
+    if (rule.comment !== undefined) commentChecks.push({ rule: index, ...rule.comment });
     if (rule.node !== undefined) listen(rule.node.on, index, -1);
     if (rule.function !== undefined) {
       const slot = slots++;
@@ -94,5 +111,5 @@ export function compileRules(rules: readonly ConfiguredRule[], facets: readonly 
     if (definition.collect !== undefined) listen(definition.collect, -1, slot);
     facetSlots.push({ facet: definition, slot });
   }
-  return { rules, table, functionChecks, factChecks, fileChecks, facets: facetSlots };
+  return { rules, table, functionChecks, factChecks, fileChecks, commentChecks, facets: facetSlots };
 }

@@ -1,9 +1,9 @@
 import type { Nodes } from 'mdast';
 import type { Span } from '../api/finding.ts';
+import { commentAt, nodeAround } from '../document/commentAt.ts';
 import type { DataNode, FormatDocument, HtmlElement, PrismaBlock } from '../formats/types.ts';
 import { ts } from '../ts.ts';
 import { lineEnd, type SuppressionSource } from './source.ts';
-import { commentAt, nodeAround } from './sourceComments.ts';
 
 /**
  * Stretches of text over lines in which no comment can stand: templates, JSX text, heredocs, block scalars, tags. A

@@ -1,4 +1,5 @@
 import type { Finding, Span, TextEdit } from '../api/finding.ts';
+import { nodeAround } from '../document/commentAt.ts';
 import { allowsComments } from '../formats/languages.ts';
 import { ts } from '../ts.ts';
 import { type Blocks, blocksOf } from './blocks.ts';
@@ -6,7 +7,6 @@ import { KEYWORD, type SuppressionKind } from './directive.ts';
 import { fileCommentOffset, firstCommentOffset } from './fileComment.ts';
 import { readSuppressions, type Suppression } from './read.ts';
 import { indentAt, lineEnd, lineStart, type SuppressionSource } from './source.ts';
-import { nodeAround } from './sourceComments.ts';
 
 /** What a comment begins and ends with. */
 interface CommentStyle {

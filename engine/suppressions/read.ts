@@ -1,9 +1,9 @@
 import type { Span } from '../api/finding.ts';
+import { commentAt } from '../document/commentAt.ts';
 import type { DocumentLanguage } from '../formats/languages.ts';
 import { blocksOf, coveredEnd } from './blocks.ts';
 import { type Directive, KEYWORD, parseDirective } from './directive.ts';
 import { lineEnd, lineStart, nextLine, type SuppressionSource } from './source.ts';
-import { commentAt } from './sourceComments.ts';
 
 /** A suppression comment and the text it covers: findings that begin in it. */
 export interface Suppression extends Directive {

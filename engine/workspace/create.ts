@@ -59,6 +59,7 @@ class FolderWorkspace implements Workspace {
       store: options.store,
       packagesFor: (path) => this.packages.viewFor(path),
       resolveImport: (from, specifier) => this.imports.resolve(from, specifier),
+      exists: (path) => this.documents.has(path) || host.isFile(path) || host.isFolder(path),
       onFailure,
       failuresOf: (rule) => this.failures().flatMap((failure) => (failure.rule === rule ? [failure.path] : [])),
       today: () => options.today?.(),
@@ -108,6 +109,10 @@ class FolderWorkspace implements Workspace {
     for (const path of paths) if (this.documents.remove(path)) this.index.delete(path);
     this.imports.clear();
     this.lanes.diskChanged(paths);
+  }
+
+  presenceChanged(): void {
+    this.lanes.presenceChanged();
   }
 
   reconfigure(): void {

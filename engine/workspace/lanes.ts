@@ -27,6 +27,7 @@ export interface LanesOptions {
   readonly store: OutcomeStore | undefined;
   packagesFor(path: string): PackageView;
   resolveImport(from: string, specifier: string): string | undefined;
+  exists(path: string): boolean;
   today(): string | undefined;
   onFailure(rule: string, path: string, error: unknown): void;
   /** Documents on which a rule failed. */
@@ -77,6 +78,7 @@ export class Lanes {
       index,
       configuration,
       resolveImport: options.resolveImport,
+      exists: options.exists,
       onFailure: options.onFailure,
     });
     this.types = rules.some((rule) => rule.types !== undefined)
@@ -135,6 +137,11 @@ export class Lanes {
     this.options.onInvalidate(paths, 'project');
     this.options.onInvalidate(paths, 'checklist');
     this.announceStaleTypes();
+  }
+
+  /** Files or folders of any kind may have come or gone. */
+  presenceChanged(): void {
+    if (this.project.presenceChanged()) this.options.onInvalidate([], 'project');
   }
 
   /** Settings, packages or compiler options changed. */

@@ -16,6 +16,7 @@ export interface ProjectLaneOptions {
   readonly index: ProjectIndex;
   readonly configuration: Configuration;
   resolveImport(from: string, specifier: string): string | undefined;
+  exists(path: string): boolean;
   onFailure(rule: string, path: string, error: unknown): void;
 }
 
@@ -27,13 +28,22 @@ export interface ProjectLane {
   /** Whether a rule's check has run at all. */
   hasRun(rule: string): boolean;
   findings(path: string): readonly PlacedFinding[];
+  /** Files of any kind may have come or gone. True when a check that asked about one would get another answer. */
+  presenceChanged(): boolean;
 }
 
-/** Cache: project results, by rule; key: revisions of its facets, configuration of the root. */
+/** What a rule's check said, and what it asked about files that are not documents. */
+interface Result {
+  readonly key: string;
+  readonly asked: ReadonlyMap<string, boolean>;
+  readonly findings: readonly AnchoredFinding[];
+}
+
+/** Cache: project results, by rule; key: revisions of its facets, configuration of the root, presence of files asked for. */
 export function projectLane(options: ProjectLaneOptions): ProjectLane {
   const { root, index, configuration } = options;
   const rules = options.rules.filter((rule) => rule.project !== undefined);
-  const results = new Map<string, { readonly key: string; readonly findings: readonly AnchoredFinding[] }>();
+  const results = new Map<string, Result>();
   let byPath = new Map<string, AnchoredFinding[]>();
 
   // Project checks answer for the whole folder, so the settings at its root decide their options.
@@ -41,7 +51,7 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
   const keyOf = (rule: RegisteredRule): string =>
     `${settings().hash}|${index.revisionOf((rule.project?.facets ?? []).map((facet) => facet.name))}`;
 
-  const run = (rule: RegisteredRule): readonly AnchoredFinding[] => {
+  const run = (rule: RegisteredRule, asked: Map<string, boolean>): readonly AnchoredFinding[] => {
     const config = settings();
     const setting = config.rule(rule.id);
     if (setting === undefined) return [];
@@ -52,6 +62,11 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
         options: setting.options,
         providers: (role) => config.providers(role),
         resolveImport: options.resolveImport,
+        exists(path) {
+          const answer = asked.get(path) ?? options.exists(path);
+          asked.set(path, answer);
+          return answer;
+        },
       });
     } catch (error) {
       options.onFailure(rule.id, root, error);
@@ -70,7 +85,9 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
       for (const rule of rules) {
         const key = keyOf(rule);
         if (results.get(rule.id)?.key === key) continue;
-        results.set(rule.id, { key, findings: run(rule) });
+        const asked = new Map<string, boolean>();
+        const findings = run(rule, asked);
+        results.set(rule.id, { key, asked, findings });
         ran = true;
         yield;
       }
@@ -86,6 +103,16 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
       }
       const touched = new Set([...before.keys(), ...byPath.keys()]);
       return [...touched].filter((path) => JSON.stringify(before.get(path)) !== JSON.stringify(byPath.get(path)));
+    },
+    presenceChanged() {
+      let changed = false;
+      for (const [id, result] of results) {
+        if ([...result.asked].every(([path, answer]) => options.exists(path) === answer)) continue;
+        // Its findings stay until the check has run again.
+        results.set(id, { ...result, key: '' });
+        changed = true;
+      }
+      return changed;
     },
     findings(path) {
       return (byPath.get(path) ?? []).flatMap((finding) => {

@@ -115,6 +115,8 @@ export interface Workspace extends Disposable {
   refresh(paths: readonly string[]): void;
   /** Tells that files are gone. */
   remove(paths: readonly string[]): void;
+  /** Tells that files or folders of any kind, not documents alone, may have come or gone. */
+  presenceChanged(): void;
   /** airworthy.json or package.json or tsconfig.json changed: settings and packages are read anew. */
   reconfigure(): void;
 

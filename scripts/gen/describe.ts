@@ -11,6 +11,7 @@ export function scopesOf(rule: RegisteredRule): readonly string[] {
     ...(rule.node ? ['statements'] : []),
     ...(rule.function ? ['functions'] : []),
     ...(rule.file ? ['files'] : []),
+    ...(rule.comment ? ['comments'] : []),
     ...(rule.types ? ['types'] : []),
     ...(rule.project ? ['the project'] : []),
     ...(rule.documents ? [`documents (${rule.documents.languages.join(', ')})`] : []),

@@ -89,6 +89,7 @@ export function register(ctx: ServerContext): void {
     const folders = paths.filter((path) => environment.host.isFolder(path));
     const gone = paths.filter((path) => !files.includes(path) && !folders.includes(path));
     if (gone.length > 0) discovery.removed(gone);
+    for (const folder of session.folders) folder.workspace.presenceChanged();
     reconfigure([...files, ...gone]);
     discovery.changed(files);
     for (const folder of folders) {

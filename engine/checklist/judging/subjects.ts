@@ -57,8 +57,8 @@ export function languagesOf(rule: RegisteredRule): readonly FormatLanguage[] {
 
 /** Whether a rule looks at source code. */
 export function readsSource(rule: RegisteredRule): boolean {
-  const { node, function: fn, file, types, project } = rule;
-  if (node !== undefined || fn !== undefined || file !== undefined || types !== undefined) return true;
+  const { node, function: fn, file, comment, types, project } = rule;
+  if ([node, fn, file, comment, types].some((scope) => scope !== undefined)) return true;
   return project?.facets.some((each) => each.fold !== undefined) ?? false;
 }
 
