@@ -30,7 +30,9 @@ export async function walkThrough(theme: 'dark' | 'light', folder: string): Prom
     installExtension(profile, join(project, 'out', 'airworthy.vsix'));
     server = await startServer(profile);
     const { page, refused } = await openPage(browser, server);
-    const picture = (name: string) => page.screenshot({ path: join(folder, `${name}-${theme}.png`) });
+    // What fades in is there, what fades out is gone.
+    const picture = (name: string) =>
+      page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: 'disabled' });
     const figures: string[] = [];
     try {
       await page.goto(workbenchUrl(server, { open: profile.workspace }));
