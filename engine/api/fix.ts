@@ -30,6 +30,8 @@ export interface FixContext<O> extends FixSource {
   insert(offset: number, newText: string): TextEdit;
   /** Another document of the workspace, open or on disk; `undefined` when it does not exist. */
   source(path: string): FixSource | undefined;
+  /** Whether a file or folder of any kind is there. */
+  exists(path: string): boolean;
   /** Values of a facet that the rule lists, as in its project check. */
   all<V>(facet: Facet<V>): Iterable<FileValue<V>>;
   /** Span behind an anchor of a facet's value. */

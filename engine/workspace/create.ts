@@ -48,6 +48,7 @@ class FolderWorkspace implements Workspace {
     this.documents = new KnownDocuments(host);
     this.packages = packageReader(root, host);
     this.imports = importResolver(root, host, (path) => this.documents.has(path) || host.isFile(path));
+    const exists = (path: string) => this.documents.has(path) || host.isFile(path) || host.isFolder(path);
     const onFailure = (rule: string, path: string, error: unknown, fix?: string) => this.fail(rule, path, error, fix);
     this.lanes = new Lanes({
       root,
@@ -59,7 +60,7 @@ class FolderWorkspace implements Workspace {
       store: options.store,
       packagesFor: (path) => this.packages.viewFor(path),
       resolveImport: (from, specifier) => this.imports.resolve(from, specifier),
-      exists: (path) => this.documents.has(path) || host.isFile(path) || host.isFolder(path),
+      exists,
       onFailure,
       failuresOf: (rule) => this.failures().flatMap((failure) => (failure.rule === rule ? [failure.path] : [])),
       today: () => options.today?.(),
@@ -74,6 +75,7 @@ class FolderWorkspace implements Workspace {
         index: this.index,
         header: (document) => this.lanes.header(document),
         document: (path) => this.documents.current(path),
+        exists,
         types: (document) => this.lanes.typeQuery(document),
       },
     });

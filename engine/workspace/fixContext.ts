@@ -13,6 +13,8 @@ export interface FixEnvironment {
   header(document: TrackedDocument): KeyedHeader;
   /** An open document, or one read from the host for this purpose. */
   document(path: string): TrackedDocument | undefined;
+  /** Whether a file or folder of any kind is there. */
+  exists(path: string): boolean;
   /** Types for the document's own tree, whether or not it is the one in the editor. */
   types(document: TrackedDocument): TypeQuery | undefined;
 }
@@ -43,6 +45,7 @@ export function fixContext(
         const other = environment.document(path);
         return other === undefined ? undefined : source(other, environment);
       },
+      exists: (path: string) => environment.exists(path),
       all: <V>(facet: Facet<V>) => index.all(facet.name) as Iterable<FileValue<V>>,
       spanOf: (path: string, facet: Facet<unknown>, anchor: number) =>
         index.get(path)?.values.get(facet.name)?.spans[anchor],

@@ -17,7 +17,7 @@ export function keepToLockFile(ctx: FixContext<unknown>, finding: Finding): Text
   const { document } = ctx;
   if (document.language !== 'dockerfile') return undefined;
   const install = installsIn(document).find((each) => verbSpan(each).start === finding.start);
-  const isThere = ctx.source(`${folderOf(ctx.path)}/package-lock.json`) !== undefined;
+  const isThere = ctx.exists(`${folderOf(ctx.path)}/package-lock.json`);
   return install !== undefined && isThere && hasLockFile(install) ? [ctx.replace(finding, 'ci')] : undefined;
 }
 
