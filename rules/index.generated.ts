@@ -42,6 +42,7 @@ import reliabilityUnhandledCallbackError from './reliability/unhandled-callback-
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
 import resourcesClientPerRequest from './resources/client-per-request/rule.ts';
 import resourcesListenerOnExitAsync from './resources/listener-on-exit-async/rule.ts';
+import resourcesUnbalancedListener from './resources/unbalanced-listener/rule.ts';
 import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
 import securityAuthNotVerified from './security/auth-not-verified/rule.ts';
@@ -125,6 +126,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
   register('resources', 'client-per-request', resourcesClientPerRequest),
   register('resources', 'listener-on-exit-async', resourcesListenerOnExitAsync),
+  register('resources', 'unbalanced-listener', resourcesUnbalancedListener),
   register('resources', 'uncleared-interval', resourcesUnclearedInterval),
   register('resources', 'unclosed-server', resourcesUnclosedServer),
   register('security', 'auth-not-verified', securityAuthNotVerified),

@@ -1,10 +1,10 @@
 import { type Fix, type FixContext, type FixEdit, ts } from '#api';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
+import { addToEnding, usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
 import { effectAround, enclosingEffect, returnedCleanups } from '../../_shared/lifecycle/effects.ts';
 import { memberName } from '../../_shared/lifecycle/endings.ts';
 import { ownerOfThis } from '../../_shared/lifecycle/keeping.ts';
-import { addToEnding, usesSemicolons } from './addToEnding.ts';
 import { runsInNode } from './lifetime.ts';
 
 /** Names for a handle, the first that is free is taken. */

@@ -1,6 +1,6 @@
 import { type FixContext, type FixEdit, ts } from '#api';
-import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
-import { endingMembers, endingOf, memberName } from '../../_shared/lifecycle/endings.ts';
+import { indentAt, indentUnit, lineEnd } from '../layout.ts';
+import { endingMembers, endingOf, memberName } from './endings.ts';
 
 /** Endings that are surely called when an object is done for, other than `pause`, `reset` and the like. */
 const FINAL =
