@@ -81,6 +81,7 @@ import testingFocusedOrSkippedTest from './testing/focused-or-skipped-test/rule.
 import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppressed/rule.ts';
 import testingLeakDetectionDisabled from './testing/leak-detection-disabled/rule.ts';
 import testingNoAssertion from './testing/no-assertion/rule.ts';
+import testingStrictTimingAssertion from './testing/strict-timing-assertion/rule.ts';
 
 /** All rules, sorted by id. */
 export const rules: readonly RegisteredRule[] = [
@@ -165,4 +166,5 @@ export const rules: readonly RegisteredRule[] = [
   register('testing', 'jest-diagnostics-suppressed', testingJestDiagnosticsSuppressed),
   register('testing', 'leak-detection-disabled', testingLeakDetectionDisabled),
   register('testing', 'no-assertion', testingNoAssertion),
+  register('testing', 'strict-timing-assertion', testingStrictTimingAssertion),
 ];
