@@ -21,6 +21,7 @@ import deliveryComposeHardcodedSecret from './delivery/compose-hardcoded-secret/
 import deliveryComposeNoHealthcheck from './delivery/compose-no-healthcheck/rule.ts';
 import deliveryComposeUnsafeService from './delivery/compose-unsafe-service/rule.ts';
 import deliveryDockerfileDevDependencies from './delivery/dockerfile-dev-dependencies/rule.ts';
+import deliveryDockerfileNoHealthcheck from './delivery/dockerfile-no-healthcheck/rule.ts';
 import deliveryDockerfileOutdatedNode from './delivery/dockerfile-outdated-node/rule.ts';
 import deliveryDockerfileRootUser from './delivery/dockerfile-root-user/rule.ts';
 import deliveryDockerfileSignalHandling from './delivery/dockerfile-signal-handling/rule.ts';
@@ -106,6 +107,7 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'compose-no-healthcheck', deliveryComposeNoHealthcheck),
   register('delivery', 'compose-unsafe-service', deliveryComposeUnsafeService),
   register('delivery', 'dockerfile-dev-dependencies', deliveryDockerfileDevDependencies),
+  register('delivery', 'dockerfile-no-healthcheck', deliveryDockerfileNoHealthcheck),
   register('delivery', 'dockerfile-outdated-node', deliveryDockerfileOutdatedNode),
   register('delivery', 'dockerfile-root-user', deliveryDockerfileRootUser),
   register('delivery', 'dockerfile-signal-handling', deliveryDockerfileSignalHandling),

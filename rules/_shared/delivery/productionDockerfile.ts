@@ -8,3 +8,8 @@ export function isProductionDockerfile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return !WORKPLACE.test(path) && !NAMED.test(name.replace(/^\./, ''));
 }
+
+/** Whether a stage, by the name that people give it, is not what is shipped. */
+export function isStageForWork(name: string): boolean {
+  return /^(?:dev|test|debug|e2e|lint|ci)/.test(name);
+}

@@ -1,6 +1,6 @@
 import { type Anchor, facet, type Span } from '#api';
 import { commandOf, isForWork } from '../../_shared/delivery/imageCommand.ts';
-import { isProductionDockerfile } from '../../_shared/delivery/productionDockerfile.ts';
+import { isProductionDockerfile, isStageForWork } from '../../_shared/delivery/productionDockerfile.ts';
 import { finalImage } from '../../_shared/delivery/stages.ts';
 import { commandSpan, installsIn, isFloating, oldFlags, verbSpan } from './installs.ts';
 import { shippedPackages } from './shipped.ts';
@@ -21,7 +21,7 @@ export const installFacet = facet<never, readonly InstallFact[]>({
     fold(document, { localPath, at }) {
       if (document.language !== 'dockerfile' || !isProductionDockerfile(localPath)) return undefined;
       const image = finalImage(document);
-      if (image === undefined || /^(?:dev|test|debug|e2e|lint|ci)/.test(image.name)) return undefined;
+      if (image === undefined || isStageForWork(image.name)) return undefined;
       const command = commandOf(image);
       if (isForWork(image, command)) return undefined;
       const found: (Omit<InstallFact, 'at'> & { readonly span: Span })[] = [];

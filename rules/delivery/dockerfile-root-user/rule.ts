@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { isProductionDockerfile } from '../../_shared/delivery/productionDockerfile.ts';
+import { isProductionDockerfile, isStageForWork } from '../../_shared/delivery/productionDockerfile.ts';
 import { becomeOther } from './fix.ts';
 import { rootRun } from './runsAs.ts';
 
@@ -44,7 +44,7 @@ export default rule({
       const run = ctx.document.language === 'dockerfile' ? rootRun(ctx.document) : undefined;
       if (run === undefined) return;
       const { image, start, user, other = '' } = run;
-      if (/^(?:dev|test|debug|e2e|lint|ci)/.test(image.name)) return;
+      if (isStageForWork(image.name)) return;
       if (user !== undefined) ctx.report(user.span, 'root', { user: user.argument, other });
       else ctx.report(start.span, 'unset', { image: image.base ?? '', other });
     },

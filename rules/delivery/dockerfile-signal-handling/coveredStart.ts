@@ -1,6 +1,7 @@
 import type { DockerDocument, DockerInstruction } from '#api';
 import { commandOf, isForWork } from '../../_shared/delivery/imageCommand.ts';
 import { rootImage } from '../../_shared/delivery/knownImages.ts';
+import { isStageForWork } from '../../_shared/delivery/productionDockerfile.ts';
 import { type FinalImage, finalImage } from '../../_shared/delivery/stages.ts';
 import { type Script, scriptOf } from './script.ts';
 
@@ -24,13 +25,11 @@ const SHELL = /^(?:ba|da|a|z|k)?sh$/;
 const NODE =
   /^(?:node|nodejs|tsx|ts-node|next|nest|nuxt|nuxi|astro|remix-serve|react-router-serve|pm2-runtime|bun|deno)$/;
 const MANAGER = /^(?:npm|yarn|pnpm|npx|pnpx)$/;
-/** Stages that people name after what they are for. */
-const FOR_WORK = /^(?:dev|test|debug|e2e|lint|ci)/;
 
 /** Says what stands between the container's signals and Node, when that shows beyond doubt. */
 export function coveredStart(document: DockerDocument): CoveredStart | undefined {
   const image = finalImage(document);
-  if (image === undefined || FOR_WORK.test(image.name) || isForWork(image, commandOf(image))) return undefined;
+  if (image === undefined || isStageForWork(image.name) || isForWork(image, commandOf(image))) return undefined;
   const entry = image.instructions.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
   const command = image.instructions.findLast(({ keyword }) => keyword === 'CMD');
   // An image that is not known may start its command through an init.

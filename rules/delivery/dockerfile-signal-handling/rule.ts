@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { composeFacet } from './composeFacet.ts';
+import { composeFacet } from '../../_shared/delivery/composeBuilds.ts';
 import { handOver, startScript, writeAsList } from './fix.ts';
 import { startFacet } from './startFacet.ts';
 

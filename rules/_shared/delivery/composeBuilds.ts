@@ -1,7 +1,7 @@
 import { type DataNode, facet } from '#api';
-import { textAt, valueAt } from '../../_shared/dataMembers.ts';
-import { isComposeFile, servicesOf } from '../../_shared/delivery/compose.ts';
-import { folderOf, resolvePath } from '../../_shared/filePath.ts';
+import { textAt, valueAt } from '../dataMembers.ts';
+import { folderOf, resolvePath } from '../filePath.ts';
+import { isComposeFile, servicesOf } from './compose.ts';
 
 /** What a compose file says of the image that one of its services builds. */
 export interface ComposeBuild {
@@ -11,6 +11,8 @@ export interface ComposeBuild {
   readonly init: boolean;
   /** The service has a health check of its own. */
   readonly healthcheck: boolean;
+  /** A port of the service is open to others than its neighbours. */
+  readonly published: boolean;
 }
 
 /** Services of compose files that build an image from this project. */
@@ -26,11 +28,13 @@ export const composeFacet = facet<never, readonly ComposeBuild[]>({
         const init = valueAt(node, 'init');
         const check = valueAt(node, 'healthcheck');
         const disabled = valueAt(check, 'disable');
+        const ports = valueAt(node, 'ports');
         return [
           {
             dockerfile,
             init: init?.kind === 'scalar' && init.value === true,
             healthcheck: check?.kind === 'object' && !(disabled?.kind === 'scalar' && disabled.value === true),
+            published: ports?.kind === 'array' && ports.items.length > 0,
           },
         ];
       });
