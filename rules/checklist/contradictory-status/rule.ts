@@ -48,7 +48,7 @@ export default rule({
         label,
       });
       for (const item of items) {
-        const open = openBelowItem(item, items);
+        const open = openBelowItem(item, items, ctx.text);
         const [first] = open;
         if (first === undefined) continue;
         const related = open.slice(0, 10).map((part) => place(part.titleSpan, 'Not done.'));
@@ -56,7 +56,7 @@ export default rule({
         ctx.report(item.titleSpan, 'openParts', data, { related });
       }
       for (const section of sections) {
-        const open = openBelowSection(section, sections, items);
+        const open = openBelowSection(section, sections, items, ctx.text);
         const [first] = open;
         if (first === undefined) continue;
         const related = open.slice(0, 10).map((part) => place(part.titleSpan, 'Not done.'));

@@ -2,10 +2,22 @@ import { z } from 'zod';
 import { type JudgedItem, rule } from '#api';
 import { quotedTitle } from '../../_shared/toggleMark.ts';
 
-/** Nobody and nothing can say whether the gate holds: no command, no person, no rule, no place to look. */
+/**
+ * Nobody and nothing can say whether the gate holds: no command, no person, no rule, no place to look. Only rows of a table
+ * that has a column for it are asked; what stands behind "Validation:" in prose mostly tells how something works. Behind a
+ * gate that was passed it tells who saw that, or how.
+ */
 function isUnverifiable({ item, evidence }: JudgedItem): boolean {
   if (item.gate === undefined || item.gate.command !== undefined) return false;
-  if (item.status === 'dropped' || item.human || item.waiver !== undefined || item.references.length > 0) return false;
+  if (item.form !== 'row' && item.form !== 'tabRow') return false;
+  if (
+    item.status === 'done' ||
+    item.status === 'dropped' ||
+    item.human ||
+    item.waiver !== undefined ||
+    item.references.length > 0
+  )
+    return false;
   if (item.fields.some(({ name, value }) => name === 'owner' && value !== '')) return false;
   return !evidence.some(({ kind }) => kind !== 'related');
 }
