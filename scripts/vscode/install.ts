@@ -14,6 +14,8 @@ import { standIns } from './standIns.ts';
 /** code-server numbers its releases like the VS Code inside with the major raised by 3: this is VS Code 1.139.1. */
 const CODE_SERVER = '4.139.1';
 const NODE = '24.21.0';
+/** Grows when something else of it is installed, so that older copies are not taken for it. */
+const SELECTION = 2;
 
 export const project = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
@@ -21,8 +23,8 @@ export const project = fileURLToPath(new URL('../..', import.meta.url)).replace(
 const cache = resolve(process.env['AIRWORTHY_VSCODE_CACHE'] ?? join(project, '.vscode-test'));
 
 export const installed = {
-  folder: join(cache, `vscode-${CODE_SERVER}`),
-  serverMain: join(cache, `vscode-${CODE_SERVER}`, 'out', 'server-main.js'),
+  folder: join(cache, `vscode-${CODE_SERVER}-${SELECTION}`),
+  serverMain: join(cache, `vscode-${CODE_SERVER}-${SELECTION}`, 'out', 'server-main.js'),
   node: join(cache, `node-${NODE}`, 'bin', 'node'),
 };
 
@@ -52,7 +54,6 @@ const UNUSED_DEPENDENCIES = [
 const UNUSED_EXTENSIONS = [
   'copilot',
   'debug-auto-launch',
-  'git',
   'github',
   'mermaid-markdown-features',
   'microsoft-authentication',
@@ -119,7 +120,10 @@ function installVscode(): void {
   // The TypeScript that the built-in TypeScript extension runs.
   npm(production, join(unfinished, 'extensions'));
 
-  for (const [name, code] of standIns) writeFileSync(join(unfinished, 'node_modules', name, 'index.js'), code);
+  for (const [name, code] of standIns) {
+    mkdirSync(join(unfinished, 'node_modules', name), { recursive: true });
+    writeFileSync(join(unfinished, 'node_modules', name, 'index.js'), code);
+  }
   for (const name of UNUSED_EXTENSIONS) rmSync(join(unfinished, 'extensions', name), { recursive: true, force: true });
   for (const folder of PLATFORM_BINARIES) {
     const binaries = join(unfinished, 'node_modules', folder);

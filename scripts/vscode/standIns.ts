@@ -1,6 +1,6 @@
 /**
- * Two native modules of VS Code would have to be compiled. Neither matters to a VS Code that one process starts and
- * stops, so each gets a few lines of JavaScript instead.
+ * Three native modules of VS Code would have to be compiled. None matters to a VS Code that one process starts and stops,
+ * so each gets a few lines of JavaScript instead.
  */
 
 /** Ends an extension host whose parent died. Here the whole process group is ended together. */
@@ -38,8 +38,14 @@ exports.createRotatingLogger = async (name, file) => new Logger(file);
 exports.createAsyncRotatingLogger = exports.createRotatingLogger;
 `;
 
+/** Copies files by reference where the disk can; the built-in git extension asks for it when it makes a worktree. */
+const copyfile = `
+exports.cp = require('node:fs/promises').cp;
+`;
+
 /** Code of `index.js` by package name. */
 export const standIns: ReadonlyMap<string, string> = new Map([
+  ['@vscode/fs-copyfile', copyfile],
   ['@vscode/native-watchdog', watchdog],
   ['@vscode/spdlog', spdlog],
 ]);

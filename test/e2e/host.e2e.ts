@@ -11,6 +11,11 @@ import { runServed } from './host/servedHost.ts';
 const scenarios: readonly Scenario[] = [
   { suite: 'folder', workspace: 'service' },
   { suite: 'checklist', workspace: 'checklist' },
+  {
+    suite: 'git',
+    workspace: 'checklist',
+    settings: { 'git.enabled': true, 'git.openRepositoryInParentFolders': 'never' },
+  },
   { suite: 'multiRoot', workspace: 'multi', open: 'all.code-workspace' },
   { suite: 'untrusted', workspace: 'untrusted', trusted: false },
 ];
