@@ -17,6 +17,7 @@ import configTsconfigNotStrict from './config/tsconfig-not-strict/rule.ts';
 import dataNPlusOneQuery from './data/n-plus-one-query/rule.ts';
 import dataRedisKeysScan from './data/redis-keys-scan/rule.ts';
 import dataTransactionClientBypass from './data/transaction-client-bypass/rule.ts';
+import dataUncappedPageSize from './data/uncapped-page-size/rule.ts';
 import deliveryComposeHardcodedSecret from './delivery/compose-hardcoded-secret/rule.ts';
 import deliveryComposeNoHealthcheck from './delivery/compose-no-healthcheck/rule.ts';
 import deliveryComposeUnsafeService from './delivery/compose-unsafe-service/rule.ts';
@@ -103,6 +104,7 @@ export const rules: readonly RegisteredRule[] = [
   register('data', 'n-plus-one-query', dataNPlusOneQuery),
   register('data', 'redis-keys-scan', dataRedisKeysScan),
   register('data', 'transaction-client-bypass', dataTransactionClientBypass),
+  register('data', 'uncapped-page-size', dataUncappedPageSize),
   register('delivery', 'compose-hardcoded-secret', deliveryComposeHardcodedSecret),
   register('delivery', 'compose-no-healthcheck', deliveryComposeNoHealthcheck),
   register('delivery', 'compose-unsafe-service', deliveryComposeUnsafeService),
