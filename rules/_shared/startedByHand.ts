@@ -1,5 +1,5 @@
 const BY_HAND =
-  /(?:^|\/)(?:scripts?|bin|(?:[\w-]+-)?cli|tools?|seeds?|seeders?|migrations?|examples?|samples?|demos?|docs?|benchmarks?|fixtures|mocks?|__mocks__|\.github)\/|(?:^|\/)(?:seed|setup|install|cli|generate|create-admin)[\w.-]*\.[cm]?[jt]s$/i;
+  /(?:^|\/)(?:scripts?|bin|(?:[\w-]+-)?cli|tools?|bundlers?|seeds?|seeders?|migrations?|examples?|samples?|demos?|docs?|benchmarks?|fixtures|mocks?|__mocks__|\.github)\/|(?:^|\/)(?:seed|setup|install|cli|generate|create-admin)[\w.-]*\.[cm]?[jt]s$/i;
 
 /**
  * Whether a path, as `FileHeader.localPath` gives it, is that of a program that somebody starts by hand and watches:

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { rule, type ts } from '#api';
+import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
+import { isStartedByHand } from '../../_shared/startedByHand.ts';
+import { workAround } from '../../_shared/web/workFunctions.ts';
+import { type BlockingCall, blockingCall, isKept } from './blockingCalls.ts';
+import { useAsync } from './useAsync.ts';
+
+const PLACES = {
+  request: 'a request handler',
+  socket: 'a handler of socket events',
+  job: 'the work of a job',
+} as const;
+
+interface Fact extends BlockingCall {
+  readonly call: ts.CallExpression;
+}
+
+export default rule({
+  meta: {
+    priority: 'P1',
+    since: 'next',
+    summary: 'Calls that block the event loop while requests, events or jobs are handled.',
+    promise: 'No handler blocks the event loop',
+    topics: ['event loop', 'blocking call', 'synchronous file', 'readFileSync', 'execSync', 'sync I/O'],
+    subject: ['fs', 'crypto', 'zlib', 'child_process', 'bcrypt', 'bcryptjs', 'fs-extra'],
+    references: [
+      {
+        title: "Node.js: Don't block the event loop",
+        url: 'https://nodejs.org/en/learn/asynchronous-work/dont-block-the-event-loop',
+      },
+      { title: 'CWE-400: Uncontrolled Resource Consumption', url: 'https://cwe.mitre.org/data/definitions/400.html' },
+    ],
+    messages: {
+      blocks:
+        '{name} in {place} holds up the whole process: nobody else is served until it is done. Await the asynchronous function instead.',
+    },
+  },
+  options: z.strictObject({}),
+  file: {
+    collect: {
+      CallExpression(call, { header }): Fact | undefined {
+        const found = blockingCall(call, header);
+        return found === undefined || isStartedByHand(header.localPath) ? undefined : { ...found, call };
+      },
+    },
+    each({ call, name }, ctx) {
+      const work = workAround(call, ctx);
+      if (work === undefined || isKept(call) || isDevelopmentOnly(call)) return;
+      ctx.report(call.expression, 'blocks', { name, place: PLACES[work] });
+    },
+  },
+  fixes: { blocks: [useAsync] },
+});
