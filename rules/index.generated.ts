@@ -41,6 +41,7 @@ import reliabilityNestedEventLoopBlock from './reliability/nested-event-loop-blo
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
 import reliabilityRedisAdapterSingleClient from './reliability/redis-adapter-single-client/rule.ts';
+import reliabilityUnguardedJsonParse from './reliability/unguarded-json-parse/rule.ts';
 import reliabilityUnhandledCallbackError from './reliability/unhandled-callback-error/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
 import resourcesClientPerRequest from './resources/client-per-request/rule.ts';
@@ -129,6 +130,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
   register('reliability', 'redis-adapter-single-client', reliabilityRedisAdapterSingleClient),
+  register('reliability', 'unguarded-json-parse', reliabilityUnguardedJsonParse),
   register('reliability', 'unhandled-callback-error', reliabilityUnhandledCallbackError),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
   register('resources', 'client-per-request', resourcesClientPerRequest),

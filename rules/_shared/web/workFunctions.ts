@@ -22,7 +22,8 @@ export function workAround(node: ts.Node, source: SourceView): Work | undefined 
   return undefined;
 }
 
-function workOf(fn: FunctionNode, source: SourceView): Work | undefined {
+/** What a function is called for; `undefined` when that is nothing of these, or cannot be told. */
+export function workOf(fn: FunctionNode, source: SourceView): Work | undefined {
   if (handlerOf(fn, source) !== undefined) return 'request';
   const { parent } = fn;
   const { modules } = source.header;
