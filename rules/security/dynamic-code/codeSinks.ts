@@ -19,14 +19,13 @@ export function calledCode(node: ts.CallExpression, header: FileHeader): CodeSin
   const [first] = node.arguments;
   if (first === undefined || ts.isStringLiteralLike(first) || ts.isFunctionLike(first)) return undefined;
   if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return { name: 'import', code: first, isModule: true };
-  const name = nameOf(node.expression);
+  const callee = called(node.expression);
+  const name = nameOf(callee);
   if (name === undefined || !NAMES.test(name)) return undefined;
   if (name === 'require') return { name, code: first, isModule: true };
-  const known = header.resolve(node.expression);
+  const known = knownAs(callee, header);
   if (known === 'global#Function') return constructed(node.arguments);
-  if (known === 'global#eval' || known === 'global#window.eval' || known === 'global#globalThis.eval') {
-    return { name: 'eval', code: first, isModule: false };
-  }
+  if (known === 'global#eval') return { name, code: first, isModule: false };
   if (known !== undefined && /^global#set(?:Timeout|Interval|Immediate)$/.test(known)) {
     return isText(first) ? { name, code: first, isModule: false } : undefined;
   }
@@ -35,10 +34,11 @@ export function calledCode(node: ts.CallExpression, header: FileHeader): CodeSin
 
 /** `new Function(…)` and `new vm.Script(…)`. */
 export function constructedCode(node: ts.NewExpression, header: FileHeader): CodeSink | undefined {
-  const name = nameOf(node.expression);
+  const callee = called(node.expression);
+  const name = nameOf(callee);
   const [first] = node.arguments ?? [];
   if (first === undefined || (name !== 'Function' && name !== 'Script')) return undefined;
-  const known = header.resolve(node.expression);
+  const known = knownAs(callee, header);
   if (known === 'global#Function') return constructed(node.arguments ?? []);
   return known === 'vm#Script' ? { name: 'vm.Script', code: first, isModule: false } : undefined;
 }
@@ -59,7 +59,19 @@ function isText(first: ts.Expression): boolean {
   return [node.left, node.right].some((side) => ts.isStringLiteralLike(unwrap(side)) || isText(side));
 }
 
-function nameOf(callee: ts.Expression): string | undefined {
+/** What is called: `eval` for `(0, eval)`, which is how code asks for the global scope. */
+function called(expression: ts.Expression): ts.Node {
+  const callee = unwrap(expression);
+  const isComma = ts.isBinaryExpression(callee) && callee.operatorToken.kind === ts.SyntaxKind.CommaToken;
+  return isComma ? unwrap(callee.right) : callee;
+}
+
+/** The global object is left out, by whatever name: `window.eval` is `eval`. */
+function knownAs(callee: ts.Node, header: FileHeader): string | undefined {
+  return header.resolve(callee)?.replace(/^global#(?:window|globalThis|self|global)\./, 'global#');
+}
+
+function nameOf(callee: ts.Node): string | undefined {
   if (ts.isIdentifier(callee)) return callee.text;
   return ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rule, ts, unwrap } from '#api';
 import { isFromOutside, isHandedOver } from '../../_shared/browser/origins.ts';
+import { memberAccess } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
@@ -19,11 +20,31 @@ function isLookedAt(part: ts.Expression): boolean {
   return body !== undefined && looksAt(body, { values: new Set([node.getText()]), holders: new Set() });
 }
 
-/** A caller that hands over a `script` means it to be run: whose it is cannot be told here. */
+/**
+ * A caller that hands over a `script`, or an object with one, means it to be run: whose it is cannot be told here. What the
+ * callback of a call gets is no caller's.
+ */
 function isCodeOfCaller(part: ts.Expression, source: SourceView): boolean {
   const node = unwrap(part);
-  if (!ts.isIdentifier(node) || !isHandedOver(node, source)) return false;
-  return /^(?:code|script|js|javascript)$/.test(nameWords(node.text).at(-1) ?? '');
+  const member = memberAccess(node);
+  const last = nameWords(member?.name ?? node.getText()).at(-1) ?? '';
+  if (member === undefined) return CODE.test(last) && ts.isIdentifier(node) && isHandedOver(node, source);
+  if (!CODE.test(last) && last !== 'source') return false;
+  const holder = held(member.receiver, source);
+  const declaration = ts.isIdentifier(holder) ? source.lookup(holder) : undefined;
+  return declaration !== undefined && ts.isParameter(declaration) && !ts.isCallExpression(declaration.parent.parent);
+}
+
+const CODE = /^(?:code|script|js|javascript)$/;
+
+/** What a name of this function stands for: `payload` for `const data = payload || first`. */
+function held(expression: ts.Expression, source: SourceView): ts.Node {
+  const node = unwrap(expression);
+  const declaration = ts.isIdentifier(node) ? source.lookup(node) : undefined;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return node;
+  const value = declaration.initializer && unwrap(declaration.initializer);
+  if (value === undefined) return node;
+  return ts.isBinaryExpression(value) ? unwrap(value.left) : value;
 }
 
 export default rule({
