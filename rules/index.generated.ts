@@ -55,6 +55,7 @@ import securityBase64AsEncryption from './security/base64-as-encryption/rule.ts'
 import securityCommandInjection from './security/command-injection/rule.ts';
 import securityCorsPermissive from './security/cors-permissive/rule.ts';
 import securityCspDisabled from './security/csp-disabled/rule.ts';
+import securityCspUnsafeInline from './security/csp-unsafe-inline/rule.ts';
 import securityDeprecatedPackage from './security/deprecated-package/rule.ts';
 import securityDynamicCode from './security/dynamic-code/rule.ts';
 import securityElectronOpenExternal from './security/electron-open-external/rule.ts';
@@ -144,6 +145,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'command-injection', securityCommandInjection),
   register('security', 'cors-permissive', securityCorsPermissive),
   register('security', 'csp-disabled', securityCspDisabled),
+  register('security', 'csp-unsafe-inline', securityCspUnsafeInline),
   register('security', 'deprecated-package', securityDeprecatedPackage),
   register('security', 'dynamic-code', securityDynamicCode),
   register('security', 'electron-open-external', securityElectronOpenExternal),
