@@ -2,7 +2,7 @@ import { type FileHeader, type Listeners, ts, unwrap } from '#api';
 import { isRouterName } from '../routers.ts';
 import type { Hint } from './facts.ts';
 import { makerOf, mayServe } from './makers.ts';
-import { AUTH_MEMBERS, HEALTH_PATH, hintOfName, isConcernPackage, SECURITY_HEADER } from './vocabulary.ts';
+import { AUTH_MEMBERS, HEALTH_PATH, hintOfName, isConcernPackage, SECURITY_HEADER, TOO_MANY } from './vocabulary.ts';
 
 /** What one statement tells about services; put together by the facet's fold. */
 export type WebFact =
@@ -111,6 +111,7 @@ export const collectors: Listeners<Context, Collected> = {
   StringLiteral(node, { header }) {
     const { text } = node;
     if (text.length > 60 || text.length < 3) return undefined;
+    if (TOO_MANY.test(text)) return mayServe(header) ? { kind: 'hint', node, hint: 'limit' } : undefined;
     if (SECURITY_HEADER.test(text)) return mayServe(header) ? { kind: 'hint', node, hint: 'headers' } : undefined;
     if (!HEALTH_PATH.test(text) || !mayServe(header) || !/^\/?[\w./:-]+$/.test(text)) return undefined;
     return text.startsWith('/') || isPathPlace(node) ? { kind: 'health', path: text } : undefined;

@@ -29,11 +29,13 @@ export function registerFirst(
     (node): node is ts.CallExpression | ts.NewExpression => ts.isCallExpression(node) || ts.isNewExpression(node),
   );
   const holder = made && holderOf(made);
-  if (holder === undefined || ctx.header.topLevel.has(remedy.name)) return undefined;
+  const isImported = ctx.header.imports.get(remedy.name)?.module === (remedy.module ?? remedy.package);
+  if (holder === undefined || (ctx.header.topLevel.has(remedy.name) && !isImported)) return undefined;
   const { statement, name } = holder;
   const newLine = lineEnd(ctx.text);
   const end = statement.getText().endsWith(';') ? ';' : '';
   const registration = `${newLine}${indentAt(ctx.text, statement.getStart())}${remedy.statement(name)}${end}`;
+  if (isImported) return [ctx.insert(statement.end, registration)];
   const importing = importEdit(ctx, remedy, end);
   if (importing === undefined) return undefined;
   const folder = remedy.range === undefined ? undefined : packageFolder(ctx.path, ctx);

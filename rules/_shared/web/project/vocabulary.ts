@@ -38,6 +38,9 @@ export const HEALTH_PATH =
 export const SECURITY_HEADER =
   /^(?:content-security-policy(?:-report-only)?|strict-transport-security|x-frame-options|x-content-type-options)$/i;
 
+/** What people are told who asked too often. */
+export const TOO_MANY = /\btoo many (?:\w+ )?(?:requests?|attempts?|tries|retries|logins?|calls?)\b|^x?-?ratelimit-/i;
+
 /** What a call says by its name about the function it stands in. */
 export function hintOfName(name: string): Hint | undefined {
   if (/^(?:consume|limitRequest|checkRateLimit|rateLimit\w*|isRateLimited|tooManyRequests)$/i.test(name))

@@ -13,7 +13,7 @@ import { webFacet } from './webFacet.ts';
 
 /** Servers that stand in for something while people develop. */
 const FOR_DEVELOPMENT =
-  /(?:^|[/._-])(?:mocks?|mocked|fakes?|stubs?|dev|devserver|demo|sandbox|storybook|playground)(?:[/._-]|$)/i;
+  /(?:^|[/._-])(?:mocks?|mocked|fakes?|stubs?|dev|hmr|devserver|demo|sandbox|storybook|playground)(?:[/._-]|$)/i;
 
 /** Facets that a rule lists to ask for {@link webServices}. */
 export const WEB_FACETS = [webFacet, packageFacet] as const;
@@ -57,10 +57,10 @@ function makeServices(view: WebView): readonly WebService[] {
 
 /**
  * Whether a package is a program that somebody deploys, so that what services need can be asked of it: not a library whose
- * own server serves its development, and not a command.
+ * own server serves its development, not a command, and not a folder of which the package.json is out of sight.
  */
 export function isDeployed({ package: facts }: WebService): boolean {
-  if (facts === undefined) return true;
+  if (facts === undefined) return false;
   if (facts.isDesktop || (facts.hasCommand && !facts.isStarted)) return false;
   return facts.isStarted || !facts.isPublished || facts.isPrivate;
 }
