@@ -37,6 +37,7 @@ import reliabilityCheckThenActRace from './reliability/check-then-act-race/rule.
 import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
 import reliabilityErrorHandlerArity from './reliability/error-handler-arity/rule.ts';
 import reliabilityFloatingPromise from './reliability/floating-promise/rule.ts';
+import reliabilityHealthEndpointMissing from './reliability/health-endpoint-missing/rule.ts';
 import reliabilityNestedEventLoopBlock from './reliability/nested-event-loop-block/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
@@ -128,6 +129,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'empty-catch', reliabilityEmptyCatch),
   register('reliability', 'error-handler-arity', reliabilityErrorHandlerArity),
   register('reliability', 'floating-promise', reliabilityFloatingPromise),
+  register('reliability', 'health-endpoint-missing', reliabilityHealthEndpointMissing),
   register('reliability', 'nested-event-loop-block', reliabilityNestedEventLoopBlock),
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { rule } from '#api';
 import { deploymentFacet, hasGatewayInFront } from '../../_shared/project/deploymentFacet.ts';
 import { countRoutes, type KnownApp, knownApps, listSome, takesCareOf } from '../../_shared/web/project/questions.ts';
-import { credentialRoutes, routeName } from '../../_shared/web/project/sensitiveRoutes.ts';
 import { HEALTH_PATH } from '../../_shared/web/project/vocabulary.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
 import { addLimiter, addLimiterForPaths, limiterFor } from './addLimiter.ts';
+import { credentialRoutes, routeName } from './credentialRoutes.ts';
 
 export default rule({
   meta: {

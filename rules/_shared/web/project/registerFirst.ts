@@ -1,5 +1,5 @@
 import { type Finding, type FixContext, type FixEdit, ts } from '#api';
-import { indentAt, lineEnd, quoteMark } from '../../layout.ts';
+import { indentAt, indentUnit, lineEnd, quoteMark } from '../../layout.ts';
 import { addDependency, packageFolder } from '../../project/addDependency.ts';
 
 /** A package and how an application is given what it makes. */
@@ -25,10 +25,7 @@ export function registerFirst(
   _finding: Finding,
   remedy: Remedy,
 ): readonly FixEdit[] | undefined {
-  const made = ctx.node(
-    (node): node is ts.CallExpression | ts.NewExpression => ts.isCallExpression(node) || ts.isNewExpression(node),
-  );
-  const holder = made && holderOf(made);
+  const holder = applicationHolder(ctx);
   const isImported = ctx.header.imports.get(remedy.name)?.module === (remedy.module ?? remedy.package);
   if (holder === undefined || (ctx.header.topLevel.has(remedy.name) && !isImported)) return undefined;
   const { statement, name } = holder;
@@ -46,6 +43,34 @@ export function registerFirst(
       ? [{ ...importing, newText: importing.newText + registration }]
       : [importing, ctx.insert(statement.end, registration)];
   return [...edits, ...dependency];
+}
+
+/**
+ * Inserts lines right behind the statement that makes the application the finding stands at, in the file's layout; they are
+ * given indented by two spaces for each level and with semicolons. `undefined` where the application has no name of its own.
+ */
+export function registerBehind(
+  ctx: FixContext<unknown>,
+  lines: (app: string) => readonly string[],
+): readonly FixEdit[] | undefined {
+  const holder = applicationHolder(ctx);
+  if (holder === undefined) return undefined;
+  const { statement, name } = holder;
+  const indent = indentAt(ctx.text, statement.getStart());
+  const unit = indentUnit(ctx.text);
+  const hasSemicolons = statement.getText().endsWith(';');
+  const written = lines(name).map((line) => {
+    const inner = line.replace(/^(?: {2})+/, (spaces) => unit.repeat(spaces.length / 2));
+    return lineEnd(ctx.text) + indent + (hasSemicolons ? inner : inner.replace(/;$/, ''));
+  });
+  return [ctx.insert(statement.end, written.join(''))];
+}
+
+function applicationHolder(ctx: FixContext<unknown>): ReturnType<typeof holderOf> {
+  const made = ctx.node(
+    (node): node is ts.CallExpression | ts.NewExpression => ts.isCallExpression(node) || ts.isNewExpression(node),
+  );
+  return made && holderOf(made);
 }
 
 /** The statement that makes the application and keeps it: `const app = express();`, `this.app = express();`. */

@@ -32,7 +32,7 @@ export const CONCERN_NAMES: Readonly<Record<Concern, RegExp>> = {
 
 /** Paths under which services say that they live. */
 export const HEALTH_PATH =
-  /(?:^|[/_-])(?:_?health(?:z|y|[-_]?check|[-_]?status)?|livez?|liveness|readyz?|readiness|alive|heartbeat|ping|pong|up|uptime|status|monitoring?|actuator|hc)(?:$|[/?._-])/i;
+  /(?:^|[/_-])(?:_?health(?:z|y|[-_]?check\w*|[-_]?status)?|livez?|liveness|readyz?|readiness|alive|heartbeat|ping|pong|up|uptime|status|monitoring?|actuator|hc)(?:$|[/?._-])/i;
 
 /** Headers that keep browsers from doing harm. */
 export const SECURITY_HEADER =

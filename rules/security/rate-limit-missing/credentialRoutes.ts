@@ -1,4 +1,4 @@
-import type { WebApp, WebRoute } from './model.ts';
+import type { WebApp, WebRoute } from '../../_shared/web/project/model.ts';
 
 /** Segments under which people show who they are: what attackers try over and over. */
 const CREDENTIALS =

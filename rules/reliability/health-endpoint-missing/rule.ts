@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { rule } from '#api';
+import { deploymentFacet, isRunByPlatform } from '../../_shared/project/deploymentFacet.ts';
+import type { WebApp } from '../../_shared/web/project/model.ts';
+import { countRoutes, type KnownApp, knownApps } from '../../_shared/web/project/questions.ts';
+import { CONCERN_NAMES, HEALTH_PATH } from '../../_shared/web/project/vocabulary.ts';
+import { webFacet } from '../../_shared/web/project/webFacet.ts';
+import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
+import { addHealthRoute, canAnswer } from './addHealthRoute.ts';
+
+export default rule({
+  meta: {
+    priority: 'P1',
+    since: 'next',
+    summary: 'Services that nobody can ask whether they live and are ready.',
+    promise: 'Services answer health checks',
+    topics: [
+      'health check',
+      'health endpoint',
+      'healthz',
+      'readiness',
+      'liveness',
+      'readiness probe',
+      'liveness probe',
+    ],
+    subject: ['health', 'healthz', 'readiness', 'express', 'fastify', 'koa', 'hono', 'nestjs'],
+    references: [
+      {
+        title: 'Express: health checks and graceful shutdown',
+        url: 'https://expressjs.com/en/advanced/healthcheck-graceful-shutdown.html',
+      },
+      {
+        title: 'Kubernetes: liveness, readiness and startup probes',
+        url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+      },
+    ],
+    messages: {
+      missing:
+        'The application made in {file} ({routes}) has no route for health checks, such as /healthz or /readyz. A balancer or orchestrator cannot tell a process that hangs from one that works, and sends requests to both. Answer a path that checks what the service needs.',
+    },
+  },
+  options: z.strictObject({}),
+  project: {
+    facets: [...WEB_FACETS, deploymentFacet],
+    check(ctx) {
+      for (const known of knownApps(webServices(ctx))) {
+        const { app, service } = known;
+        if (app.routes.length === 0 || !isOwnProcess(app) || isRunByPlatform(service.folder, ctx)) continue;
+        if (answersChecks(known)) continue;
+        ctx.report({ ...app.place, facet: webFacet }, 'missing', {
+          file: app.localPath,
+          routes: countRoutes(app),
+          framework: canAnswer(app.framework) ? app.framework : '',
+        });
+      }
+    },
+  },
+  fixes: { missing: [{ title: 'Answer /healthz', safety: 'suggest', edits: addHealthRoute }] },
+});
+
+/** What a Hono application exports is mostly run by a platform for each request: nobody asks there whether it lives. */
+function isOwnProcess({ framework, handedTo }: WebApp): boolean {
+  return framework !== 'hono' || handedTo.some((reference) => reference.startsWith('@hono/node-server#'));
+}
+
+/** Whether a route, a package or a path anywhere in the service is for health checks. */
+function answersChecks({ app, service }: KnownApp): boolean {
+  if (service.imports.has('health') || service.healthPaths.length > 0) return true;
+  return app.routes.some(
+    ({ method, path, place, handler }) =>
+      // What the root of a service answers beside the application itself is mostly that it lives.
+      (method === 'get' && path === '/' && place.path === app.place.path) ||
+      HEALTH_PATH.test(path) ||
+      handler?.names.some((name) => CONCERN_NAMES.health.test(lastPart(name))) === true,
+  );
+}
+
+/** The export of `/project/src/status#handle`: folders say nothing. */
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('#') + 1);
+}
