@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import type { CodeAction, Hover, MarkupContent } from 'vscode-languageserver-protocol';
 import { shippedServer } from './support/bundle.ts';
 import { neovimLike, vscodeLike } from './support/capabilities.ts';
-import type { Folder } from './support/client.ts';
+import { Folder } from './support/client.ts';
 import { start } from './support/start.ts';
+import { storedOutcomes } from './support/storedOutcomes.ts';
 
 function project(folder: Folder): void {
   folder.write('package.json', '{ "name": "harbour", "private": true, "dependencies": { "express": "^5.0.0" } }\n');
@@ -18,6 +21,22 @@ const envUnvalidated = 'config/env-unvalidated';
 
 describe('the server that users get', { timeout: 600_000 }, () => {
   before(() => assert.ok(existsSync(shippedServer), 'dist/server.cjs is missing; run `npm run build`.'));
+
+  it('keeps outcomes for its own build alone', async (t) => {
+    const storage = new Folder();
+    t.after(() => storage.remove());
+    const initializationOptions = { storage: storage.path };
+    const { client, folder } = await start(t, { server: shippedServer, initializationOptions }, (files) => {
+      project(files);
+      files.write('src/frame.html', '<iframe sandbox="allow-scripts allow-same-origin" src="/x"></iframe>\n');
+    });
+    await client.untilCodes(folder.uri('src/frame.html'), [iframe]);
+    const [head] = readFileSync(await storedOutcomes(storage), 'utf8').split('\n');
+    const build = createHash('sha1')
+      .update(readFileSync(join(dirname(shippedServer), 'serverMain.cjs')))
+      .digest('hex');
+    assert.equal(head, `airworthy outcomes ${build}`);
+  });
 
   it('finds, explains and fixes what needs types', async (t) => {
     const { client, folder } = await start(t, { server: shippedServer }, project);

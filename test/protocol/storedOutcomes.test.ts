@@ -1,19 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { Folder } from './support/client.ts';
 import { start } from './support/start.ts';
-
-/** The file that the server writes when it is through with a folder: it tells nobody. */
-async function written(storage: Folder): Promise<string> {
-  for (const until = Date.now() + 20_000; Date.now() < until; ) {
-    const [name] = existsSync(storage.path) ? readdirSync(storage.path).filter((entry) => entry.endsWith('.txt')) : [];
-    if (name !== undefined) return join(storage.path, name);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('Nothing was kept.');
-}
+import { storedOutcomes } from './support/storedOutcomes.ts';
 
 describe('a client with room for what files said', { timeout: 300_000 }, () => {
   it('shows the same after a start that reads it, and what changed meanwhile', async (t) => {
@@ -28,7 +18,7 @@ describe('a client with room for what files said', { timeout: 300_000 }, () => {
     const first = await start(t, { folders: [files], initializationOptions });
     await first.client.untilCodes(files.uri('a.ts'), ['reliability/danger', 'config/duplicate-name']);
     await first.client.untilCodes(files.uri('deep/b.ts'), ['config/duplicate-name']);
-    const text = readFileSync(await written(storage), 'utf8');
+    const text = readFileSync(await storedOutcomes(storage), 'utf8');
     assert.equal(text.trim().split('\n').length, 1 + 3);
     const said = [files.uri('a.ts'), files.uri('deep/b.ts'), files.uri('c.ts')].map((uri) =>
       first.client.diagnostics(uri),
@@ -59,7 +49,7 @@ describe('a client with room for what files said', { timeout: 300_000 }, () => {
       files.write('a.ts', 'danger();\n'),
     );
     await client.untilCodes(folder.uri('a.ts'), ['reliability/danger']);
-    const file = await written(storage);
+    const file = await storedOutcomes(storage);
     await client.stop();
     writeFileSync(file, '\0 broken');
     const again = await start(t, { folders: [folder], initializationOptions: { storage: storage.path } });

@@ -70,6 +70,14 @@ export function isServerFile(header: FileHeader): boolean {
   return SERVER_PATH.test(path) || [...header.modules].some((module) => NODE_MODULE.test(module));
 }
 
+/** Whether a file imports what only pages have, and nothing that only servers have. */
+export function importsForPages({ modules }: FileHeader): boolean {
+  return (
+    BROWSER_PACKAGES.some((name) => name !== 'next' && modules.has(name)) &&
+    !SERVER_PACKAGES.some((name) => modules.has(name))
+  );
+}
+
 /**
  * Whether a file runs in a page: by its extension, by what it imports, or because the packages around it make pages and
  * nothing in the file needs Node.js.

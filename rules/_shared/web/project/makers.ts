@@ -1,5 +1,6 @@
 import type { FileHeader } from '#api';
 import { type Framework, ROUTER_MAKERS } from '../frameworks.ts';
+import { importsForPages } from '../serverFile.ts';
 import type { ThingKind } from './facts.ts';
 
 interface Maker {
@@ -47,6 +48,7 @@ export function mayServe(header: FileHeader): boolean {
   if (known !== undefined) return known;
   const answer =
     !header.isTest &&
+    !importsForPages(header) &&
     (header.modules.has('http') ||
       header.modules.has('https') ||
       header.modules.has('http2') ||
