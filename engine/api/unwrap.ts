@@ -1,3 +1,4 @@
+import { kindSet } from '../kindSet.ts';
 import { ts } from '../ts.ts';
 
 /** Drops parentheses, `as`, `satisfies`, `<T>x` and `!` around an expression. */
@@ -14,16 +15,16 @@ type Wrapper =
   | ts.NonNullExpression
   | ts.TypeAssertion;
 
-/** One look at the kind: rules unwrap nearly every expression there is. */
+const K = ts.SyntaxKind;
+/** Looked up rather than compared one after the other: rules unwrap nearly every expression there is. */
+const WRAPPERS = kindSet(
+  K.ParenthesizedExpression,
+  K.AsExpression,
+  K.SatisfiesExpression,
+  K.NonNullExpression,
+  K.TypeAssertionExpression,
+);
+
 function isWrapper(node: ts.Node): node is Wrapper {
-  switch (node.kind) {
-    case ts.SyntaxKind.ParenthesizedExpression:
-    case ts.SyntaxKind.AsExpression:
-    case ts.SyntaxKind.SatisfiesExpression:
-    case ts.SyntaxKind.NonNullExpression:
-    case ts.SyntaxKind.TypeAssertionExpression:
-      return true;
-    default:
-      return false;
-  }
+  return WRAPPERS[node.kind] === 1;
 }

@@ -11,14 +11,10 @@ import { RuleContexts, type Surroundings } from './ruleContexts.ts';
 import type { Handler, RuleSet } from './ruleSet.ts';
 import type { Frame, PausedWalk, Sink, UnitCache } from './unitCache.ts';
 
-/** Thrown to unwind a walk whose time slice is over; the next one goes on where it stopped. */
-class SliceOver extends Error {}
-/** Made once: an error notes the stack it is made on, which is deep here. */
-const sliceOver = new SliceOver();
-
 /** Code nested deeper than the stack allows. */
 export class TooDeep extends Error {}
 
+const FIRST_NODE = ts.SyntaxKind.FirstNode;
 const NO_ENTRIES: readonly Entry[] = [];
 /** Looking at the clock costs more than looking at a node. */
 const NODES_PER_LOOK = 64;
@@ -53,7 +49,6 @@ export function attemptSource(run: SourceRun, slice: number, failed: Set<number>
   try {
     return walk.file();
   } catch (error) {
-    if (error instanceof SliceOver) return undefined;
     if (error instanceof RangeError) throw new TooDeep(error.message);
     throw error;
   }
@@ -67,9 +62,16 @@ class Walk {
   private readonly contexts: RuleContexts;
   private visited = 0;
   private reused = 0;
-  /** The nodes being walked; as many as the walk is deep. */
-  private readonly frames: Frame[] = [];
+  /** How many nodes are being walked. */
+  private depth = 0;
   private readonly root: Sink;
+  /** Where the node being walked puts what is found in its children. */
+  private sink: Sink;
+  /** Set when the time is over: the node that comes next, and the nodes being walked, filled on the way out. */
+  private next: ts.Node | undefined;
+  private readonly open: Frame[] = [];
+  /** Made once: a walk calls it for every node. */
+  private readonly step = (child: ts.Node): boolean => this.visit(child, this.sink);
   /** Set until the walk is back where it stopped. */
   private resumed: PausedWalk | undefined;
   /** Nodes until the next look at the clock. */
@@ -88,15 +90,22 @@ class Walk {
     cache.paused.delete(file);
     this.resumed = paused;
     this.root = paused?.sink ?? { base: 0, findings: [], entries: [] };
+    this.sink = this.root;
     this.contexts = new RuleContexts(run, this.root);
     this.visited = paused?.visited ?? 0;
     this.reused = paused?.reused ?? 0;
   }
 
-  file(): SourceResult {
+  /** `undefined` when time ran out. */
+  file(): SourceResult | undefined {
     const { file, rules, cache } = this.run;
     const sink = this.root;
-    for (const statement of file.statements) this.visit(statement, sink);
+    if (file.statements.some((statement) => this.visit(statement, sink))) {
+      if (this.next === undefined) throw new Error('A walk ended early for no reason');
+      const { open, next, visited, reused } = this;
+      cache.paused.set(file, { frames: open.reverse(), next, sink, visited, reused });
+      return undefined;
+    }
     const root = foldScope(file, sink.entries, cache.fragments, cache.folds);
     if (rules.factChecks.some(({ slot }) => root.slots.has(slot))) {
       const judge = new FactJudge(this.run, this.contexts, (rule, error) => this.fail(rule, error));
@@ -136,14 +145,12 @@ class Walk {
     }
   }
 
-  private visit(node: ts.Node, outer: Sink): void {
+  /** True when time ran out before all of the node was seen. */
+  private visit(node: ts.Node, outer: Sink): boolean {
     if (this.resumed !== undefined) {
-      const open = this.resumed.frames[this.frames.length];
-      if (open !== undefined) {
-        if (node === open.node) this.walkInside(open, outer);
-        return;
-      }
-      if (node !== this.resumed.next) return;
+      const open = this.resumed.frames[this.depth];
+      if (open !== undefined) return node === open.node && this.walkInside(node, open.own, open.inner, outer);
+      if (node !== this.resumed.next) return false;
       this.resumed = undefined;
       // Coming here took time as well, in a long list even more than a slice.
       this.deadline = performance.now() + this.slice;
@@ -156,45 +163,53 @@ class Walk {
         this.reused++;
         appendMoved(unit.findings, node.pos - outer.base, outer.findings);
         if ((cache.fragments.get(node) ?? NO_ENTRIES).length > 0) outer.entries.push({ kind: 'statement', node });
-        return;
+        return false;
       }
     }
-    if (boundary || --this.unlooked === 0) this.lookAtClock(node);
+    if ((boundary || --this.unlooked === 0) && this.isOver()) {
+      this.next = node;
+      return true;
+    }
     this.visited++;
     this.idle = false;
     const own: Sink = boundary ? { base: node.pos, findings: [], entries: [] } : outer;
     const handlers = this.run.rules.table[node.kind];
     if (handlers !== undefined) this.dispatch(handlers, node, own);
     // Names, literals and keywords, every other node of a tree, have nothing inside.
-    if (node.kind < ts.SyntaxKind.FirstNode) return;
+    if (node.kind < FIRST_NODE) return false;
     const inner = isFunctionNode(node) ? { base: own.base, findings: own.findings, entries: [] } : undefined;
-    this.walkInside({ node, own, inner }, outer);
+    return this.walkInside(node, own, inner, outer);
   }
 
-  private lookAtClock(next: ts.Node): void {
+  private isOver(): boolean {
     this.unlooked = NODES_PER_LOOK;
-    if (this.idle || performance.now() <= this.deadline) return;
-    const { file, cache } = this.run;
-    const { frames, root: sink, visited, reused } = this;
-    cache.paused.set(file, { frames: [...frames], next, sink, visited, reused });
-    throw sliceOver;
+    return !this.idle && performance.now() > this.deadline;
   }
 
-  /** Walks the children of a node that was looked at, in this slice or an earlier one, and sums up. */
-  private walkInside(frame: Frame, outer: Sink): void {
-    const { node, own, inner } = frame;
+  /**
+   * Walks the children of a node that was looked at, in this slice or an earlier one, and sums up. True when time ran out.
+   */
+  private walkInside(node: ts.Node, own: Sink, inner: Sink | undefined, outer: Sink): boolean {
     const { cache } = this.run;
-    this.frames.push(frame);
-    ts.forEachChild(node, (child) => this.visit(child, inner ?? own));
-    this.frames.pop();
+    const around = this.sink;
+    this.sink = inner ?? own;
+    this.depth++;
+    const isCut = ts.forEachChild(node, this.step) === true;
+    this.depth--;
+    this.sink = around;
+    if (isCut) {
+      this.open.push({ node, own, inner });
+      return true;
+    }
     if (inner !== undefined && isFunctionNode(node)) this.leaveFunction(node, own, inner);
-    if (!isBoundary(node)) return;
+    if (!isBoundary(node)) return false;
     cache.units.set(node, { findings: own.findings });
     if (own.entries.length > 0) {
       cache.fragments.set(node, own.entries);
       outer.entries.push({ kind: 'statement', node });
     }
     appendMoved(own.findings, node.pos - outer.base, outer.findings);
+    return false;
   }
 
   private leaveFunction(fn: FunctionNode, own: Sink, inner: Sink): void {
@@ -217,9 +232,9 @@ class Walk {
   }
 
   private dispatch(handlers: readonly Handler[], node: ts.Node, own: Sink): void {
+    this.contexts.sink = own;
     for (const handler of handlers) {
       if (this.failed.size > 0 && this.failed.has(handler.rule)) continue;
-      this.contexts.sink = own;
       try {
         const context = handler.rule < 0 ? this.contexts.collector : this.contexts.of(handler.rule);
         const fact = handler.run(node, context);
@@ -234,7 +249,7 @@ class Walk {
   }
 
   private fail(rule: number, error: unknown): void {
-    if (error instanceof SliceOver || (error instanceof RangeError && this.frames.length > DEEP)) throw error;
+    if (error instanceof RangeError && this.depth > DEEP) throw error;
     this.failed.add(rule);
     this.run.cache.incomplete = true;
     this.run.onFailure(this.run.rules.rules[rule]?.rule.id ?? 'facet', error);
