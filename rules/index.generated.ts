@@ -49,6 +49,7 @@ import resourcesClientPerRequest from './resources/client-per-request/rule.ts';
 import resourcesListenerOnExitAsync from './resources/listener-on-exit-async/rule.ts';
 import resourcesUnbalancedListener from './resources/unbalanced-listener/rule.ts';
 import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
+import resourcesUnclearedTimeout from './resources/uncleared-timeout/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
 import securityAuthNotVerified from './security/auth-not-verified/rule.ts';
 import securityAutoGrantedPermission from './security/auto-granted-permission/rule.ts';
@@ -141,6 +142,7 @@ export const rules: readonly RegisteredRule[] = [
   register('resources', 'listener-on-exit-async', resourcesListenerOnExitAsync),
   register('resources', 'unbalanced-listener', resourcesUnbalancedListener),
   register('resources', 'uncleared-interval', resourcesUnclearedInterval),
+  register('resources', 'uncleared-timeout', resourcesUnclearedTimeout),
   register('resources', 'unclosed-server', resourcesUnclosedServer),
   register('security', 'auth-not-verified', securityAuthNotVerified),
   register('security', 'auto-granted-permission', securityAutoGrantedPermission),

@@ -3,10 +3,10 @@ import { classAround } from '../../_shared/classAround.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { functionName } from '../../_shared/functionName.ts';
 import { effectAround, returnedCleanups } from '../../_shared/lifecycle/effects.ts';
+import { endOf, isOnlyOne } from '../../_shared/lifecycle/objectEnds.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { handlerOf } from '../../_shared/web/handlerRoles.ts';
 import type { Adding } from './listening.ts';
-import { endOf, isOnlyOne } from './objects.ts';
 import { isEndedIn, isRemovedIn } from './removals.ts';
 import { type Target, targetOf } from './targets.ts';
 

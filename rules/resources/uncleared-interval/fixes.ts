@@ -1,46 +1,11 @@
 import { type Fix, type FixContext, type FixEdit, ts } from '#api';
-import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { addToEnding, usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
-import { effectAround, enclosingEffect, returnedCleanups } from '../../_shared/lifecycle/effects.ts';
+import { HANDLE_NAMES } from '../../_shared/lifecycle/clearInCleanup.ts';
+import { enclosingEffect } from '../../_shared/lifecycle/effects.ts';
 import { memberName } from '../../_shared/lifecycle/endings.ts';
 import { ownerOfThis } from '../../_shared/lifecycle/keeping.ts';
 import { runsInNode } from './lifetime.ts';
-
-/** Names for a handle, the first that is free is taken. */
-const NAMES = ['timer', 'interval', 'intervalTimer'];
-
-/** Returns a clean-up from the effect, and keeps the handle for it. */
-export const clearInCleanup: Fix<unknown> = {
-  title: 'Clear it when the effect is over',
-  safety: 'suggest',
-  edits(ctx) {
-    const call = ctx.node(ts.isCallExpression);
-    const fn = call && enclosingFunction(call);
-    const effect = fn && effectAround(fn, ctx.header);
-    if (call === undefined || effect?.cleanup !== 'returned' || !ts.isBlock(effect.callback.body)) return undefined;
-    const { body } = effect.callback;
-    const isAsync = effect.callback.modifiers !== undefined;
-    const { parent } = call;
-    const isVariable = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name);
-    const statement = isVariable ? parent.parent.parent : parent;
-    const last = body.statements.at(-1);
-    if (isAsync || statement.parent !== body || last === undefined || mayReturn(effect.callback)) return undefined;
-    const taken = ctx.file.text;
-    const name = isVariable ? parent.name.getText() : NAMES.find((each) => !new RegExp(`\\b${each}\\b`).test(taken));
-    if (name === undefined || !(isVariable || ts.isExpressionStatement(parent))) return undefined;
-    const indent = indentAt(ctx.text, last.getStart());
-    const end = usesSemicolons(ctx.file) ? ';' : '';
-    return [
-      ...(isVariable ? [] : [ctx.insert(call.getStart(), `const ${name} = `)]),
-      ctx.insert(last.end, `${lineEnd(ctx.text)}${indent}return () => clearInterval(${name})${end}`),
-    ];
-  },
-};
-
-function mayReturn(callback: ts.ArrowFunction | ts.FunctionExpression): boolean {
-  return returnedCleanups(callback).length > 0;
-}
 
 /** Clears it in the method by which the object ends, and keeps the handle in a field for that. */
 export const clearAtEnd: Fix<unknown> = {
@@ -56,7 +21,7 @@ export const clearAtEnd: Fix<unknown> = {
       return held.startsWith('this.') ? addToEnding(cls, `clearInterval(${held})`, ctx) : undefined;
     }
     const members = cls.members.map((member) => memberName(member.name));
-    const name = NAMES.find((each) => !members.includes(each));
+    const name = HANDLE_NAMES.find((each) => !members.includes(each));
     if (name === undefined || !ts.isExpressionStatement(call.parent)) return undefined;
     const ending = addToEnding(cls, `clearInterval(this.${name})`, ctx);
     return ending && [...declareField(cls, name, ctx), ctx.insert(call.getStart(), `this.${name} = `), ...ending];

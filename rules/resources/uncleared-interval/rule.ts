@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { clearInCleanup } from '../../_shared/lifecycle/clearInCleanup.ts';
 import { factOf } from './facts.ts';
-import { clearAtEnd, clearInCleanup, letProcessEnd } from './fixes.ts';
+import { clearAtEnd, letProcessEnd } from './fixes.ts';
 import { openIntervals } from './problems.ts';
 
 export default rule({
@@ -39,8 +40,8 @@ export default rule({
     },
   },
   fixes: {
-    dropped: [clearInCleanup, clearAtEnd, letProcessEnd],
-    uncleared: [clearInCleanup, clearAtEnd],
+    dropped: [clearInCleanup('clearInterval'), clearAtEnd, letProcessEnd],
+    uncleared: [clearInCleanup('clearInterval'), clearAtEnd],
     restarted: [clearAtEnd],
   },
 });

@@ -1,6 +1,6 @@
 import { type FileHeader, ts } from '#api';
-import { endingMembers, endingOf, memberName } from '../../_shared/lifecycle/endings.ts';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import type { SourceView } from '../sourceView.ts';
+import { endingMembers, endingOf, memberName } from './endings.ts';
 
 /** Methods that nobody calls on an object that is to go on. */
 const FINAL =
