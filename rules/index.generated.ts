@@ -41,6 +41,7 @@ import reliabilityHealthEndpointMissing from './reliability/health-endpoint-miss
 import reliabilityNestedEventLoopBlock from './reliability/nested-event-loop-block/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
+import reliabilityProcessExitInLibrary from './reliability/process-exit-in-library/rule.ts';
 import reliabilityRedisAdapterSingleClient from './reliability/redis-adapter-single-client/rule.ts';
 import reliabilityUnguardedJsonParse from './reliability/unguarded-json-parse/rule.ts';
 import reliabilityUnhandledCallbackError from './reliability/unhandled-callback-error/rule.ts';
@@ -134,6 +135,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'nested-event-loop-block', reliabilityNestedEventLoopBlock),
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
+  register('reliability', 'process-exit-in-library', reliabilityProcessExitInLibrary),
   register('reliability', 'redis-adapter-single-client', reliabilityRedisAdapterSingleClient),
   register('reliability', 'unguarded-json-parse', reliabilityUnguardedJsonParse),
   register('reliability', 'unhandled-callback-error', reliabilityUnhandledCallbackError),
