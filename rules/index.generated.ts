@@ -28,6 +28,7 @@ import deliveryDockerfileRootUser from './delivery/dockerfile-root-user/rule.ts'
 import deliveryDockerfileSignalHandling from './delivery/dockerfile-signal-handling/rule.ts';
 import deliveryDockerfileUncheckedStep from './delivery/dockerfile-unchecked-step/rule.ts';
 import deliveryDockerfileUnpinnedBase from './delivery/dockerfile-unpinned-base/rule.ts';
+import deliveryDockerignoreMissing from './delivery/dockerignore-missing/rule.ts';
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import deliveryWorkflowUnpinnedAction from './delivery/workflow-unpinned-action/rule.ts';
 import observabilityFullTraceSampling from './observability/full-trace-sampling/rule.ts';
@@ -122,6 +123,7 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'dockerfile-signal-handling', deliveryDockerfileSignalHandling),
   register('delivery', 'dockerfile-unchecked-step', deliveryDockerfileUncheckedStep),
   register('delivery', 'dockerfile-unpinned-base', deliveryDockerfileUnpinnedBase),
+  register('delivery', 'dockerignore-missing', deliveryDockerignoreMissing),
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
   register('delivery', 'workflow-unpinned-action', deliveryWorkflowUnpinnedAction),
   register('observability', 'full-trace-sampling', observabilityFullTraceSampling),

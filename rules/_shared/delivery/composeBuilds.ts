@@ -7,6 +7,8 @@ import { isComposeFile, servicesOf } from './compose.ts';
 export interface ComposeBuild {
   /** Absolute path of the Dockerfile. */
   readonly dockerfile: string;
+  /** Absolute path of the folder that is handed to the build. */
+  readonly context: string;
   /** An init process receives signals in front of the service. */
   readonly init: boolean;
   /** The service has a health check of its own. */
@@ -23,15 +25,15 @@ export const composeFacet = facet<never, readonly ComposeBuild[]>({
     fold(document, { path }) {
       if (document.language !== 'yaml' || !isComposeFile(path)) return undefined;
       const builds = servicesOf(document).flatMap(({ node }) => {
-        const dockerfile = dockerfileOf(valueAt(node, 'build'), folderOf(path));
-        if (dockerfile === undefined) return [];
+        const built = builtFrom(valueAt(node, 'build'), folderOf(path));
+        if (built === undefined) return [];
         const init = valueAt(node, 'init');
         const check = valueAt(node, 'healthcheck');
         const disabled = valueAt(check, 'disable');
         const ports = valueAt(node, 'ports');
         return [
           {
-            dockerfile,
+            ...built,
             init: init?.kind === 'scalar' && init.value === true,
             healthcheck: check?.kind === 'object' && !(disabled?.kind === 'scalar' && disabled.value === true),
             published: ports?.kind === 'array' && ports.items.length > 0,
@@ -44,11 +46,15 @@ export const composeFacet = facet<never, readonly ComposeBuild[]>({
 });
 
 /** `undefined` where the context lies elsewhere, or the image is described in place. */
-function dockerfileOf(build: DataNode | undefined, folder: string): string | undefined {
+function builtFrom(
+  build: DataNode | undefined,
+  folder: string,
+): Pick<ComposeBuild, 'dockerfile' | 'context'> | undefined {
   const context =
     build?.kind === 'scalar' ? build.value : build?.kind === 'object' ? textAt(build, 'context') : undefined;
   if (typeof context !== 'string' || /\$|:\/\/|^git@/.test(context)) return undefined;
   const file = textAt(build, 'dockerfile') ?? 'Dockerfile';
   if (file.includes('$') || valueAt(build, 'dockerfile_inline') !== undefined) return undefined;
-  return resolvePath(resolvePath(folder, context), file);
+  const at = resolvePath(folder, context);
+  return { dockerfile: resolvePath(at, file), context: at };
 }
