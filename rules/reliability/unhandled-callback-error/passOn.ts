@@ -13,9 +13,9 @@ export const passOn: Fix<z.output<z.ZodObject>> = {
   edits(ctx) {
     const error = ctx.node(ts.isIdentifier);
     const callback = error && enclosingFunction(error);
-    if (error === undefined || callback?.body === undefined || !ts.isBlock(callback.body)) return undefined;
-    const { statements } = callback.body;
-    const open = callback.body.getStart(ctx.file);
+    if (error === undefined || callback?.body === undefined) return undefined;
+    const { body } = callback;
+    const open = body.getStart(ctx.file);
     const indent = indentAt(ctx.text, open);
     const unit = indentUnit(ctx.text);
     const eol = lineEnd(ctx.text);
@@ -28,17 +28,24 @@ export const passOn: Fix<z.output<z.ZodObject>> = {
     const lines = [`if (${error.text}) {`, ...answer.map((line) => unit + line), '}'].map(
       (line) => `${eol}${indent}${unit}${line}`,
     );
-    const [first] = statements;
+    if (!ts.isBlock(body)) {
+      // `() => ({ … })` gives back an object that nobody takes.
+      if (ts.isParenthesizedExpression(body) || body.getText(ctx.file).includes('\n')) return undefined;
+      return [
+        ctx.replace(body, `{${lines.join('')}${eol}${indent}${unit}${body.getText(ctx.file)}${end}${eol}${indent}}`),
+      ];
+    }
+    const [first] = body.statements;
     if (first === undefined)
-      return [ctx.replace({ start: open + 1, end: callback.body.end - 1 }, `${lines.join('')}${eol}${indent}`)];
+      return [ctx.replace({ start: open + 1, end: body.end - 1 }, `${lines.join('')}${eol}${indent}`)];
     // What stands on the line of the brace gets one of its own.
     const sameLine = !ctx.text.slice(open, first.getStart(ctx.file)).includes('\n');
     if (!sameLine) return [ctx.insert(open + 1, lines.join(''))];
-    const inside = ctx.text.slice(open + 1, callback.body.end - 1).trim();
+    const inside = ctx.text.slice(open + 1, body.end - 1).trim();
     if (inside.includes('\n')) return undefined;
     return [
       ctx.replace(
-        { start: open + 1, end: callback.body.end - 1 },
+        { start: open + 1, end: body.end - 1 },
         `${lines.join('')}${eol}${indent}${unit}${inside}${eol}${indent}`,
       ),
     ];
