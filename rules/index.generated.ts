@@ -85,6 +85,7 @@ import securitySsrf from './security/ssrf/rule.ts';
 import securityTimingUnsafeCompare from './security/timing-unsafe-compare/rule.ts';
 import securityTlsVerificationDisabled from './security/tls-verification-disabled/rule.ts';
 import securityUnsafeHtml from './security/unsafe-html/rule.ts';
+import securityUploadUnrestricted from './security/upload-unrestricted/rule.ts';
 import securityWeakHash from './security/weak-hash/rule.ts';
 import securityWeakRandomToken from './security/weak-random-token/rule.ts';
 import testingFocusedOrSkippedTest from './testing/focused-or-skipped-test/rule.ts';
@@ -180,6 +181,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'timing-unsafe-compare', securityTimingUnsafeCompare),
   register('security', 'tls-verification-disabled', securityTlsVerificationDisabled),
   register('security', 'unsafe-html', securityUnsafeHtml),
+  register('security', 'upload-unrestricted', securityUploadUnrestricted),
   register('security', 'weak-hash', securityWeakHash),
   register('security', 'weak-random-token', securityWeakRandomToken),
   register('testing', 'focused-or-skipped-test', testingFocusedOrSkippedTest),
