@@ -14,6 +14,7 @@ import configEnvNonNullAssertion from './config/env-non-null-assertion/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
 import configPackageScriptsMissing from './config/package-scripts-missing/rule.ts';
 import configTsconfigNotStrict from './config/tsconfig-not-strict/rule.ts';
+import dataMultiWriteWithoutTransaction from './data/multi-write-without-transaction/rule.ts';
 import dataNPlusOneQuery from './data/n-plus-one-query/rule.ts';
 import dataRedisKeysScan from './data/redis-keys-scan/rule.ts';
 import dataTransactionClientBypass from './data/transaction-client-bypass/rule.ts';
@@ -110,6 +111,7 @@ export const rules: readonly RegisteredRule[] = [
   register('config', 'env-unvalidated', configEnvUnvalidated),
   register('config', 'package-scripts-missing', configPackageScriptsMissing),
   register('config', 'tsconfig-not-strict', configTsconfigNotStrict),
+  register('data', 'multi-write-without-transaction', dataMultiWriteWithoutTransaction),
   register('data', 'n-plus-one-query', dataNPlusOneQuery),
   register('data', 'redis-keys-scan', dataRedisKeysScan),
   register('data', 'transaction-client-bypass', dataTransactionClientBypass),

@@ -2,9 +2,9 @@ import { ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 import { isByHand } from '../../_shared/data/byHand.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
+import { boundNames, mentionsAny } from '../../_shared/mentions.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import type { Loop } from './loops.ts';
-import { boundNames, mentionsAny } from './mentions.ts';
 
 /** Lists that were cut into pieces to be asked for piece by piece. */
 const PIECES = /chunk|batch|slice|partition|bucket/i;

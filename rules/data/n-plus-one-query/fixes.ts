@@ -2,8 +2,8 @@ import { type Fix, type FixContext, ts, unwrap } from '#api';
 import { memberCall, propertyKey } from '../../_shared/calls.ts';
 import { dataCall } from '../../_shared/data/dataCalls.ts';
 import { indentAt, lineEnd } from '../../_shared/layout.ts';
+import { mentionsAny } from '../../_shared/mentions.ts';
 import { type Loop, loopOf } from './loops.ts';
-import { mentionsAny } from './mentions.ts';
 
 /** Prisma's `findUnique` in a loop becomes one `findMany` before it, and a map to pick from. */
 export const askOnce: Fix<unknown> = {

@@ -1,7 +1,7 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { calledName, memberCall } from '../../_shared/calls.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
-import { boundNames } from './mentions.ts';
+import { boundNames } from '../../_shared/mentions.ts';
 
 /** Something that runs once for each element of a list. */
 export interface Loop {

@@ -5,12 +5,12 @@ import { isInstalled } from '../../_shared/data/clientTypes.ts';
 import { dataCall } from '../../_shared/data/dataCalls.ts';
 import { DATABASES, LIBRARIES } from '../../_shared/data/libraries/index.ts';
 import type { ClientKind, DataCall } from '../../_shared/data/model.ts';
+import { sqlStatement } from '../../_shared/data/sqlText.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { mentionsAny } from '../../_shared/mentions.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { type Loop, runsInRound } from './loops.ts';
-import { mentionsAny } from './mentions.ts';
 import { roundNames } from './roundNames.ts';
-import { sqlStatement } from './sqlText.ts';
 
 /** A query that a loop sends once for each element. */
 export interface RepeatedQuery {

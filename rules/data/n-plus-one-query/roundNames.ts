@@ -1,7 +1,7 @@
 import { ts } from '#api';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { boundNames, mentionsAny } from '../../_shared/mentions.ts';
 import type { Loop } from './loops.ts';
-import { boundNames, mentionsAny } from './mentions.ts';
 
 /** Names in a round, by where their values come from. */
 export interface RoundNames {

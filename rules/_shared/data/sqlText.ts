@@ -1,8 +1,8 @@
 import { ts, unwrap } from '#api';
-import { option } from '../../_shared/calls.ts';
-import type { DataCall } from '../../_shared/data/model.ts';
-import { initialValue } from '../../_shared/initialValue.ts';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import { option } from '../calls.ts';
+import { initialValue } from '../initialValue.ts';
+import type { SourceView } from '../sourceView.ts';
+import type { DataCall } from './model.ts';
 
 /** Names of variables, members of objects and sums are followed this many times. */
 const MAX_DEPTH = 5;

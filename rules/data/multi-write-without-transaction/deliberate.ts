@@ -1,0 +1,60 @@
+import { type FunctionNode, ts } from '#api';
+import { classAround } from '../../_shared/classAround.ts';
+import { isByHand } from '../../_shared/data/byHand.ts';
+import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import type { SourceView } from '../../_shared/sourceView.ts';
+import type { Write } from './writes.ts';
+
+/** What tells what happened, or what is forgotten anyway: nothing else has to agree with it. */
+const BYSTANDER =
+  /log|audit|histor|event|activit|metric|notif|session|cache|token|otp|stat|analytic|view|visit|track|job|queue|outbox|attempt|verification|code|webhook|email|mail|message|lock|presence|device|search|index|snapshot|preference|setting/;
+
+const IN_TRANSACTION =
+  /transaction|\bBEGIN\b|withSession|startSession|unit_?of_?work|atomic|\bCOMMIT\b|ROLLBACK|\.commit\(|acquireTransaction/i;
+const HANDLE = /^_*(?:tx|trx|t|transaction\w*|session|em|\w*[mM]anager|queryRunner|qr|client|conn\w*|uow|db|dbClient)$/;
+
+/** Functions that bring data in, and can be run again. */
+const BATCH =
+  /seed|migrat|backfill|populate|import(?!ant)|(?<!a)sync|cron|cleanup|reset|bootstrap|setup|\binit(?:ialize)?\b|purge|worker|processor/i;
+const BESIDE = /(?:^|\/)(?:playwright|cypress|fixtures|mocks?|examples?|demos?)\//;
+
+export function isBystander({ target }: Write): boolean {
+  return BYSTANDER.test(target);
+}
+
+/** Whether a function, or one around it, begins a transaction, is given one, or works through data in bulk. */
+export function isCovered(fn: FunctionNode, source: SourceView): boolean {
+  const { localPath } = source.header;
+  if (isByHand(localPath) || BESIDE.test(localPath) || BATCH.test(localPath.replace(/^.*\//, ''))) return true;
+  let outer: ts.Node = fn;
+  for (let up: ts.Node = fn; up.parent !== undefined && !ts.isSourceFile(up); up = up.parent) {
+    if (!isFunctionWithBody(up)) continue;
+    outer = up;
+    if (up.parameters.some((parameter) => isHandle(parameter)) || BATCH.test(nameOf(up))) return true;
+    if (ts.isCallExpression(up.parent) && IN_TRANSACTION.test(up.parent.expression.getText())) return true;
+  }
+  if (IN_TRANSACTION.test(outer.getText())) return true;
+  const owner = classAround(fn, source);
+  const decorators = owner && ts.canHaveDecorators(owner) ? ts.getDecorators(owner) : undefined;
+  return decorators?.some((decorator) => IN_TRANSACTION.test(decorator.getText())) === true;
+}
+
+function isHandle({ name, type }: ts.ParameterDeclaration): boolean {
+  const names = ts.isIdentifier(name)
+    ? [name.text]
+    : name.elements.flatMap((element) =>
+        ts.isBindingElement(element) && ts.isIdentifier(element.name) ? [element.name.text] : [],
+      );
+  return (
+    names.some((text) => HANDLE.test(text)) ||
+    /Transaction|EntityManager|ClientSession|QueryRunner/.test(type?.getText() ?? '')
+  );
+}
+
+function nameOf(fn: FunctionNode): string {
+  if (fn.name !== undefined) return fn.name.getText();
+  const { parent } = fn;
+  return ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)
+    ? parent.name.getText()
+    : '';
+}

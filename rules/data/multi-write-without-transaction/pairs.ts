@@ -1,0 +1,120 @@
+import { type FunctionNode, ts, unwrap } from '#api';
+import { calledName } from '../../_shared/calls.ts';
+import { chainOf } from '../../_shared/data/callsIn.ts';
+import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { boundNames, mentionsAny } from '../../_shared/mentions.ts';
+import type { SourceView } from '../../_shared/sourceView.ts';
+import { isBystander } from './deliberate.ts';
+import { mayFail, runsAfter } from './paths.ts';
+import { type Write, writesOf } from './writes.ts';
+
+/** Two writes that have to agree, the second of which may fail when the first is done. */
+export interface WritePair {
+  readonly first: Write;
+  readonly second: Write;
+}
+
+/** The first two writes of a function to different tables of one database that one path runs. */
+export function writePair(fn: FunctionNode, source: SourceView): WritePair | undefined {
+  const writes = writesOf(fn, source).filter((write) => !isBystander(write) && !isGiven(write));
+  for (const [index, second] of writes.entries()) {
+    const first = writes.slice(0, index).find((earlier) => belongsTogether(earlier, second, source));
+    if (first === undefined || !runsAfter(first.node, second.node) || isInOneLoop(first, second)) continue;
+    if (!mayFail(first.node, second.node) && !isUndone(first, writes)) return { first, second };
+  }
+  return undefined;
+}
+
+/** A loop goes through many, one after the other: it stops in the middle anyway, and is written to be run again. */
+function isInOneLoop(first: Write, second: Write): boolean {
+  const loop = ts.findAncestor(first.node, (node) =>
+    isFunctionWithBody(node) ? 'quit' : ts.isIterationStatement(node, false),
+  );
+  return loop !== undefined && second.node.pos >= loop.pos && second.node.end <= loop.end;
+}
+
+/** Whether the second write is about what the first one is about. */
+function belongsTogether(first: Write, second: Write, source: SourceView): boolean {
+  if (first.kind !== second.kind || first.target === second.target) return false;
+  // What can be run again until it is done needs no transaction.
+  if (first.repeatable || isCreatedWhenMissing(first, second)) return false;
+  const names = subjects(first, source);
+  const declaration = ts.findAncestor(first.node, ts.isVariableDeclaration);
+  if (declaration !== undefined) boundNames(declaration.name, names);
+  return [...subjects(second, source)].some((name) => names.has(name));
+}
+
+/** `if (!contact) contact = await Contact.create(…)`: found the next time. */
+function isCreatedWhenMissing({ node, method }: Write, second: Write): boolean {
+  if (!/^(?:create|insert|save|query)/.test(method)) return false;
+  const test = ts.findAncestor(node, ts.isIfStatement);
+  const isOutside = test !== undefined && !(second.node.pos >= test.pos && second.node.end <= test.end);
+  return isOutside && ts.isPrefixUnaryExpression(test.expression) && node.pos >= test.thenStatement.pos;
+}
+
+const REQUESTS = new Set(['req', 'request', 'ctx', 'c']);
+
+/** Names of the values that a write is given, and of what those are made of. */
+function subjects({ node }: Write, source: SourceView): Set<string> {
+  const names = new Set<string>();
+  const gather = (at: ts.Node, depth: number): void => {
+    if (ts.isPropertyAccessExpression(at) && REQUESTS.has(rootText(at))) {
+      names.add(at.getText());
+      return;
+    }
+    if (ts.isIdentifier(at) && mentionsAny(at, new Set([at.text]))) {
+      names.add(at.text);
+      const declaration = depth > 0 ? source.lookup(at) : undefined;
+      const value =
+        declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+      if (value !== undefined && ts.findAncestor(value, isFunctionWithBody) !== undefined) gather(value, depth - 1);
+    }
+    ts.forEachChild(at, (child) => gather(child, depth));
+  };
+  for (const at of givenTo(node)) gather(at, 1);
+  return names;
+}
+
+/** Arguments of all calls of a chain. */
+function givenTo(node: Write['node']): readonly ts.Node[] {
+  if (ts.isTaggedTemplateExpression(node)) return [node.template];
+  const given: ts.Node[] = [];
+  for (let at: ts.Node = unwrap(chainOf(node)); ; ) {
+    if (ts.isCallExpression(at)) {
+      given.push(...at.arguments);
+      at = unwrap(at.expression);
+    } else if (ts.isPropertyAccessExpression(at)) at = unwrap(at.expression);
+    else return given;
+  }
+}
+
+function rootText(node: ts.Node): string {
+  let at = unwrap(node);
+  while (ts.isPropertyAccessExpression(at)) at = unwrap(at.expression);
+  return ts.isIdentifier(at) ? at.text : '';
+}
+
+/** `{ transaction }`, `{ session }`: part of somebody's transaction. */
+function isGiven({ node }: Write): boolean {
+  return ts.isCallExpression(node) && node.arguments.some((argument) => hasHandle(unwrap(argument)));
+}
+
+function hasHandle(options: ts.Node): boolean {
+  return (
+    ts.isObjectLiteralExpression(options) &&
+    options.properties.some(
+      ({ name }) => name !== undefined && /^(?:transaction|session|transacting)$/.test(name.getText()),
+    )
+  );
+}
+
+/** `catch { await Order.delete(…) }`: taken back by hand. */
+function isUndone(first: Write, writes: readonly Write[]): boolean {
+  return writes.some(
+    (other) =>
+      other.target === first.target &&
+      ts.isCallExpression(other.node) &&
+      /delete|destroy|remove|update/i.test(calledName(other.node) ?? '') &&
+      ts.findAncestor(other.node, ts.isCatchClause) !== undefined,
+  );
+}
