@@ -33,6 +33,7 @@ import deliveryDockerignoreMissing from './delivery/dockerignore-missing/rule.ts
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import deliveryWorkflowUnpinnedAction from './delivery/workflow-unpinned-action/rule.ts';
 import observabilityFullTraceSampling from './observability/full-trace-sampling/rule.ts';
+import observabilityRequestIdMissing from './observability/request-id-missing/rule.ts';
 import reliabilityAsyncHandlerUnguarded from './reliability/async-handler-unguarded/rule.ts';
 import reliabilityCallbackInAsyncFunction from './reliability/callback-in-async-function/rule.ts';
 import reliabilityCheckThenActRace from './reliability/check-then-act-race/rule.ts';
@@ -41,6 +42,7 @@ import reliabilityErrorHandlerArity from './reliability/error-handler-arity/rule
 import reliabilityFloatingPromise from './reliability/floating-promise/rule.ts';
 import reliabilityHealthEndpointMissing from './reliability/health-endpoint-missing/rule.ts';
 import reliabilityNestedEventLoopBlock from './reliability/nested-event-loop-block/rule.ts';
+import reliabilityNoGracefulShutdown from './reliability/no-graceful-shutdown/rule.ts';
 import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-without-comparator/rule.ts';
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
 import reliabilityProcessExitInLibrary from './reliability/process-exit-in-library/rule.ts';
@@ -130,6 +132,7 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
   register('delivery', 'workflow-unpinned-action', deliveryWorkflowUnpinnedAction),
   register('observability', 'full-trace-sampling', observabilityFullTraceSampling),
+  register('observability', 'request-id-missing', observabilityRequestIdMissing),
   register('reliability', 'async-handler-unguarded', reliabilityAsyncHandlerUnguarded),
   register('reliability', 'callback-in-async-function', reliabilityCallbackInAsyncFunction),
   register('reliability', 'check-then-act-race', reliabilityCheckThenActRace),
@@ -138,6 +141,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'floating-promise', reliabilityFloatingPromise),
   register('reliability', 'health-endpoint-missing', reliabilityHealthEndpointMissing),
   register('reliability', 'nested-event-loop-block', reliabilityNestedEventLoopBlock),
+  register('reliability', 'no-graceful-shutdown', reliabilityNoGracefulShutdown),
   register('reliability', 'numeric-sort-without-comparator', reliabilityNumericSortWithoutComparator),
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
   register('reliability', 'process-exit-in-library', reliabilityProcessExitInLibrary),
