@@ -1,5 +1,5 @@
 import type { ChecklistItem, ChecklistSection } from '#api';
-import { claimsAll, isLeftToDo } from './fullClaim.ts';
+import { claimsAll, isLeftToDo, isOrnament, isStep } from './fullClaim.ts';
 
 /** Parts of a closed item that are open, at any depth; parts of an open part are not listed again. */
 export function openBelowItem(
@@ -9,7 +9,8 @@ export function openBelowItem(
 ): readonly ChecklistItem[] {
   if (item.status !== 'done' || item.mark === undefined || item.aside !== undefined) return [];
   if (item.form === 'heading' && !claimsAll(item.mark, item.title, text)) return [];
-  return items.filter((other) => other.parent === item.id && isLeftToDo(other));
+  const parts = items.filter((other) => other.parent === item.id);
+  return item.form === 'heading' && isOrnament(item.mark, parts, text) ? [] : parts.filter(isLeftToDo);
 }
 
 /** Items below a heading that claims all of it to be done. A heading that is an item itself speaks for its children. */
@@ -31,5 +32,6 @@ export function openBelowSection(
     }
     return false;
   };
-  return items.filter((item) => item.depth === 0 && isBelow(item.section) && isLeftToDo(item));
+  const parts = items.filter((item) => item.depth === 0 && isBelow(item.section));
+  return isOrnament(section.mark, parts, text) && !isStep(section.title) ? [] : parts.filter(isLeftToDo);
 }
