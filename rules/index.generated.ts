@@ -52,6 +52,7 @@ import reliabilityUnhandledCallbackError from './reliability/unhandled-callback-
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
 import resourcesClientPerRequest from './resources/client-per-request/rule.ts';
 import resourcesListenerOnExitAsync from './resources/listener-on-exit-async/rule.ts';
+import resourcesStreamErrorUnhandled from './resources/stream-error-unhandled/rule.ts';
 import resourcesUnbalancedListener from './resources/unbalanced-listener/rule.ts';
 import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
 import resourcesUnclearedTimeout from './resources/uncleared-timeout/rule.ts';
@@ -151,6 +152,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
   register('resources', 'client-per-request', resourcesClientPerRequest),
   register('resources', 'listener-on-exit-async', resourcesListenerOnExitAsync),
+  register('resources', 'stream-error-unhandled', resourcesStreamErrorUnhandled),
   register('resources', 'unbalanced-listener', resourcesUnbalancedListener),
   register('resources', 'uncleared-interval', resourcesUnclearedInterval),
   register('resources', 'uncleared-timeout', resourcesUnclearedTimeout),
