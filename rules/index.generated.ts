@@ -12,6 +12,7 @@ import configDuplicateKey from './config/duplicate-key/rule.ts';
 import configEnvBooleanCoercion from './config/env-boolean-coercion/rule.ts';
 import configEnvNonNullAssertion from './config/env-non-null-assertion/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
+import configLockfileMissing from './config/lockfile-missing/rule.ts';
 import configPackageScriptsMissing from './config/package-scripts-missing/rule.ts';
 import configTsconfigNotStrict from './config/tsconfig-not-strict/rule.ts';
 import dataMultiWriteWithoutTransaction from './data/multi-write-without-transaction/rule.ts';
@@ -112,6 +113,7 @@ export const rules: readonly RegisteredRule[] = [
   register('config', 'env-boolean-coercion', configEnvBooleanCoercion),
   register('config', 'env-non-null-assertion', configEnvNonNullAssertion),
   register('config', 'env-unvalidated', configEnvUnvalidated),
+  register('config', 'lockfile-missing', configLockfileMissing),
   register('config', 'package-scripts-missing', configPackageScriptsMissing),
   register('config', 'tsconfig-not-strict', configTsconfigNotStrict),
   register('data', 'multi-write-without-transaction', dataMultiWriteWithoutTransaction),
