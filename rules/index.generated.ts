@@ -98,6 +98,7 @@ import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppres
 import testingLeakDetectionDisabled from './testing/leak-detection-disabled/rule.ts';
 import testingNoAssertion from './testing/no-assertion/rule.ts';
 import testingStrictTimingAssertion from './testing/strict-timing-assertion/rule.ts';
+import typesSuppressionWithoutReason from './types/suppression-without-reason/rule.ts';
 
 /** All rules, sorted by id. */
 export const rules: readonly RegisteredRule[] = [
@@ -199,4 +200,5 @@ export const rules: readonly RegisteredRule[] = [
   register('testing', 'leak-detection-disabled', testingLeakDetectionDisabled),
   register('testing', 'no-assertion', testingNoAssertion),
   register('testing', 'strict-timing-assertion', testingStrictTimingAssertion),
+  register('types', 'suppression-without-reason', typesSuppressionWithoutReason),
 ];

@@ -127,6 +127,8 @@ export interface TypeQuery {
 export interface SourceComment extends Span {
   /** With the marks around it. */
   readonly text: string;
+  /** Comments that stand by themselves on the line above, and at the beginning of the line below. */
+  readonly beside: readonly string[];
 }
 
 export interface TypeContext<M extends string, O> extends NodeContext<M, O> {

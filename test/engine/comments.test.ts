@@ -49,6 +49,32 @@ describe('checks of comments', () => {
     assert.deepEqual(await texts(text), ['/* LATER too */']);
   });
 
+  it('see what other comments say on the lines around', async () => {
+    const beside = register(
+      'reliability',
+      'probe-beside',
+      rule({
+        meta: { priority: 'P3', since: 'next', summary: 'A probe.', topics: [], messages: { beside: '{texts}' } },
+        options: z.strictObject({}),
+        comment: {
+          holding: ['LATER'],
+          check: (comment, ctx) => ctx.report(comment, 'beside', { texts: comment.beside.join(' + ') }),
+        },
+      }),
+    );
+    const besideOf = async (text: string): Promise<readonly string[]> => {
+      const workspace = workspaceOver(new Map(), [beside]);
+      workspace.open(path, 'typescriptreact', 1, text);
+      await workspace.analyze(path, 'syntax', atOnce);
+      return workspace.findings(path).map(({ message }) => message);
+    };
+    assert.deepEqual(await besideOf('// why\n  // LATER\nf();'), ['// why']);
+    assert.deepEqual(await besideOf('/* why\n */\r\n// LATER\r\n/* how */ f();'), ['/* why\n */ + /* how */']);
+    assert.deepEqual(await besideOf('const a = <p>\n{/* why */}\n{/* LATER */}\n</p>;'), ['']);
+    assert.deepEqual(await besideOf('f(); // why\n// LATER\n\n// not this'), ['']);
+    assert.deepEqual(await besideOf('// not this\n\n// LATER\nf("// nor this");'), ['']);
+  });
+
   it('say after edits what they say of the text from nothing', async () => {
     const workspace = workspaceOver(new Map(), [later]);
     let text = 'const a = 1;\n// LATER\nconst b = 2;\n';
