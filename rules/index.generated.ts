@@ -99,6 +99,7 @@ import testingLeakDetectionDisabled from './testing/leak-detection-disabled/rule
 import testingNoAssertion from './testing/no-assertion/rule.ts';
 import testingStrictTimingAssertion from './testing/strict-timing-assertion/rule.ts';
 import typesSuppressionWithoutReason from './types/suppression-without-reason/rule.ts';
+import typesUnnarrowedSettledResult from './types/unnarrowed-settled-result/rule.ts';
 
 /** All rules, sorted by id. */
 export const rules: readonly RegisteredRule[] = [
@@ -201,4 +202,5 @@ export const rules: readonly RegisteredRule[] = [
   register('testing', 'no-assertion', testingNoAssertion),
   register('testing', 'strict-timing-assertion', testingStrictTimingAssertion),
   register('types', 'suppression-without-reason', typesSuppressionWithoutReason),
+  register('types', 'unnarrowed-settled-result', typesUnnarrowedSettledResult),
 ];
