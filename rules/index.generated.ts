@@ -22,6 +22,7 @@ import dataTransactionClientBypass from './data/transaction-client-bypass/rule.t
 import dataUncappedPageSize from './data/uncapped-page-size/rule.ts';
 import deliveryComposeHardcodedSecret from './delivery/compose-hardcoded-secret/rule.ts';
 import deliveryComposeNoHealthcheck from './delivery/compose-no-healthcheck/rule.ts';
+import deliveryComposeUnboundedService from './delivery/compose-unbounded-service/rule.ts';
 import deliveryComposeUnsafeService from './delivery/compose-unsafe-service/rule.ts';
 import deliveryDockerfileDevDependencies from './delivery/dockerfile-dev-dependencies/rule.ts';
 import deliveryDockerfileNoHealthcheck from './delivery/dockerfile-no-healthcheck/rule.ts';
@@ -125,6 +126,7 @@ export const rules: readonly RegisteredRule[] = [
   register('data', 'uncapped-page-size', dataUncappedPageSize),
   register('delivery', 'compose-hardcoded-secret', deliveryComposeHardcodedSecret),
   register('delivery', 'compose-no-healthcheck', deliveryComposeNoHealthcheck),
+  register('delivery', 'compose-unbounded-service', deliveryComposeUnboundedService),
   register('delivery', 'compose-unsafe-service', deliveryComposeUnsafeService),
   register('delivery', 'dockerfile-dev-dependencies', deliveryDockerfileDevDependencies),
   register('delivery', 'dockerfile-no-healthcheck', deliveryDockerfileNoHealthcheck),

@@ -1,5 +1,5 @@
 import type { DataDocument, DataNode, DataObject, Span } from '#api';
-import { entryAt } from '../dataMembers.ts';
+import { entryAt, valueAt } from '../dataMembers.ts';
 
 /** One service of a compose file. */
 export interface ComposeService {
@@ -40,4 +40,19 @@ export function servicesOf({ roots: [root] }: DataDocument): readonly ComposeSer
 function isFirstVersion(root: DataNode | undefined): boolean {
   if (root?.kind !== 'object' || root.entries.length === 0 || entryAt(root, 'version')) return false;
   return root.entries.every(({ value }) => entryAt(value, 'image') ?? entryAt(value, 'build'));
+}
+
+/** Whether a service is only started by those who ask for a profile, such as tools of developers. */
+export function hasProfile({ node }: ComposeService): boolean {
+  const profiles = valueAt(node, 'profiles');
+  return profiles?.kind === 'array' && profiles.items.length > 0;
+}
+
+/** Whether all profiles of a service say that people develop or test with it. */
+export function isServiceForWork({ node }: ComposeService): boolean {
+  const profiles = valueAt(node, 'profiles');
+  if (profiles?.kind !== 'array' || profiles.items.length === 0) return false;
+  return profiles.items.every(
+    (item) => item.kind === 'scalar' && /^(?:dev|local|test|e2e|debug|tool|build-only)/i.test(String(item.value)),
+  );
 }

@@ -1,6 +1,7 @@
-import type { DataObject, Finding, FixContext, TextEdit } from '#api';
+import type { Finding, FixContext, TextEdit } from '#api';
 import { textAt } from '../../_shared/dataMembers.ts';
 import { type ComposeService, servicesOf } from '../../_shared/delivery/compose.ts';
+import { endOfMembers, isFlow } from '../../_shared/delivery/composeLayout.ts';
 import { indentAt, lineEnd } from '../../_shared/layout.ts';
 import { checkFor } from './checks.ts';
 import { dependencyList, hasCheck, waitingIn } from './waiting.ts';
@@ -67,17 +68,4 @@ function waitFor(
     ];
   });
   return ctx.replace(span, `:${eol}${lines.join(eol)}${trailing}`);
-}
-
-function isFlow(text: string, node: DataObject): boolean {
-  return text[node.span.start] === '{' || node.definition !== undefined;
-}
-
-/** Behind the last member and its comment; `undefined` for members that are written elsewhere, or in braces. */
-function endOfMembers(text: string, node: DataObject): number | undefined {
-  const last = node.entries.at(-1);
-  if (isFlow(text, node) || last === undefined || node.entries.some(({ merged }) => merged === true)) return undefined;
-  const end = text.slice(0, last.span.end).trimEnd().length;
-  const line = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
-  return /^\s*(?:#.*)?$/.test(line) ? end + line.trimEnd().length : undefined;
 }

@@ -1,6 +1,6 @@
 import type { DataDocument, DataNode, DataObject, Span } from '#api';
 import { entryAt, textAt, valueAt } from '../../_shared/dataMembers.ts';
-import { type ComposeService, servicesOf } from '../../_shared/delivery/compose.ts';
+import { type ComposeService, isServiceForWork, servicesOf } from '../../_shared/delivery/compose.ts';
 import { settingsIn } from '../../_shared/delivery/composeSettings.ts';
 import { imageReference } from '../../_shared/delivery/imageReference.ts';
 import { databasePorts, isForHost, opens } from './databases.ts';
@@ -20,6 +20,7 @@ export interface Danger {
 export function dangersIn(document: DataDocument): readonly Danger[] {
   const found = new Map<number, Danger>();
   for (const service of servicesOf(document)) {
+    if (isServiceForWork(service)) continue;
     for (const danger of dangersOf(document.text, service)) found.set(danger.span.start, danger);
   }
   return [...found.values()].sort((a, b) => a.span.start - b.span.start);
