@@ -34,7 +34,9 @@ import deliveryDockerfileUnpinnedBase from './delivery/dockerfile-unpinned-base/
 import deliveryDockerignoreMissing from './delivery/dockerignore-missing/rule.ts';
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import deliveryWorkflowUnpinnedAction from './delivery/workflow-unpinned-action/rule.ts';
+import observabilityErrorTrackingMissing from './observability/error-tracking-missing/rule.ts';
 import observabilityFullTraceSampling from './observability/full-trace-sampling/rule.ts';
+import observabilityMetricsMissing from './observability/metrics-missing/rule.ts';
 import observabilityRequestIdMissing from './observability/request-id-missing/rule.ts';
 import reliabilityAsyncHandlerUnguarded from './reliability/async-handler-unguarded/rule.ts';
 import reliabilityCallbackInAsyncFunction from './reliability/callback-in-async-function/rule.ts';
@@ -138,7 +140,9 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'dockerignore-missing', deliveryDockerignoreMissing),
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
   register('delivery', 'workflow-unpinned-action', deliveryWorkflowUnpinnedAction),
+  register('observability', 'error-tracking-missing', observabilityErrorTrackingMissing),
   register('observability', 'full-trace-sampling', observabilityFullTraceSampling),
+  register('observability', 'metrics-missing', observabilityMetricsMissing),
   register('observability', 'request-id-missing', observabilityRequestIdMissing),
   register('reliability', 'async-handler-unguarded', reliabilityAsyncHandlerUnguarded),
   register('reliability', 'callback-in-async-function', reliabilityCallbackInAsyncFunction),

@@ -1,8 +1,10 @@
 import path from 'node:path';
+import { setupExpressErrorHandler } from '@sentry/node';
 import cors from 'cors';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import pinoHttp from 'pino-http';
+import { collectDefaultMetrics, register } from 'prom-client';
 import { env } from './lib/env';
 import { logger } from './lib/logger';
 import { handleError, notFound } from './middleware/errors';
@@ -23,6 +25,10 @@ export function createApp(): Express {
   app.use(cors({ origin: env.ALLOWED_ORIGINS }));
   app.use(express.json({ limit: '100kb' }));
   app.use(healthRouter);
+  collectDefaultMetrics();
+  app.get('/metrics', async (_req, res) => {
+    res.type(register.contentType).send(await register.metrics());
+  });
 
   app.use('/api', apiLimiter);
   app.use('/api/auth', authRouter);
@@ -34,6 +40,7 @@ export function createApp(): Express {
   app.use(express.static(path.join(__dirname, '../public'), { maxAge: '1h' }));
 
   app.use(notFound);
+  setupExpressErrorHandler(app);
   app.use(handleError);
   return app;
 }
