@@ -70,6 +70,7 @@ import securityCspDisabled from './security/csp-disabled/rule.ts';
 import securityCspUnsafeInline from './security/csp-unsafe-inline/rule.ts';
 import securityDeprecatedPackage from './security/deprecated-package/rule.ts';
 import securityDynamicCode from './security/dynamic-code/rule.ts';
+import securityElectronIpcSenderUnchecked from './security/electron-ipc-sender-unchecked/rule.ts';
 import securityElectronOpenExternal from './security/electron-open-external/rule.ts';
 import securityElectronWebPreferences from './security/electron-web-preferences/rule.ts';
 import securityEnvAuthBypass from './security/env-auth-bypass/rule.ts';
@@ -176,6 +177,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'csp-unsafe-inline', securityCspUnsafeInline),
   register('security', 'deprecated-package', securityDeprecatedPackage),
   register('security', 'dynamic-code', securityDynamicCode),
+  register('security', 'electron-ipc-sender-unchecked', securityElectronIpcSenderUnchecked),
   register('security', 'electron-open-external', securityElectronOpenExternal),
   register('security', 'electron-web-preferences', securityElectronWebPreferences),
   register('security', 'env-auth-bypass', securityEnvAuthBypass),

@@ -1,10 +1,10 @@
 import { ts, unwrap } from '#api';
 import { constantOf, MAX_STEPS } from '../../_shared/browser/constants.ts';
 import { memberAccess, memberCall } from '../../_shared/calls.ts';
+import { entryOfParameter, type PageEntry } from '../../_shared/electron/pageEntries.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { looksAt } from '../../_shared/web/checked.ts';
-import { entryOfParameter, type PageEntry } from './pageEntries.ts';
 
 /** How a page got to choose an address that is opened. */
 export function unvettedEntry(

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { rule, ts } from '#api';
-import { electronName, importsElectron } from './electronName.ts';
+import { electronName, importsElectron } from '../../_shared/electron/electronName.ts';
+import { ENTRY_MEMBERS, type PageEntry, pageEntry } from '../../_shared/electron/pageEntries.ts';
 import { guardAddress } from './guardAddress.ts';
 import { unvettedEntry } from './openedAddress.ts';
-import { ENTRY_MEMBERS, type PageEntry, pageEntry } from './pageEntries.ts';
 
 type Fact =
   | { readonly kind: 'open'; readonly address: ts.Expression; readonly call: ts.CallExpression }

@@ -1,8 +1,8 @@
 import { type FileHeader, type FunctionNode, ts, unwrap } from '#api';
-import { settled } from '../../_shared/browser/constants.ts';
-import { memberCall } from '../../_shared/calls.ts';
-import { isFunctionWithBody } from '../../_shared/enclosing.ts';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import { settled } from '../browser/constants.ts';
+import { memberCall } from '../calls.ts';
+import { isFunctionWithBody } from '../enclosing.ts';
+import type { SourceView } from '../sourceView.ts';
 import { electronName } from './electronName.ts';
 
 /** A call by which code of the program takes what a page says: listeners of navigation, of messages, and bridges. */
