@@ -51,6 +51,7 @@ import reliabilityNumericSortWithoutComparator from './reliability/numeric-sort-
 import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-without-timeout/rule.ts';
 import reliabilityProcessExitInLibrary from './reliability/process-exit-in-library/rule.ts';
 import reliabilityRedisAdapterSingleClient from './reliability/redis-adapter-single-client/rule.ts';
+import reliabilityRetryWithoutBackoff from './reliability/retry-without-backoff/rule.ts';
 import reliabilityUnguardedJsonParse from './reliability/unguarded-json-parse/rule.ts';
 import reliabilityUnhandledCallbackError from './reliability/unhandled-callback-error/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
@@ -158,6 +159,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'outbound-call-without-timeout', reliabilityOutboundCallWithoutTimeout),
   register('reliability', 'process-exit-in-library', reliabilityProcessExitInLibrary),
   register('reliability', 'redis-adapter-single-client', reliabilityRedisAdapterSingleClient),
+  register('reliability', 'retry-without-backoff', reliabilityRetryWithoutBackoff),
   register('reliability', 'unguarded-json-parse', reliabilityUnguardedJsonParse),
   register('reliability', 'unhandled-callback-error', reliabilityUnhandledCallbackError),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),
