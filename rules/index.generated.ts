@@ -17,6 +17,7 @@ import configPackageScriptsMissing from './config/package-scripts-missing/rule.t
 import configTsconfigNotStrict from './config/tsconfig-not-strict/rule.ts';
 import dataMultiWriteWithoutTransaction from './data/multi-write-without-transaction/rule.ts';
 import dataNPlusOneQuery from './data/n-plus-one-query/rule.ts';
+import dataOffsetPagination from './data/offset-pagination/rule.ts';
 import dataRedisKeysScan from './data/redis-keys-scan/rule.ts';
 import dataTransactionClientBypass from './data/transaction-client-bypass/rule.ts';
 import dataUncappedPageSize from './data/uncapped-page-size/rule.ts';
@@ -125,6 +126,7 @@ export const rules: readonly RegisteredRule[] = [
   register('config', 'tsconfig-not-strict', configTsconfigNotStrict),
   register('data', 'multi-write-without-transaction', dataMultiWriteWithoutTransaction),
   register('data', 'n-plus-one-query', dataNPlusOneQuery),
+  register('data', 'offset-pagination', dataOffsetPagination),
   register('data', 'redis-keys-scan', dataRedisKeysScan),
   register('data', 'transaction-client-bypass', dataTransactionClientBypass),
   register('data', 'uncapped-page-size', dataUncappedPageSize),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { isByHand } from '../../_shared/data/byHand.ts';
+import { type PagingNode, pagingArgument, pagingName } from '../../_shared/data/paging.ts';
 import { isBounded } from './bounds.ts';
 import { cap } from './cap.ts';
-import { type PagingNode, pagingArgument, pagingName } from './paging.ts';
 import { requestedSize } from './requestedSize.ts';
 
 /** Words of the libraries for how many records a query gives back. */

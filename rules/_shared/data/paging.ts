@@ -1,11 +1,11 @@
 import { ts, unwrap } from '#api';
-import { memberCall } from '../../_shared/calls.ts';
-import { chainOf } from '../../_shared/data/callsIn.ts';
-import { clientOf } from '../../_shared/data/clients.ts';
-import { dataCall } from '../../_shared/data/dataCalls.ts';
-import { DATABASES } from '../../_shared/data/libraries/index.ts';
-import type { ClientKind } from '../../_shared/data/model.ts';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import { memberCall } from '../calls.ts';
+import type { SourceView } from '../sourceView.ts';
+import { chainOf } from './callsIn.ts';
+import { clientOf } from './clients.ts';
+import { dataCall } from './dataCalls.ts';
+import { DATABASES } from './libraries/index.ts';
+import type { ClientKind } from './model.ts';
 
 /** By syntax alone, what may tell a query how much to give back, or where to begin. */
 export type PagingNode = ts.PropertyAssignment | ts.ShorthandPropertyAssignment | ts.CallExpression;

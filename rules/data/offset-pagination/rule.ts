@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { rule } from '#api';
+import { isByHand } from '../../_shared/data/byHand.ts';
+import { type PagingNode, pagingArgument, pagingName } from '../../_shared/data/paging.ts';
+import { pageNumber } from './pageNumber.ts';
+
+/** Words of the libraries for how many records a query leaves out first. */
+const OFFSETS = new Set(['skip', 'offset', '$skip']);
+
+/** Lists that few people go through. */
+const FEW_READERS = /(?:^|\/)(?:admin|backoffice|internal)|admin[^/]*$/i;
+
+/** What there are few of, or few of for each owner. */
+const FEW =
+  /categor|brand|role|permission|address|tag|countr|language|currenc|setting|team|member|organi[sz]ation|workspace|tenant|integration|webhook|invit|plan|cart|goal|class|source/i;
+
+const collect = (node: PagingNode) => (OFFSETS.has(pagingName(node) ?? '') ? node : undefined);
+
+export const options = z.strictObject({
+  small: z.array(z.string()).default([]).describe('Models and tables that stay small, as the code names them.'),
+});
+
+export default rule({
+  meta: {
+    priority: 'P3',
+    since: 'next',
+    summary: 'Pages of a list that are found by counting from its beginning.',
+    promise: 'Long lists are paged with cursors',
+    topics: ['cursor pagination', 'offset pagination', 'keyset pagination', 'cursor-based pagination'],
+    subject: ['cursor', 'skip', 'offset'],
+    references: [
+      {
+        title: 'Prisma: pagination',
+        url: 'https://www.prisma.io/docs/orm/prisma-client/queries/pagination',
+      },
+      { title: 'Use The Index, Luke: no offset', url: 'https://use-the-index-luke.com/no-offset' },
+    ],
+    messages: {
+      counted:
+        'The database reads and drops everything before this page, so {page} makes each query slower than the last, and records that are added meanwhile show twice. Go on from the last record seen, with a cursor.',
+    },
+  },
+  options,
+  file: {
+    collect: { PropertyAssignment: collect, ShorthandPropertyAssignment: collect, CallExpression: collect },
+    each(node, ctx) {
+      const { localPath } = ctx.header;
+      if (isByHand(localPath) || FEW_READERS.test(localPath)) return;
+      const argument = pagingArgument(node, ctx);
+      const target = argument?.target ?? '';
+      if (argument === undefined || FEW.test(target) || ctx.options.small.includes(target)) return;
+      const page = pageNumber(argument.value, ctx);
+      if (page !== undefined) ctx.report(argument.value, 'counted', { page });
+    },
+  },
+});
