@@ -19,18 +19,18 @@ export function writePair(fn: FunctionNode, source: SourceView): WritePair | und
   const writes = writesOf(fn, source).filter((write) => !isBystander(write) && !isGiven(write));
   for (const [index, second] of writes.entries()) {
     const first = writes.slice(0, index).find((earlier) => belongsTogether(earlier, second, source));
-    if (first === undefined || !runsAfter(first.node, second.node) || isInOneLoop(first, second)) continue;
+    if (first === undefined || !runsAfter(first.node, second.node) || isInLoop(first)) continue;
     if (!mayFail(first.node, second.node) && !isUndone(first, writes)) return { first, second };
   }
   return undefined;
 }
 
 /** A loop goes through many, one after the other: it stops in the middle anyway, and is written to be run again. */
-function isInOneLoop(first: Write, second: Write): boolean {
+function isInLoop(first: Write): boolean {
   const loop = ts.findAncestor(first.node, (node) =>
     isFunctionWithBody(node) ? 'quit' : ts.isIterationStatement(node, false),
   );
-  return loop !== undefined && second.node.pos >= loop.pos && second.node.end <= loop.end;
+  return loop !== undefined;
 }
 
 /** Whether the second write is about what the first one is about. */
