@@ -85,8 +85,8 @@ test('the same input gives the same text, and another place of the report other 
   for (const format of ['html', 'markdown', 'json'] as const) {
     assert.equal(renderReport(format, input), renderReport(format, input));
   }
-  assert.match(renderReport('html', { ...input, base: '../' }), /href="\.\/\.\.\/src\/gate\.ts#L3"/);
-  assert.match(renderReport('markdown', { ...input, base: '../' }), /\]\(\.\/\.\.\/src\/gate\.ts#L3\)/);
+  assert.match(renderReport('html', { ...input, base: '../' }), /href="\.\/\.\.\/src\/gate\.ts#L4"/);
+  assert.match(renderReport('markdown', { ...input, base: '../' }), /\]\(\.\/\.\.\/src\/gate\.ts#L4\)/);
 });
 
 test('markdown: blockers come first, verdicts are words, places are links', async () => {
