@@ -9,7 +9,7 @@ const VALIDATED = set('request req body input inputs params query schema payload
 /** Let everybody pass by design, or are there to be replaced. */
 const LENIENT = set(
   'optional maybe soft lenient default base abstract no none disabled disable after log track attach load init setup on handle ' +
-    'success failure redirect placeholder',
+    'success failure redirect placeholder reset start stop begin end finish count headers status info guest',
 );
 
 /** A middleware that is named for deciding who or what gets through: `requireAuth`, `rateLimiter`, `validateBody`. */

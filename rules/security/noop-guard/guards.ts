@@ -1,12 +1,11 @@
 import { type FunctionNode, ts } from '#api';
 import { isStandIn } from '../../_shared/auth/standIns.ts';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
-import { nameWords } from '../../_shared/nameWords.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { handlerOf } from '../../_shared/web/handlerRoles.ts';
-import { has, set } from '../../_shared/words.ts';
 import { isGuardName, isPolicyName } from './guardNames.ts';
 import { guardIn, type Open, openPaths } from './paths.ts';
+import { isOneOfSeveral, isReplaceable } from './surroundings.ts';
 
 /** A function that is named for deciding and lets everybody through. */
 export interface NoopGuard {
@@ -39,18 +38,14 @@ function isHook({ modifiers, parameters }: FunctionNode): boolean {
   return isAsync && parameters.length === 2 && /reply$/i.test(parameters[1]?.name.getText() ?? '');
 }
 
-const REPLACEABLE = set(
-  'base abstract default optional placeholder noop null open allow public anonymous skip local dev',
-);
-
 /** Whether what stands around says that nobody is meant to be kept out: stand-ins, development, what others replace. */
 export function mayStayOpen({ fn, guard, name, open }: NoopGuard, source: SourceView): boolean {
   // `isAdmin` is the guard's own name; what stands around it may be named for standing in.
   const holder = ts.isVariableDeclaration(fn.parent) ? fn.parent : fn;
   if (isStandIn(holder, source.header.localPath) || isDevelopmentOnly(fn)) return true;
+  if (isReplaceable(fn) || isOneOfSeveral(fn)) return true;
   const owner = ts.findAncestor(fn, ts.isClassLike);
   if (owner !== undefined) {
-    if (has(nameWords(owner.name?.text ?? ''), REPLACEABLE)) return true;
     if (owner.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword)) return true;
     if (name === 'canActivate') return !isGuardClass(owner);
     if (open.by === 'grants' && owner.heritageClauses !== undefined) return true;

@@ -77,6 +77,7 @@ class Walk {
     if (ts.isEmptyStatement(node)) return { passed, left: false };
     if (ts.isReturnStatement(node)) return this.returned(node, passed);
     if (ts.isIfStatement(node)) return this.choice(node, passed);
+    if (ts.isTryStatement(node)) return this.attempt(node, passed);
     if (ts.isVariableStatement(node)) {
       const isQuiet = node.declarationList.declarations.every(
         ({ initializer }) => initializer === undefined || isReading(initializer),
@@ -101,6 +102,11 @@ class Walk {
     return { passed: true, left: true };
   }
 
+  /** A lone `next()` or `true` throws nothing; what is read before it may, and the clause behind it then decides. */
+  private attempt({ tryBlock: { statements }, finallyBlock }: ts.TryStatement, passed: boolean): End | undefined {
+    return finallyBlock === undefined && statements.length === 1 ? this.run(statements, passed) : undefined;
+  }
+
   private choice(node: ts.IfStatement, passed: boolean): End | undefined {
     if (!isReading(node.expression)) return undefined;
     const yes = this.run([node.thenStatement], passed);
@@ -118,14 +124,15 @@ function handOnName(fn: FunctionNode): string | undefined {
   return name?.getText();
 }
 
-/** `next()` without an error, `true`, `Promise.resolve(true)`, either of them awaited. */
+/** `next()` without an error, `true`, `Promise.resolve(true)`, `of(true)` of RxJS, any of them awaited. */
 function answer(expression: ts.Expression, handOn: string | undefined): 'handsOn' | 'grants' | undefined {
   const node = unwrap(expression);
   if (node.kind === ts.SyntaxKind.TrueKeyword) return 'grants';
   if (ts.isAwaitExpression(node) || ts.isVoidExpression(node)) return answer(node.expression, handOn);
   if (!ts.isCallExpression(node)) return undefined;
   const [value] = node.arguments;
-  if (node.expression.getText() === 'Promise.resolve' && value !== undefined) return answer(value, undefined);
+  if (/^(?:Promise\.resolve|of)$/.test(node.expression.getText()) && value !== undefined)
+    return answer(value, undefined);
   return ts.isIdentifier(node.expression) && node.expression.text === handOn && value === undefined
     ? 'handsOn'
     : undefined;
@@ -162,12 +169,15 @@ function containsHandler(node: ts.Node): boolean {
 /** What a guard of NestJS gets from its context, before it looks at any of it. */
 const CONTEXT_READS = /^(?:switchTo(?:Http|Ws|Rpc)|get(?:Request|Response|Client|Handler|Class|Args))$/;
 
-/** Reads without calling: names, members, literals, and what operators make of them. */
+/** Takes a text apart, which decides nothing. */
+const TEXT_PARTS = /^(?:split|slice|substring|trim|replace|toLowerCase|toUpperCase|toString)$/;
+
+/** Reads without asking anybody: names, members, literals, parts of texts, and what operators make of them. */
 function isReading(expression: ts.Node): boolean {
   let quiet = true;
   const visit = (node: ts.Node): void => {
     quiet &&= !(
-      (ts.isCallExpression(node) && !CONTEXT_READS.test(calledName(node) ?? '')) ||
+      (ts.isCallExpression(node) && !CONTEXT_READS.test(calledName(node) ?? '') && !isTextPart(node)) ||
       ts.isNewExpression(node) ||
       ts.isFunctionLike(node) ||
       ts.isAwaitExpression(node) ||
@@ -177,6 +187,13 @@ function isReading(expression: ts.Node): boolean {
   };
   visit(expression);
   return quiet;
+}
+
+/** Only where a text that is missing does not throw: whoever shows none would be kept out. */
+function isTextPart({ expression }: ts.CallExpression): boolean {
+  return (
+    ts.isPropertyAccessExpression(expression) && TEXT_PARTS.test(expression.name.text) && ts.isOptionalChain(expression)
+  );
 }
 
 /** `{ id: 1, role: 'admin' }`: somebody who is nobody. */
