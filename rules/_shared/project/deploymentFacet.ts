@@ -9,12 +9,31 @@ export interface DeploymentFacts {
   readonly hasGateway?: true;
   /** The platform calls the code for each request and ends it itself. */
   readonly isServerless?: true;
+  /** Something asks the services by HTTP whether they live. */
+  readonly asksHealth?: true;
 }
 
 const GATEWAYS =
   /(?:^|[/-])(?:nginx|openresty|traefik|caddy|haproxy|envoy|kong|apisix|tyk-gateway|krakend|varnish|httpd|modsecurity-crs|swag|nginx-proxy)(?:$|[-/])/;
 const ROUTING = new Set(['Ingress', 'IngressRoute', 'Gateway', 'HTTPRoute', 'VirtualService', 'Middleware']);
 const SERVERLESS = /\/(?:vercel|now|wrangler)\.jsonc?$|\/(?:serverless|netlify|samconfig|template)\.ya?ml$/;
+
+/** Templates of charts, which are no YAML until they are filled in. */
+const ROUTING_FILE = /\/(?:ingress|gateway|http-?route|virtual-?service)[\w.-]*\.ya?ml$/i;
+/** Settings of proxies that are no documents, and the folders in which they are kept. */
+const PROXY_FILES = ['Caddyfile', 'nginx.conf', 'default.conf', 'haproxy.cfg', 'traefik.toml', 'Kongfile', 'kong.yml'];
+const PROXY_FOLDERS = [
+  '',
+  'nginx/',
+  'nginx/conf.d/',
+  'proxy/',
+  'deploy/',
+  'deploy/nginx/',
+  'docker/',
+  'docker/nginx/',
+  'config/',
+  'conf/',
+].concat(['caddy/', 'infra/', 'infra/nginx/', '.platform/nginx/', 'haproxy/', 'traefik/', 'ops/', 'config/nginx/']);
 
 /** Compose files, Dockerfiles, manifests of Kubernetes and settings of platforms. */
 export const deploymentFacet = facet<never, DeploymentFacts>({
@@ -23,7 +42,11 @@ export const deploymentFacet = facet<never, DeploymentFacts>({
     languages: ['yaml', 'dockerfile', 'json'],
     fold(document, { path }) {
       if (SERVERLESS.test(path)) return { isServerless: true };
-      return hasGateway(document, path) ? { hasGateway: true } : undefined;
+      const isGateway = ROUTING_FILE.test(path) || hasGateway(document, path);
+      const asks = asksHealth(document);
+      return isGateway || asks
+        ? { ...(isGateway && { hasGateway: true as const }), ...(asks && { asksHealth: true as const }) }
+        : undefined;
     },
   },
 });
@@ -39,10 +62,43 @@ function hasGateway(document: FormatDocument, path: string): boolean {
   if (isComposeFile(path)) {
     return (
       !isComposeForWork(path) &&
-      servicesOf(document).some(({ name, node }) => GATEWAYS.test(imageReference(scalar(node, 'image')).name || name))
+      servicesOf(document).some(
+        ({ name, node }) => GATEWAYS.test(imageReference(scalar(node, 'image')).name || name) || isRouted(node),
+      )
     );
   }
   return document.roots.some((root) => scalar(root, 'apiVersion') !== '' && ROUTING.has(scalar(root, 'kind')));
+}
+
+/** Labels by which a proxy outside the file finds a service: `traefik.enable=true`. */
+function isRouted(node: DataNode): boolean {
+  const labels = entryAt(node, 'labels')?.value;
+  const texts =
+    labels?.kind === 'object'
+      ? labels.entries.map(({ key }) => key)
+      : labels?.kind === 'array'
+        ? labels.items.map((item) => (item.kind === 'scalar' ? String(item.value) : ''))
+        : [];
+  return texts.some((text) => /^(?:traefik|caddy)(?:[._=]|$)/.test(text));
+}
+
+/** `HEALTHCHECK CMD curl …` of an image, `httpGet` of a probe, the path that a platform asks. */
+function asksHealth(document: FormatDocument): boolean {
+  if (document.language === 'dockerfile') {
+    return document.instructions.some(
+      ({ keyword, argument }) => keyword === 'HEALTHCHECK' && /\b(?:curl|wget|https?|fetch)\b/.test(argument),
+    );
+  }
+  return document.language === 'yaml' && 'roots' in document && document.roots.some((root) => hasProbe(root));
+}
+
+const PROBES = new Set(['httpGet', 'healthCheckPath', 'liveness_check', 'readiness_check']);
+
+function hasProbe(node: DataNode | undefined, depth = 0): boolean {
+  if (node === undefined || depth > 12) return false;
+  if (node.kind === 'array') return node.items.some((item) => hasProbe(item, depth + 1));
+  if (node.kind !== 'object') return false;
+  return node.entries.some(({ key, value }) => PROBES.has(key) || hasProbe(value, depth + 1));
 }
 
 /** A text under a key; empty for anything else. */
@@ -54,8 +110,20 @@ function scalar(node: DataNode, key: string): string {
 type View = Pick<ProjectContext<string, unknown>, 'all'>;
 
 /** Whether the workspace describes anything that stands in front of its services. */
-export function hasGatewayInFront({ all }: View): boolean {
-  return [...all(deploymentFacet)].some(({ value }) => value.hasGateway === true);
+export function hasGatewayInFront({
+  all,
+  exists,
+  root,
+}: View & Pick<ProjectContext<string, unknown>, 'exists' | 'root'>): boolean {
+  return (
+    [...all(deploymentFacet)].some(({ value }) => value.hasGateway === true) ||
+    PROXY_FOLDERS.some((folder) => PROXY_FILES.some((name) => exists(`${root}/${folder}${name}`)))
+  );
+}
+
+/** Whether something in the workspace asks services by HTTP whether they live, wherever they answer. */
+export function isAskedForHealth({ all }: View): boolean {
+  return [...all(deploymentFacet)].some(({ value }) => value.asksHealth === true);
 }
 
 /** Whether a platform runs the package of a folder for each request by itself, as its or an outer folder's settings say. */

@@ -7,6 +7,8 @@ export interface PackageFacts {
   readonly hasZod: boolean;
   /** Names of all it depends on, in development too. */
   readonly dependencies: readonly string[];
+  /** What it depends on for development alone. */
+  readonly forDevelopment: readonly string[];
   /** Others can import it. */
   readonly isPublished: boolean;
   readonly isPrivate: boolean;
@@ -22,7 +24,7 @@ export interface PackageFacts {
   readonly hasInterface: boolean;
   /** Components run on the server as well. */
   readonly rendersOnServer: boolean;
-  /** Runs on people's own machines: Electron, extensions of editors. */
+  /** Runs on people's own machines: Electron, Tauri, extensions of editors. */
   readonly isDesktop: boolean;
 }
 
@@ -44,6 +46,10 @@ const INTERFACES = new Set(
 /** Frameworks that run components on the server. */
 const RENDERING =
   /^(?:next|nuxt|astro|gatsby|@remix-run\/.*|@react-router\/.*|@sveltejs\/kit|@solidjs\/start|@analogjs\/platform|@react-email\/.*|react-email|hono|elysia|vike|waku)$/;
+
+/** What builds or runs programs for people's own machines. */
+const DESKTOP =
+  /^(?:electron(?:-builder|-forge|-nightly|-vite)?|@electron-forge\/.*|@tauri-apps\/.*|@neutralinojs\/.*|nw)$/;
 
 const RUNS =
   /\b(?:node|nodemon|ts-node(?:-dev)?|tsx|bun|deno|nest|next|nuxt|nuxi|remix|pm2|forever|fastify|micro|strapi|medusa|directus|wrangler|serverless|sls|functions-framework|react-router-serve|astro)\b/;
@@ -70,6 +76,7 @@ export function packageFacts(root: DataObject): PackageFacts {
     isModule: scalar(root, 'type') === 'module',
     hasZod: runtime.has('zod'),
     dependencies: [...all].sort(),
+    forDevelopment: [...section(root, 'devDependencies').keys()].filter((name) => !runtime.has(name)).sort(),
     isPublished: ['main', 'module', 'exports', 'types', 'typings', 'bin'].some((key) => has(root, key)),
     isPrivate: isPrivate === true || isPrivate === 'true',
     isStarted: [...scripts.keys()].some((name) => isStarting(name, scripts)),
@@ -78,7 +85,7 @@ export function packageFacts(root: DataObject): PackageFacts {
     hasServer: [...runtime].some((name) => SERVERS.has(name)),
     hasInterface: [...all].some((name) => INTERFACES.has(name)),
     rendersOnServer: [...all].some((name) => RENDERING.test(name)),
-    isDesktop: all.has('electron') || section(root, 'engines').has('vscode'),
+    isDesktop: [...all].some((name) => DESKTOP.test(name)) || section(root, 'engines').has('vscode'),
   };
 }
 

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { deploymentFacet, hasGatewayInFront } from '../../_shared/project/deploymentFacet.ts';
-import { countRoutes, type KnownApp, knownApps, listSome, takesCareOf } from '../../_shared/web/project/questions.ts';
+import { deploymentFacet, hasGatewayInFront, isRunByPlatform } from '../../_shared/project/deploymentFacet.ts';
+import type { WebService } from '../../_shared/web/project/model.ts';
+import {
+  countRoutes,
+  isCalledByPlatform,
+  isRootRoute,
+  type KnownApp,
+  knownApps,
+  listSome,
+  takesCareOf,
+} from '../../_shared/web/project/questions.ts';
 import { HEALTH_PATH } from '../../_shared/web/project/vocabulary.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
@@ -39,15 +48,23 @@ export default rule({
     check(ctx) {
       // A proxy may limit; its own settings cannot be read.
       if (hasGatewayInFront(ctx)) return;
-      for (const known of knownApps(webServices(ctx))) {
-        const { app } = known;
+      const services = webServices(ctx);
+      for (const known of knownApps(services)) {
+        const { app, service } = known;
+        // Platforms have limits of their own, and so may have the service that hands requests on.
+        if (isRunByPlatform(service.folder, ctx) || isCalledByPlatform(service)) continue;
+        if (services.some((other) => other !== service && handsOn(other))) continue;
+        if (app.framework === 'hono' && !app.handedTo.some((name) => name.startsWith('@hono/node-server#'))) continue;
         const at = { ...app.place, facet: webFacet };
         const data = { file: app.localPath, framework: app.framework };
         const open = openCredentials(known);
         if (open.length > 0) {
           const list = listSome(open.map(routeName));
           ctx.report(at, 'credentials', { ...data, list, paths: open.map(({ path }) => path).join(' ') });
-        } else if (!takesCareOf(known, 'limit') && app.routes.some(({ path }) => !HEALTH_PATH.test(path))) {
+        } else if (
+          !takesCareOf(known, 'limit') &&
+          app.routes.some((route) => !HEALTH_PATH.test(route.path) && !isRootRoute(route))
+        ) {
           const remedy = limiterFor(app.framework)?.package ?? '';
           ctx.report(at, 'none', { ...data, routes: countRoutes(app), remedy });
         }
@@ -59,6 +76,14 @@ export default rule({
     credentials: [{ title: 'Register a limiter for these paths', safety: 'suggest', edits: addLimiterForPaths }],
   },
 });
+
+const PROXIES =
+  /^(?:http-proxy(?:-middleware|-3)?|express-http-proxy|express-gateway|@fastify\/(?:http-proxy|reply-from)|fast-gateway|koa-proxies|@apollo\/gateway)$/;
+
+/** Whether a service is a gateway to others. */
+function handsOn({ package: facts }: WebService): boolean {
+  return facts?.dependencies.some((name) => PROXIES.test(name)) === true;
+}
 
 /** Routes that check credentials and that no limiter runs for, in an application that has one elsewhere. */
 function openCredentials({ app, service }: KnownApp): ReturnType<typeof credentialRoutes> {

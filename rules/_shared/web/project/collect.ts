@@ -2,7 +2,15 @@ import { type FileHeader, type Listeners, ts, unwrap } from '#api';
 import { isRouterName } from '../routers.ts';
 import type { Hint } from './facts.ts';
 import { makerOf, mayServe } from './makers.ts';
-import { AUTH_MEMBERS, HEALTH_PATH, hintOfName, isConcernPackage, SECURITY_HEADER, TOO_MANY } from './vocabulary.ts';
+import {
+  AUTH_MEMBERS,
+  HEALTH_PATH,
+  hintOfName,
+  isConcernPackage,
+  SECURITY_HEADER,
+  TOO_MANY,
+  TOO_MANY_NAME,
+} from './vocabulary.ts';
 
 /** What one statement tells about services; put together by the facet's fold. */
 export type WebFact =
@@ -70,6 +78,9 @@ export const collectors: Listeners<Context, Collected> = {
   NewExpression(node, { header }) {
     if (!mayServe(header)) return undefined;
     if (isMade(node, header)) return { kind: 'made', node };
+    const { expression } = node;
+    const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+    if (ts.isIdentifier(name) && TOO_MANY_NAME.test(name.text)) return { kind: 'hint', node, hint: 'limit' };
     return node.arguments?.some(isCarried) === true ? { kind: 'operation', node } : undefined;
   },
   ArrowFunction: handler,
@@ -99,7 +110,10 @@ export const collectors: Listeners<Context, Collected> = {
     const isConcern = ts.isStringLiteral(moduleSpecifier) && isConcernPackage(moduleSpecifier.text);
     return isConcern && mayServe(header) ? { kind: 'package' } : undefined;
   },
+  NumericLiteral: (node, { header }): WebFact | undefined =>
+    node.text === '429' && mayServe(header) ? { kind: 'hint', node, hint: 'limit' } : undefined,
   PropertyAccessExpression(node, { header }) {
+    if (TOO_MANY_NAME.test(node.name.text)) return mayServe(header) ? { kind: 'hint', node, hint: 'limit' } : undefined;
     if (!AUTH_MEMBERS.has(node.name.text) || !isRequestPart(node.expression)) return undefined;
     return mayServe(header) ? { kind: 'hint', node, hint: 'auth' } : undefined;
   },
@@ -228,10 +242,6 @@ function hintOfCall(node: ts.CallExpression): Hint | undefined {
       ? expression.name.text
       : undefined;
   if (name === undefined) return undefined;
-  if (name === 'status' || name === 'code' || name === 'sendStatus') {
-    const [status] = node.arguments;
-    return status !== undefined && ts.isNumericLiteral(status) && status.text === '429' ? 'limit' : undefined;
-  }
   return hintOfName(name);
 }
 

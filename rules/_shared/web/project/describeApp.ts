@@ -69,6 +69,7 @@ export function describeApp(
     routes,
     middleware,
     errorHandlers,
+    isLocal: uses.get(object)?.isLocal === true,
     handedTo: [...handedTo],
     unfollowed: [...unfollowed],
   };

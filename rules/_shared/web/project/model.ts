@@ -15,9 +15,11 @@ export interface WebService {
   /** Folder of its package.json; the workspace's folder when there is none. */
   readonly folder: string;
   readonly package: PackageFacts | undefined;
+  /** A program for people's own machines starts it or ships it. */
+  readonly isPartOfDesktop: boolean;
   /** Applications that listen and are mounted in no other one. */
   readonly apps: readonly WebApp[];
-  /** Concerns for which a file of the package imports what takes care of them, used or not. */
+  /** Concerns for which a file of the package, or of one it is built from, imports what takes care of them, used or not. */
   readonly imports: ReadonlySet<Concern>;
   /** Concerns that code of the package takes care of by hand, wherever: it sets such headers, answers 429, reads tokens. */
   readonly hints: ReadonlySet<Hint>;
@@ -37,6 +39,8 @@ export interface WebApp {
   readonly middleware: readonly Middleware[];
   /** Handlers of errors, of the application itself and of its routers. */
   readonly errorHandlers: readonly Middleware[];
+  /** It listens to the machine that it runs on, and to nobody else. */
+  readonly isLocal: boolean;
   /** What the application is handed to outside the project, as package references: `socket.io#Server`. */
   readonly handedTo: readonly string[];
   /**

@@ -1,4 +1,4 @@
-import type { WebApp, WebService } from './model.ts';
+import type { WebApp, WebRoute, WebService } from './model.ts';
 import type { Concern } from './vocabulary.ts';
 import { isDeployed } from './webModel.ts';
 
@@ -9,14 +9,16 @@ export interface KnownApp {
 }
 
 /**
- * Applications about which it can be said that something is missing: of packages that are deployed, and with nothing
- * registered on them that could not be followed.
+ * Applications about which it can be said that something is missing: of packages that are deployed, that others
+ * than their own machine reach, and with nothing registered on them that could not be followed.
  */
 export function knownApps(services: readonly WebService[]): readonly KnownApp[] {
   return services
     .filter(isDeployed)
     .flatMap((service) =>
-      service.apps.filter(({ unfollowed }) => unfollowed.length === 0).map((app) => ({ app, service })),
+      service.apps
+        .filter(({ unfollowed, isLocal }) => unfollowed.length === 0 && !isLocal)
+        .map((app) => ({ app, service })),
     );
 }
 
@@ -30,6 +32,19 @@ export function takesCareOf({ app, service }: KnownApp, concern: Concern): boole
   return [...app.middleware, ...app.routes.flatMap(({ middleware }) => middleware)].some(({ concerns }) =>
     concerns.has(concern),
   );
+}
+
+const PLATFORMS =
+  /^(?:serverless(?:-http|-offline)?|@vendia\/serverless-express|@codegenie\/serverless-express|aws-serverless-express|@fastify\/aws-lambda|aws-lambda-fastify|@types\/aws-lambda|firebase-functions|@google-cloud\/functions-framework|@netlify\/functions|@vercel\/node|@azure\/functions|wrangler|@cloudflare\/workers-types|sst)$/;
+
+/** Whether a service depends on what lets a platform call it for each request: listening is for development then. */
+export function isCalledByPlatform({ package: facts }: WebService): boolean {
+  return facts?.dependencies.some((name) => PLATFORMS.test(name)) === true;
+}
+
+/** Whether a route answers what asks for nothing: the root, or any path that nothing else answers. */
+export function isRootRoute({ method, path }: WebRoute): boolean {
+  return /^(?:get|all)$/.test(method) && /^\/?(?:\*\w*|\{\*\w+\}|\(\.\*\))?$/.test(path);
 }
 
 /** `one route`, `14 routes`: how much of an application a message says was looked at. */

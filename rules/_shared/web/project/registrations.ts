@@ -24,10 +24,13 @@ export interface ObjectUse {
   /** To code that cannot be followed. */
   readonly unfollowed: string[];
   listens: boolean;
+  /** Only programs of the same machine reach it: a proxy in front, or the user's own. */
+  isLocal: boolean;
   /** Applications that a server serves. */
   readonly carries: WebObject[];
 }
 
+const LOOPBACK = /^(?:127\.0\.0\.1|localhost|::1)$/;
 /** Starts listening to what it is given: `serve(app)`, `Bun.serve({ fetch: app.fetch })`. */
 const STARTS = /^(?:@hono\/node-server#(?:serve|createAdaptorServer)|bun#serve)$/;
 /** Names of globals that do nothing to an application. */
@@ -48,7 +51,7 @@ export function usesOfObjects(
   const useOf = (object: WebObject): ObjectUse => {
     let use = uses.get(object);
     if (use === undefined) {
-      use = { registrations: [], handedTo: [], unfollowed: [], listens: false, carries: [] };
+      use = { registrations: [], handedTo: [], unfollowed: [], listens: false, isLocal: false, carries: [] };
       uses.set(object, use);
     }
     return use;
@@ -63,6 +66,19 @@ export function usesOfObjects(
         evaluate(member, thing.path).flatMap((inner) => (inner.is === 'object' ? [inner.object] : [])),
       );
     });
+
+  /** The address of the machine itself, given as such or as a member of options. */
+  const isLoopback = (value: Value, path: string): boolean => {
+    const things = evaluate(value, path);
+    return (
+      things.length > 0 &&
+      things.every((thing) => {
+        if (thing.is === 'text') return LOOPBACK.test(thing.text);
+        const host = thing.is === 'members' ? (thing.members['host'] ?? thing.members['hostname']) : undefined;
+        return host !== undefined && thing.is === 'members' && isLoopback(host, thing.path);
+      })
+    );
+  };
 
   const handOver = (callee: readonly Thing[], value: Value, objects: readonly WebObject[]): void => {
     for (const object of objects) {
@@ -125,8 +141,10 @@ export function usesOfObjects(
       }
       for (const thing of receivers) {
         if (thing.is === 'object') {
-          if (method === 'listen') useOf(thing.object).listens = true;
-          else register(thing.object, operation, path);
+          if (method === 'listen') {
+            useOf(thing.object).listens = true;
+            if (args.some((arg) => isLoopback(arg, path))) useOf(thing.object).isLocal = true;
+          } else register(thing.object, operation, path);
         } else {
           const objects = args.flatMap((arg) => objectsIn(arg, path));
           if (objects.length > 0)
@@ -145,7 +163,11 @@ export function usesOfObjects(
     }
   }
   for (const use of [...uses.values()]) {
-    if (use.listens) for (const object of use.carries) useOf(object).listens = true;
+    if (!use.listens) continue;
+    for (const object of use.carries) {
+      useOf(object).listens = true;
+      useOf(object).isLocal ||= use.isLocal;
+    }
   }
   return uses;
 }

@@ -11,7 +11,7 @@ export const CONCERN_PACKAGES: Readonly<Record<Concern, RegExp>> = {
     /^(?:express-rate-limit|rate-limiter-flexible|express-slow-down|express-brute.*|@fastify\/rate-limit|fastify-rate-limit|koa-ratelimit|koa2-ratelimit|koa-simple-ratelimit|hono-rate-limiter|@nestjs\/throttler|limiter|bottleneck|@upstash\/ratelimit|express-limiter|rate-limit-redis|rate-limit-mongo|rolling-rate-limiter|@arcjet\/.*|toobusy-js|ratelimiter|strict-rate-limiter|@hono-rate-limiter\/.*|nestjs-throttler.*|express-throttle|async-ratelimiter|@ulimd\/.*)$/,
   auth: /^(?:passport(?:-.*)?|@nestjs\/passport|@nestjs\/jwt|express-jwt|express-oauth2-jwt-bearer|express-openid-connect|@fastify\/(?:jwt|auth|basic-auth|bearer-auth|passport|secure-session)|koa-jwt|koa-passport|hono\/(?:jwt|basic-auth|bearer-auth)|jsonwebtoken|jose|next-auth(?:\/.*)?|@auth\/.*|better-auth(?:\/.*)?|@clerk\/.*|firebase-admin(?:\/.*)?|supertokens-node(?:\/.*)?|keycloak-connect|lucia|@supabase\/.*|express-basic-auth|basic-auth|http-auth|oauth2-server|@okta\/.*|auth0|@kinde-oss\/.*|jwks-rsa|connect-ensure-login)$/,
   health:
-    /^(?:@godaddy\/terminus|@nestjs\/terminus|lightship|express-healthcheck|express-actuator|@fastify\/under-pressure|under-pressure|fastify-healthcheck|fastify-custom-healthcheck|koa-health|koa-simple-healthcheck|@cloudnative\/health.*|health-checkup|express-healthz|http-health-check|healthchecks-api)$/,
+    /^(?:@godaddy\/terminus|@nestjs\/terminus|lightship|express-healthcheck|express-actuator|@fastify\/under-pressure|under-pressure|fastify-healthcheck|fastify-custom-healthcheck|koa-health|koa-simple-healthcheck|@cloudnative\/health.*|health-checkup|express-healthz|[\w@/.-]*health-?check\w*(?:-[\w-]+)?)$/,
   errors:
     /^(?:@sentry\/.*|express-error-handler|errorhandler|strong-error-handler|api-error-handler|koa-error|koa-json-error|koa-better-error-handler|http-errors|boom|@hapi\/boom|celebrate|express-openapi-validator|express-async-errors)$/,
 };
@@ -32,7 +32,7 @@ export const CONCERN_NAMES: Readonly<Record<Concern, RegExp>> = {
 
 /** Paths under which services say that they live. */
 export const HEALTH_PATH =
-  /(?:^|[/_-])(?:_?health(?:z|y|[-_]?check\w*|[-_]?status)?|livez?|liveness|readyz?|readiness|alive|heartbeat|ping|pong|up|uptime|status|monitoring?|actuator|hc)(?:$|[/?._-])/i;
+  /(?:^|[/_-])(?:_?health(?:z|y|[-_]?check\w*|[-_]?status)?|is[-_]?(?:alive|ready|healthy|live|up)|probes?|self[-_]?(?:check|test)|livez?|liveness|readyz?|readiness|alive|heartbeat|ping|pong|up|uptime|status|monitoring?|actuator|hc)(?:$|[/?._-])/i;
 
 /** Headers that keep browsers from doing harm. */
 export const SECURITY_HEADER =
@@ -40,6 +40,9 @@ export const SECURITY_HEADER =
 
 /** What people are told who asked too often. */
 export const TOO_MANY = /\btoo many (?:\w+ )?(?:requests?|attempts?|tries|retries|logins?|calls?)\b|^x?-?ratelimit-/i;
+
+/** What code calls the answer 429: `HttpStatus.TOO_MANY_REQUESTS`, `new TooManyRequestsError()`. */
+export const TOO_MANY_NAME = /^too_?many_?(?:requests|attempts)/i;
 
 /** What a call says by its name about the function it stands in. */
 export function hintOfName(name: string): Hint | undefined {

@@ -16,7 +16,7 @@ export const webFacet = facet<WebFact, WebFacts>({
   name: 'web/files',
   collect: collectors,
   fold(scope, ctx) {
-    const facts = [...scope.all()].sort((a, b) => placeOf(a) - placeOf(b));
+    const facts = [...scope.all()].filter((fact) => !isComparison(fact)).sort((a, b) => placeOf(a) - placeOf(b));
     const anchors = anchorsOf(facts, ctx);
     const reader = valueReader(ctx, facts, anchors);
     const operations: Operation[] = [];
@@ -54,6 +54,19 @@ export const webFacet = facet<WebFact, WebFacts>({
 
 function placeOf(fact: WebFact): number {
   return 'node' in fact ? fact.node.pos : -1;
+}
+
+/** `response.status === 429`: somebody else limits, and the code waits. */
+function isComparison(fact: WebFact): boolean {
+  if (fact.kind !== 'hint' || fact.hint !== 'limit') return false;
+  const { parent } = fact.node;
+  if (ts.isCaseClause(parent) || ts.isArrayLiteralExpression(parent)) return true;
+  if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken;
+  return ts.isCallExpression(parent) && /^(?:includes|has|indexOf)$/.test(calledName(parent));
+}
+
+function calledName({ expression }: ts.CallExpression): string {
+  return ts.isPropertyAccessExpression(expression) ? expression.name.text : '';
 }
 
 /** Places of all that is made or done, in source order. */

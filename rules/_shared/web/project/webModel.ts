@@ -44,9 +44,17 @@ function makeServices(view: WebView): readonly WebService[] {
     if (object.kind !== 'app' || uses.get(object)?.listens !== true || mounted.has(object)) continue;
     if (isOutsideService(localPath) || FOR_DEVELOPMENT.test(localPath)) continue;
     const folder = nearest(object.path, packages) ?? view.root;
+    if (packages.get(folder)?.forDevelopment.includes(object.framework) === true) continue;
     let service = services.get(folder);
     if (service === undefined) {
-      service = { folder, package: packages.get(folder), apps: [], ...shared(folder, files, packages) };
+      const isPartOfDesktop = shipsOnDesktop(folder, packages);
+      service = {
+        folder,
+        package: packages.get(folder),
+        isPartOfDesktop,
+        apps: [],
+        ...shared(folder, files, packages),
+      };
       services.set(folder, service);
     }
     const own = [...files].filter(([path]) => (nearest(path, packages) ?? view.root) === folder);
@@ -59,12 +67,36 @@ function makeServices(view: WebView): readonly WebService[] {
  * Whether a package is a program that somebody deploys, so that what services need can be asked of it: not a library whose
  * own server serves its development, not a command, and not a folder of which the package.json is out of sight.
  */
-export function isDeployed({ package: facts }: WebService): boolean {
-  if (facts === undefined) return false;
-  if (facts.isDesktop || (facts.hasCommand && !facts.isStarted)) return false;
+export function isDeployed({ package: facts, isPartOfDesktop }: WebService): boolean {
+  if (facts === undefined || isPartOfDesktop) return false;
+  // A command that people install may serve on their machines, and `start` tries it out.
+  if (facts.hasCommand && !(facts.isStarted && facts.isPrivate)) return false;
   return facts.isStarted || !facts.isPublished || facts.isPrivate;
 }
 
+/** Whether a package, one around it, or one that depends on it is a program for people's own machines. */
+function shipsOnDesktop(folder: string, packages: ReadonlyMap<string, PackageFacts>): boolean {
+  const name = packages.get(folder)?.name;
+  return [...packages].some(
+    ([other, { isDesktop, dependencies }]) =>
+      isDesktop && (`${folder}/`.startsWith(`${other}/`) || (name !== undefined && dependencies.includes(name))),
+  );
+}
+
+/** A package and those of the workspace that it is built from. */
+function builtFrom(folder: string, packages: ReadonlyMap<string, PackageFacts>): ReadonlySet<string> {
+  const folders = new Map([...packages].map(([at, { name }]) => [name, at]));
+  const found = new Set([folder]);
+  for (const at of found) {
+    for (const name of packages.get(at)?.dependencies ?? []) {
+      const target = folders.get(name);
+      if (target !== undefined) found.add(target);
+    }
+  }
+  return found;
+}
+
+/** What its own files and those of shared packages tell. */
 function shared(
   folder: string,
   files: ReadonlyMap<string, WebFacts>,
@@ -73,8 +105,9 @@ function shared(
   const imports = new Set<Concern>();
   const hints = new Set<Hint>();
   const healthPaths = new Set<string>();
+  const folders = builtFrom(folder, packages);
   for (const [path, facts] of files) {
-    if ((nearest(path, packages) ?? folder) !== folder) continue;
+    if (!folders.has(nearest(path, packages) ?? folder)) continue;
     for (const hint of facts.hints) hints.add(hint);
     for (const one of facts.healthPaths) healthPaths.add(one);
     for (const concern of Object.keys(CONCERN_PACKAGES) as readonly Concern[]) {
