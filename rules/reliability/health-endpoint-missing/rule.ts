@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { deploymentFacet, isRunByPlatform } from '../../_shared/project/deploymentFacet.ts';
+import { deploymentFacet, isAskedForHealth, isRunByPlatform } from '../../_shared/project/deploymentFacet.ts';
 import type { WebApp } from '../../_shared/web/project/model.ts';
-import { countRoutes, type KnownApp, knownApps } from '../../_shared/web/project/questions.ts';
+import {
+  countRoutes,
+  isCalledByPlatform,
+  isRootRoute,
+  type KnownApp,
+  knownApps,
+} from '../../_shared/web/project/questions.ts';
 import { CONCERN_NAMES, HEALTH_PATH } from '../../_shared/web/project/vocabulary.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
@@ -43,10 +49,12 @@ export default rule({
   project: {
     facets: [...WEB_FACETS, deploymentFacet],
     check(ctx) {
+      // Probes ask a path already, whatever it is called.
+      if (isAskedForHealth(ctx)) return;
       for (const known of knownApps(webServices(ctx))) {
         const { app, service } = known;
         if (app.routes.length === 0 || !isOwnProcess(app) || isRunByPlatform(service.folder, ctx)) continue;
-        if (answersChecks(known)) continue;
+        if (isCalledByPlatform(service) || answersChecks(known)) continue;
         ctx.report({ ...app.place, facet: webFacet }, 'missing', {
           file: app.localPath,
           routes: countRoutes(app),
@@ -67,11 +75,11 @@ function isOwnProcess({ framework, handedTo }: WebApp): boolean {
 function answersChecks({ app, service }: KnownApp): boolean {
   if (service.imports.has('health') || service.healthPaths.length > 0) return true;
   return app.routes.some(
-    ({ method, path, place, handler }) =>
+    (route) =>
       // What the root of a service answers beside the application itself is mostly that it lives.
-      (method === 'get' && path === '/' && place.path === app.place.path) ||
-      HEALTH_PATH.test(path) ||
-      handler?.names.some((name) => CONCERN_NAMES.health.test(lastPart(name))) === true,
+      (isRootRoute(route) && route.place.path === app.place.path) ||
+      HEALTH_PATH.test(route.path) ||
+      route.handler?.names.some((name) => CONCERN_NAMES.health.test(lastPart(name))) === true,
   );
 }
 
