@@ -16,8 +16,10 @@ const CORRELATION =
   /^(?:x-)?(?:request|correlation|trace|transaction|amzn-trace|cloud-trace)-?(?:id|context)$|^traceparent$/i;
 const CORRELATION_NAME = /^_?(?:req(?:uest)?|correlation|trace)_?id$/i;
 const TRACKING = /hooks\.slack\.com|\/api\/webhooks|^(?:sentry|bugsnag|rollbar|honeybadger)\b|pagerduty|opsgenie/i;
-const CLOSES = /^(?:enableShutdownHooks|onShutdown|setupGracefulShutdown|gracefulShutdown|closeWithGrace)$/i;
-const TRACKS = /^(?:captureException|captureError|notifyError|reportError|trackException|notifyAdmins?|sendAlert\w*)$/i;
+const CLOSES =
+  /^(?:enableShutdownHooks|closeWithGrace|on(?:Stop|Shutdown|Signal)|\w*graceful\w*|(?:set_?up|init|register|add|install|with|handle|enable|configure|manage)\w*shutdown\w*)$/i;
+const TRACKS =
+  /^(?:captureException|captureError|trackException|(?:notify|alert|mail|e?mail|message|page)(?:Errors?|Exceptions?|Admins?|Team|Ops|Operators?|Developers?)|report(?:Error|Exception)|send(?:Alert|Error|Exception)\w*|sendTo(?:Slack|Discord|Telegram|Teams))$/i;
 
 /** Handlers of signals, paths of metrics, ids of requests, reports of errors. */
 export const runningFacet = facet<Fact, RunningFacts>({
@@ -37,6 +39,8 @@ export const runningFacet = facet<Fact, RunningFacts>({
       if (CLOSES.test(name.text)) return { sign: 'signals' };
       return TRACKS.test(name.text) ? { sign: 'tracking' } : undefined;
     },
+    NewExpression: ({ expression }) =>
+      ts.isIdentifier(expression) && expression.text === 'AsyncLocalStorage' ? { sign: 'correlation' } : undefined,
     VariableDeclaration: ({ name }) => correlating(name),
     PropertyAssignment: ({ name }) => correlating(name),
     ShorthandPropertyAssignment: ({ name }) => correlating(name),

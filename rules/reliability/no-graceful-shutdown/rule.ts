@@ -3,6 +3,7 @@ import { rule } from '#api';
 import { deploymentFacet, isRunByPlatform } from '../../_shared/project/deploymentFacet.ts';
 import { runningFacet } from '../../_shared/project/runningFacet.ts';
 import { surroundingsOf } from '../../_shared/project/surroundings.ts';
+import { isCalledByPlatform } from '../../_shared/web/project/questions.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { isDeployed, WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
 import { closeServer } from './closeServer.ts';
@@ -42,6 +43,7 @@ export default rule({
       for (const service of services) {
         const [app] = service.apps;
         if (app === undefined || !isDeployed(service) || isRunByPlatform(service.folder, ctx)) continue;
+        if (isCalledByPlatform(service) || service.apps.every(({ isLocal }) => isLocal)) continue;
         // What Hono exports is mostly called by a platform, which starts and stops it.
         if (service.apps.every(({ framework }) => framework === 'hono')) continue;
         const { signs, bareExits, dependencies } = surroundingsOf(service, services, ctx);
