@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rule } from '#api';
 import { runningFacet } from '../../_shared/project/runningFacet.ts';
 import { surroundingsOf } from '../../_shared/project/surroundings.ts';
-import { knownApps } from '../../_shared/web/project/questions.ts';
+import { isCalledByPlatform, knownApps } from '../../_shared/web/project/questions.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
 
@@ -37,6 +37,7 @@ export default rule({
         // One finding for each service: what is missing is missing in its process. Hono mostly runs on platforms that watch it.
         if (told.has(service.folder) || app.routes.length === 0 || app.framework === 'hono') continue;
         told.add(service.folder);
+        if (isCalledByPlatform(service)) continue;
         const { signs, dependencies } = surroundingsOf(service, services, ctx);
         if (signs.has('metrics') || dependencies.some((name) => PACKAGES.test(name))) continue;
         ctx.report({ ...app.place, facet: webFacet }, 'missing', { file: app.localPath });
