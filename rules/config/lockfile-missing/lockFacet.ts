@@ -48,7 +48,8 @@ function rangesOf(root: DataObject, key: string): readonly string[] {
 function isLibrary(root: DataObject): boolean {
   const { isPrivate, isStarted, isDesktop, isPublished, hasServer } = packageFacts(root);
   if (isPrivate || isDesktop) return false;
-  const exported = ['exports', 'types', 'typings', 'module', 'files', 'bin', 'publishConfig'];
+  const exported = ['exports', 'types', 'typings', 'module', 'files', 'bin', 'publishConfig', 'peerDependencies'];
   if (exported.some((key) => entryAt(root, key) !== undefined)) return true;
+  if (textAt(root, 'scripts', 'prepublishOnly') !== undefined) return true;
   return isPublished && !isStarted && !hasServer && textAt(root, 'main') !== undefined;
 }
