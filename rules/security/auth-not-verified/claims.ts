@@ -6,6 +6,7 @@ import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { functionName } from '../../_shared/functionName.ts';
 import type { FileView } from '../../_shared/sourceView.ts';
 import { webRole } from '../../_shared/web/handlerRoles.ts';
+import { mayBeVerifiedElsewhere } from './elsewhere.ts';
 import { type Use, usesOf } from './flow.ts';
 import { type Refusal, refusingIf } from './refusals.ts';
 import { isSomebodyAsked } from './whole.ts';
@@ -23,6 +24,10 @@ const MAY_CHECK =
 /** Somebody in front who says who it is, and lets nobody else say so. */
 const IN_FRONT = /gateway|proxy|upstream|ingress|sidecar|service.?mesh|kong|envoy|nginx|traefik|istio|load.?balancer/i;
 
+/** One service of several, which others call after they found out who asks: `microservices/profile/…`, `order-service/…`. */
+const ONE_OF_SERVICES =
+  /(?:^|\/)(?:micro-?services?|[\w-]+[-_](?:service|svc|ms))\/|(?:^|\/)services\/[^/]+\/(?:src|app|lib|middlewares?)\//i;
+
 /** `req.user = …`: the shape of an assignment that may be one of somebody's identity. */
 export function namesIdentity(node: ts.BinaryExpression): ts.BinaryExpression | undefined {
   if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
@@ -35,9 +40,18 @@ export function claimKept(assignment: ts.BinaryExpression, source: FileView): Cl
   const target = unwrap(assignment.left);
   const owner = ts.isPropertyAccessExpression(target) ? unwrap(target.expression) : undefined;
   if (owner === undefined || !ts.isIdentifier(owner) || !isRequest(owner, source)) return undefined;
-  const uses = unverified(assignment, source);
-  const use = uses?.find(
-    ({ said, read }) => (said.kind === 'claim' || said.parsed === true) && isInside(read, assignment.right),
+  // Whoever is nobody in particular may say so.
+  if (/['"`](?:anon|guest|visitor|public)/i.test(assignment.right.getText())) return undefined;
+  const isChoice =
+    ts.isPropertyAccessExpression(target) && /^(?:roles?|is_?admin|permissions)$/i.test(target.name.text);
+  const fn = enclosingFunction(assignment);
+  const isVerifiedElsewhere = fn !== undefined && mayBeVerifiedElsewhere(fn, source);
+  const use = unverified(assignment, source)?.find(
+    ({ said, read }) =>
+      (said.kind === 'claim' || (said.parsed === true && !isVerifiedElsewhere)) &&
+      // A role in a form is one that is asked for; what it is kept as says no more.
+      !(isChoice && said.inForm) &&
+      isInside(read, assignment.right),
   );
   return use && { place: assignment, name: use.said.name };
 }
@@ -52,10 +66,20 @@ function isRequest(node: ts.Identifier, source: FileView): boolean {
 export function claimAsked(refusal: Refusal, source: FileView): Claim | undefined {
   const condition = refusingIf(refusal)?.expression;
   if (condition === undefined) return undefined;
-  const use = unverified(condition, source)?.find(
-    ({ said, node, read }) => said.kind === 'claim' && isInside(read, condition) && wantsPrivilege(node),
+  const asked = unverified(condition, source)?.filter(
+    ({ said, read }) => said.kind === 'claim' && isInside(read, condition),
   );
+  const use = asked?.find(({ node }) => wantsPrivilege(node));
+  // One of a list of roles is what a form may choose from, and so is the role that somebody is given.
+  if (use?.said.inForm === true && (asked?.length !== 1 || GIVES_ROLES.test(nameAround(condition)))) return undefined;
   return use && { place: condition, name: use.said.name };
+}
+
+const GIVES_ROLES = /regist|sign_?up|creat|invit|updat|assign|choose|select|add|set|valid|change|grant/i;
+
+function nameAround(node: ts.Node): string {
+  const fn = enclosingFunction(node);
+  return fn === undefined ? '' : functionName(fn);
 }
 
 /** `… !== 'admin'`, `!isAdmin`: refuses those who do not say that they are somebody. */
@@ -74,6 +98,7 @@ function unverified(place: ts.Node, source: FileView): readonly Use[] | undefine
   const fn = enclosingFunction(place);
   if (fn === undefined || isStandInName(functionName(fn)) || isDevelopmentOnly(place)) return undefined;
   if (isSomebodyAsked(fn, MAY_CHECK, source) || saysInFront(fn, source)) return undefined;
+  if (asksForSecret(fn)) return undefined;
   const uses = usesOf(fn, source);
   // What is shown besides may be what is checked.
   return uses.some(({ said, as }) => said.kind === 'credential' && said.parsed !== true && as === 'kept')
@@ -81,8 +106,19 @@ function unverified(place: ts.Node, source: FileView): readonly Use[] | undefine
     : uses;
 }
 
+/** A condition about something that only the program knows: `req.get('x-caller') !== process.env.CALLER`. */
+function asksForSecret(fn: FunctionNode): boolean {
+  const visit = (node: ts.Node): boolean =>
+    (ts.isIfStatement(node) && /\benv\b|config|settings|secret/i.test(node.expression.getText())) ||
+    (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
+  return fn.body !== undefined && visit(fn.body);
+}
+
 function saysInFront(fn: FunctionNode, { file, header }: FileView): boolean {
-  return IN_FRONT.test(file.text) || IN_FRONT.test(header.localPath) || IN_FRONT.test(functionName(fn));
+  const path = header.localPath;
+  return (
+    IN_FRONT.test(file.text) || IN_FRONT.test(path) || ONE_OF_SERVICES.test(path) || IN_FRONT.test(functionName(fn))
+  );
 }
 
 function isInside(node: ts.Node, whole: ts.Node): boolean {

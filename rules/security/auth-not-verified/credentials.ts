@@ -10,7 +10,7 @@ const CREDENTIAL_COOKIE =
   /^(?:(?:access|auth|session|id|jwt|user|login)[-_]?)?(?:token|jwt|session|sid)$|^(?:auth|connect\.sid|session[-_]?id)$/i;
 
 /** Headers in which a client says who it is. Those of authenticating proxies begin otherwise (`x-forwarded-user`). */
-const CLAIM_HEADER = /^(?:x-)?(?:user-?id|user-?role|user-?email|uid|is-?admin)$|^x-(?:user|role|roles|admin)$/i;
+const CLAIM_HEADER = /^(?:x-)?(?:user-?id|user-?role|user-?email|uid|is-?admin|role)$|^x-(?:user|roles|admin)$/i;
 
 /** Fields in which a client says what it may do. */
 const CLAIM_FIELD = /^(?:user_?)?role$|^is_?admin$/i;
@@ -22,6 +22,8 @@ export interface ClientSaid {
   readonly name: string;
   /** Set for what was made of a credential without asking whether it is genuine: `JSON.parse(atob(token))`. */
   readonly parsed?: true;
+  /** Set for fields of the body or query, where somebody may be asked for a role to give. */
+  readonly inForm?: true;
 }
 
 /** `req.headers.authorization`, `req.get('x-user-id')`, `request.cookies.get('token')?.value`; `undefined` for all else. */
@@ -31,7 +33,9 @@ export function clientSaid(node: ts.Node, source: SourceView): ClientSaid | unde
   const kind = kindOf(read);
   if (kind === undefined) return undefined;
   const part = requestData(node, source)?.part;
-  return part === undefined ? undefined : { kind, name: read.name };
+  if (part === undefined) return undefined;
+  const isForm = read.holder === 'body' || read.holder === 'query';
+  return isForm ? { kind, name: read.name, inForm: true } : { kind, name: read.name };
 }
 
 interface Read {

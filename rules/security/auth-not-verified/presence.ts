@@ -4,7 +4,9 @@ import { functionName } from '../../_shared/functionName.ts';
 import type { FileView } from '../../_shared/sourceView.ts';
 import { handlerOf } from '../../_shared/web/handlerRoles.ts';
 import { routeOf } from '../../_shared/web/routes.ts';
+import { mayBeVerifiedElsewhere } from './elsewhere.ts';
 import { type Use, usesOf } from './flow.ts';
+import { holdsWithout } from './polarity.ts';
 import { leaves, type Refusal, refusingIf } from './refusals.ts';
 import { isSomebodyAsked } from './whole.ts';
 
@@ -28,16 +30,31 @@ export function presenceAsked(refusal: Refusal, source: FileView): Presence | un
   const uses = credentialsIn(fn, source);
   const asked = uses?.find(({ node }) => node === condition.expression);
   if (uses === undefined || asked === undefined || !isAboutThem(condition.expression, uses)) return undefined;
+  // Refused are those who show something: guests only.
+  if (holdsWithout(condition.expression, uses) === false) return undefined;
   return { place: condition.expression, owner: fn, name: asked.said.name };
 }
 
-/** `return Boolean(request.headers.authorization)` in a guard of NestJS. */
+/** `return Boolean(request.headers.authorization)` in a guard of NestJS, or the same as an `if` that returns `false`. */
 export function presenceAnswered(guard: FunctionNode, source: FileView): Presence | undefined {
   const uses = credentialsIn(guard, source);
-  const answer = uses?.find(({ as }) => as === 'answer');
+  const answer = uses?.find((use) => use.as === 'answer' || (use.as === 'presence' && returnsNo(use, uses)));
   if (uses === undefined || answer === undefined || !isAboutThem(answer.node, uses)) return undefined;
   return { place: answer.node, owner: guard, name: answer.said.name };
 }
+
+/** `if (!request.headers.authorization) return false;`, `return request.headers.authorization ? true : false`. */
+function returnsNo({ node }: Use, uses: readonly Use[]): boolean {
+  const { parent } = node;
+  if (ts.isConditionalExpression(parent)) {
+    return ts.isReturnStatement(parent.parent) && isNo(parent.whenFalse) && holdsWithout(node, uses) === false;
+  }
+  if (!ts.isIfStatement(parent) || holdsWithout(node, uses) !== true) return false;
+  const last = ts.isBlock(parent.thenStatement) ? parent.thenStatement.statements.at(-1) : parent.thenStatement;
+  return last !== undefined && ts.isReturnStatement(last) && last.expression !== undefined && isNo(last.expression);
+}
+
+const isNo = (node: ts.Expression): boolean => node.kind === ts.SyntaxKind.FalseKeyword;
 
 /** What a middleware or guard does with what it is shown, as long as it does nothing more than look whether it is there. */
 function credentialsIn(fn: FunctionNode, source: FileView): readonly Use[] | undefined {
@@ -59,8 +76,8 @@ function isAboutThem(condition: ts.Expression, uses: readonly Use[]): boolean {
 
 /** `next()` without an error in a middleware, `true` or an answer in a guard of NestJS. */
 function letsPass(fn: FunctionNode, source: FileView): boolean {
+  if (mayBeVerifiedElsewhere(fn, source)) return false;
   if (functionName(fn) === 'canActivate') return true;
-  if (mayBeFollowed(fn, source)) return false;
   const next = handlerOf(fn, source)?.parameters.next?.name;
   if (next === undefined || !ts.isIdentifier(next) || fn.body === undefined) return false;
   const visit = (node: ts.Node): boolean =>
@@ -70,27 +87,6 @@ function letsPass(fn: FunctionNode, source: FileView): boolean {
       node.arguments.length === 0) ||
     (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
   return visit(fn.body);
-}
-
-/** Packages by which a project verifies what this function may leave to the next one. */
-const VERIFIERS = [
-  'jsonwebtoken',
-  'jose',
-  'passport',
-  'express-jwt',
-  'koa-jwt',
-  '@fastify/jwt',
-  'jwt-simple',
-  'firebase-admin',
-  '@clerk/express',
-  '@supabase/supabase-js',
-  'express-oauth2-jwt-bearer',
-];
-
-/** Handed to other files, where whoever verifies may be mounted behind it. */
-function mayBeFollowed(fn: FunctionNode, { file, header }: FileView): boolean {
-  if (VERIFIERS.every((name) => header.dependency(name) === undefined)) return false;
-  return /\bexports\b|^export\b/m.test(file.text) || functionName(fn) === '';
 }
 
 /** One of several handlers of a route, or a function that only takes the credential out for others. */

@@ -18,7 +18,7 @@ export function isSomebodyAsked(fn: FunctionNode, check: RegExp, source: SourceV
       const isTarget = ts.isBinaryExpression(node.parent) && node.parent.left === node;
       if (KNOWN.test(node.name.text) && !isTarget) return true;
     } else if (ts.isCallExpression(node)) {
-      if (check.test(calledName(node) ?? '')) return true;
+      if (check.test(calledName(node) ?? '') || isInherited(node) || takesContext(node, fn)) return true;
     } else if (ts.isNewExpression(node)) {
       const name = calledName(node) ?? '';
       if (check.test(name) && !/Error$|Exception$/.test(name)) return true;
@@ -26,6 +26,18 @@ export function isSomebodyAsked(fn: FunctionNode, check: RegExp, source: SourceV
     return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
   };
   return fn.body !== undefined && visit(fn.body);
+}
+
+/** `super.canActivate(context)`: the class it extends decides. */
+function isInherited({ expression }: ts.CallExpression): boolean {
+  return ts.isPropertyAccessExpression(expression) && expression.expression.kind === ts.SyntaxKind.SuperKeyword;
+}
+
+/** The context of a guard of NestJS, handed to anything but what makes a request of it. */
+function takesContext(call: ts.CallExpression, fn: FunctionNode): boolean {
+  const context = fn.parameters[0]?.name.getText();
+  if (!ts.isMethodDeclaration(fn) || calledName(call) === 'create') return false;
+  return call.arguments.some((argument) => ts.isIdentifier(argument) && argument.text === context);
 }
 
 /** The request itself, or all its headers or cookies, where they are not read from. */
