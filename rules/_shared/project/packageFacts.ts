@@ -18,6 +18,8 @@ export interface PackageFacts {
   readonly tools: readonly string[];
   /** It installs a command. */
   readonly hasCommand: boolean;
+  /** What the scripts start is the command that others install. */
+  readonly startsCommand: boolean;
   /** Depends on what serves requests, talks to a database, or works on a queue. */
   readonly hasServer: boolean;
   /** Depends on a library that draws in the browser. */
@@ -82,6 +84,7 @@ export function packageFacts(root: DataObject): PackageFacts {
     isStarted: [...scripts.keys()].some((name) => isStarting(name, scripts)),
     tools: toolsIn(scripts),
     hasCommand: has(root, 'bin'),
+    startsCommand: startsCommand(root, scripts),
     hasServer: [...runtime].some((name) => SERVERS.has(name)),
     hasInterface: [...all].some((name) => INTERFACES.has(name)),
     rendersOnServer: [...all].some((name) => RENDERING.test(name)),
@@ -96,6 +99,15 @@ function isStarting(name: string, scripts: ReadonlyMap<string, string>): boolean
   const command = followed(scripts.get(name) ?? '', scripts);
   if (BUILDS.test(command)) return false;
   return kind === 'start' ? command !== '' : RUNS.test(command);
+}
+
+/** Whether a script that starts something runs a file of `bin`. */
+function startsCommand(root: DataObject, scripts: ReadonlyMap<string, string>): boolean {
+  const files = [text(scalar(root, 'bin')), ...section(root, 'bin').values()].flatMap((file) => file ?? []);
+  const bare = files.map((file) => file.replace(/^\.\//, ''));
+  return [...scripts].some(
+    ([name, command]) => isStarting(name, scripts) && bare.some((file) => command.includes(file)),
+  );
 }
 
 /** Files that scripts name and none that starts the program does. */

@@ -5,6 +5,7 @@ import type { WebApp } from '../../_shared/web/project/model.ts';
 import {
   countRoutes,
   isCalledByPlatform,
+  isCatchAll,
   isRootRoute,
   type KnownApp,
   knownApps,
@@ -74,10 +75,14 @@ function isOwnProcess({ framework, handedTo }: WebApp): boolean {
 /** Whether a route, a package or a path anywhere in the service is for health checks. */
 function answersChecks({ app, service }: KnownApp): boolean {
   if (service.imports.has('health') || service.healthPaths.length > 0) return true;
+  // Elsewhere what answers every path says that there is nothing.
+  const servesPages =
+    service.package?.rendersOnServer === true || app.middleware.some(({ reference }) => /static/.test(reference ?? ''));
   return app.routes.some(
     (route) =>
       // What the root of a service answers beside the application itself is mostly that it lives.
       (isRootRoute(route) && route.place.path === app.place.path) ||
+      (isCatchAll(route) && servesPages) ||
       HEALTH_PATH.test(route.path) ||
       route.handler?.names.some((name) => CONCERN_NAMES.health.test(lastPart(name))) === true,
   );

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { deploymentFacet, hasGatewayInFront, isRunByPlatform } from '../../_shared/project/deploymentFacet.ts';
-import type { WebService } from '../../_shared/web/project/model.ts';
+import type { WebRoute, WebService } from '../../_shared/web/project/model.ts';
 import {
   countRoutes,
   isCalledByPlatform,
+  isCatchAll,
   isRootRoute,
   type KnownApp,
   knownApps,
@@ -61,10 +62,7 @@ export default rule({
         if (open.length > 0) {
           const list = listSome(open.map(routeName));
           ctx.report(at, 'credentials', { ...data, list, paths: open.map(({ path }) => path).join(' ') });
-        } else if (
-          !takesCareOf(known, 'limit') &&
-          app.routes.some((route) => !HEALTH_PATH.test(route.path) && !isRootRoute(route))
-        ) {
+        } else if (!takesCareOf(known, 'limit') && app.routes.some(asksForWork)) {
           const remedy = limiterFor(app.framework)?.package ?? '';
           ctx.report(at, 'none', { ...data, routes: countRoutes(app), remedy });
         }
@@ -76,6 +74,11 @@ export default rule({
     credentials: [{ title: 'Register a limiter for these paths', safety: 'suggest', edits: addLimiterForPaths }],
   },
 });
+
+/** Pages, checks, and what answers that there is nothing cost little. */
+function asksForWork(route: WebRoute): boolean {
+  return !HEALTH_PATH.test(route.path) && !isRootRoute(route) && !isCatchAll(route);
+}
 
 const PROXIES =
   /^(?:http-proxy(?:-middleware|-3)?|express-http-proxy|express-gateway|@fastify\/(?:http-proxy|reply-from)|fast-gateway|koa-proxies|@apollo\/gateway)$/;

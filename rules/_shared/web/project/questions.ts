@@ -42,9 +42,14 @@ export function isCalledByPlatform({ package: facts }: WebService): boolean {
   return facts?.dependencies.some((name) => PLATFORMS.test(name)) === true;
 }
 
-/** Whether a route answers what asks for nothing: the root, or any path that nothing else answers. */
+/** Whether a route answers at the root of its application. */
 export function isRootRoute({ method, path }: WebRoute): boolean {
-  return /^(?:get|all)$/.test(method) && /^\/?(?:\*\w*|\{\*\w+\}|\(\.\*\))?$/.test(path);
+  return /^(?:get|all)$/.test(method) && (path === '/' || path === '');
+}
+
+/** Whether a route answers every path that nothing else does. */
+export function isCatchAll({ method, path }: WebRoute): boolean {
+  return /^(?:get|all)$/.test(method) && /^\/?(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(path);
 }
 
 /** `one route`, `14 routes`: how much of an application a message says was looked at. */

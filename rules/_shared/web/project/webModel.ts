@@ -70,7 +70,7 @@ function makeServices(view: WebView): readonly WebService[] {
 export function isDeployed({ package: facts, isPartOfDesktop }: WebService): boolean {
   if (facts === undefined || isPartOfDesktop) return false;
   // A command that people install may serve on their machines, and `start` tries it out.
-  if (facts.hasCommand && !(facts.isStarted && facts.isPrivate)) return false;
+  if (facts.hasCommand && (!facts.isStarted || (facts.startsCommand && !facts.isPrivate))) return false;
   return facts.isStarted || !facts.isPublished || facts.isPrivate;
 }
 
