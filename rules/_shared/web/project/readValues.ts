@@ -10,6 +10,8 @@ import { makerOf } from './makers.ts';
 const MAX_DEPTH = 10;
 /** Longer lists and objects are data, not parts of a service. */
 const MAX_PARTS = 40;
+/** Expressions that are read for one value: what names lead to may fork at every step. */
+const MAX_STEPS = 1_000;
 
 const UNKNOWN: Value = { is: 'unknown' };
 
@@ -47,8 +49,9 @@ export function valueReader(
     return { is: 'function', key };
   };
 
+  let steps = 0;
   const read = (from: ts.Node | undefined, depth: number): Value => {
-    if (from === undefined || depth > MAX_DEPTH) return UNKNOWN;
+    if (from === undefined || depth > MAX_DEPTH || ++steps > MAX_STEPS) return UNKNOWN;
     const node = unwrap(from);
     const inner = (next: ts.Node | undefined): Value => read(next, depth + 1);
     if (ts.isAwaitExpression(node) || ts.isSpreadElement(node)) return inner(node.expression);
@@ -66,7 +69,7 @@ export function valueReader(
     if (ts.isConditionalExpression(node)) return { is: 'either', of: [inner(node.whenTrue), inner(node.whenFalse)] };
     if (ts.isBinaryExpression(node)) return readBinary(node, depth);
     if (ts.isObjectLiteralExpression(node)) return readObject(node, depth);
-    const text = constantText(node);
+    const text = constantText(node, depth);
     return text === undefined ? UNKNOWN : { is: 'text', text };
   };
 
@@ -190,7 +193,7 @@ export function valueReader(
     if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken) {
       return either([read(node.left, depth + 1), read(node.right, depth + 1)]);
     }
-    const text = constantText(node);
+    const text = constantText(node, depth);
     return text === undefined ? UNKNOWN : { is: 'text', text };
   };
 
@@ -211,21 +214,28 @@ export function valueReader(
   };
 
   /** A text whose parts that are no literals are written `*`; texts that locals hold are looked up. */
-  const constantText = (node: ts.Node): string | undefined => {
+  const constantText = (node: ts.Node, depth: number): string | undefined => {
     if (ts.isStringLiteralLike(node)) return node.text;
     if (ts.isTemplateExpression(node)) {
-      const parts = node.templateSpans.map(({ expression, literal }) => `${partText(expression)}${literal.text}`);
+      const parts = node.templateSpans.map(
+        ({ expression, literal }) => `${partText(expression, depth)}${literal.text}`,
+      );
       return node.head.text + parts.join('');
     }
     const isSum = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
-    return isSum ? partText(node.left) + partText(node.right) : undefined;
+    return isSum ? partText(node.left, depth) + partText(node.right, depth) : undefined;
   };
-  const partText = (node: ts.Node): string => {
-    const value = read(node, MAX_DEPTH - 3);
+  /** Parts of texts are followed three steps, wherever the text is. */
+  const partText = (node: ts.Node, depth: number): string => {
+    const value = read(node, Math.max(depth + 1, MAX_DEPTH - 3));
     return value.is === 'text' ? value.text : '*';
   };
 
-  return { value: (node) => read(node, 0), keys, functions, fields };
+  const value = (node: ts.Node | undefined): Value => {
+    steps = 0;
+    return read(node, 0);
+  };
+  return { value, keys, functions, fields };
 }
 
 /** `require('./routes')`, `import('./routes')`. */
