@@ -40,9 +40,9 @@ export const deploymentFacet = facet<never, DeploymentFacts>({
   name: 'project/deployment',
   documents: {
     languages: ['yaml', 'dockerfile', 'json'],
-    fold(document, { path }) {
-      if (SERVERLESS.test(path)) return { isServerless: true };
-      const isGateway = ROUTING_FILE.test(path) || hasGateway(document, path);
+    fold(document, { localPath }) {
+      if (SERVERLESS.test(localPath)) return { isServerless: true };
+      const isGateway = ROUTING_FILE.test(localPath) || hasGateway(document, localPath);
       const asks = asksHealth(document);
       return isGateway || asks
         ? { ...(isGateway && { hasGateway: true as const }), ...(asks && { asksHealth: true as const }) }
@@ -51,7 +51,7 @@ export const deploymentFacet = facet<never, DeploymentFacts>({
   },
 });
 
-function hasGateway(document: FormatDocument, path: string): boolean {
+function hasGateway(document: FormatDocument, localPath: string): boolean {
   if (document.language === 'dockerfile') {
     return document.instructions.some(
       ({ keyword, argument }) =>
@@ -59,9 +59,9 @@ function hasGateway(document: FormatDocument, path: string): boolean {
     );
   }
   if (document.language !== 'yaml' || !('roots' in document)) return false;
-  if (isComposeFile(path)) {
+  if (isComposeFile(localPath)) {
     return (
-      !isComposeForWork(path) &&
+      !isComposeForWork(localPath) &&
       servicesOf(document).some(
         ({ name, node }) => GATEWAYS.test(imageReference(scalar(node, 'image')).name || name) || isRouted(node),
       )
