@@ -144,7 +144,9 @@ export class FactJudge {
     const { path, options, providers } = this.contexts.of(rule);
     const id = this.run.rules.rules[rule]?.rule.id ?? '';
     const placeOf = (at: ts.Node | Span): Place => {
-      const home = 'kind' in at ? topUnit(at) : unit;
+      // By its place: in broken code a reused node may still name the parents it had before.
+      const isInside = !('kind' in at) || (at.pos >= unit.pos && at.end <= unit.end);
+      const home = isInside ? unit : topUnit(at);
       return { unit: home, span: spanOf(at, this.run.file, home.pos) };
     };
     return {
