@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FileHeader, rule, type ts } from '#api';
+import { type FileHeader, rule, type Span, type ts } from '#api';
 import { isStartedByHand } from '../../_shared/startedByHand.ts';
 import { isUnbounded, onlyNotes } from './bounds.ts';
 import { delayOf } from './delays.ts';
@@ -21,8 +21,12 @@ function judge(loop: RetryLoop['loop'], header: FileHeader, report: (message: Me
 }
 
 /** Where the loop is told: its `catch`, which decides how to go on, as the whole loop would be too much. */
-function placeOf(loop: RetryLoop['loop']): ts.Node {
-  return retryLoop(loop)?.failure.getFirstToken() ?? loop;
+function placeOf(loop: RetryLoop['loop']): ts.Node | Span {
+  const failure = retryLoop(loop)?.failure;
+  if (failure === undefined) return loop;
+  // The keyword. Tokens are kept by the tree and do not move with it.
+  const start = failure.getStart();
+  return { start, end: start + 'catch'.length };
 }
 
 export default rule({
