@@ -1,7 +1,9 @@
 import { type FileHeader, type Listeners, ts, unwrap } from '#api';
 import { isRouterName } from '../routers.ts';
 import type { Hint } from './facts.ts';
-import { makerOf, mayServe } from './makers.ts';
+import { mayServe } from './makers.ts';
+import { isCarried, isMade, isOperation } from './operationCalls.ts';
+import { isExportsTarget, thisMember } from './targets.ts';
 import {
   AUTH_MEMBERS,
   HEALTH_PATH,
@@ -27,40 +29,6 @@ export type WebFact =
 
 type Context = { readonly header: FileHeader };
 type Collected = WebFact | readonly WebFact[] | undefined;
-
-/** Registrations under a path. */
-export const VERBS: ReadonlySet<string> = new Set([
-  'get',
-  'post',
-  'put',
-  'patch',
-  'delete',
-  'del',
-  'all',
-  'options',
-  'head',
-]);
-
-/** What else is done with applications, routers and servers. */
-export const METHODS: ReadonlySet<string> = new Set([
-  ...['use', 'register', 'route', 'addHook', 'setErrorHandler', 'onError', 'listen', 'after', 'ready', 'mount'],
-  ...[
-    'useGlobalGuards',
-    'useGlobalFilters',
-    'useGlobalInterceptors',
-    'setNotFoundHandler',
-    'notFound',
-    'group',
-    'param',
-  ],
-]);
-
-const CARRIERS =
-  /^(?:serve|createAdaptorServer|handle|serverless|createServer|createTerminus|createLightship|default)$/;
-
-/** Functions without arguments that fill an application which everybody in the file sees. */
-const SETS_UP =
-  /^(?:init|set_?up|register|configure|config|add|mount|load|plug|apply|use|build|create|start|bootstrap|handle|connect)/i;
 
 /** Reads the visited node and the header. */
 export const collectors: Listeners<Context, Collected> = {
@@ -164,76 +132,6 @@ function isHandlerParameter(name: string): boolean {
   return /^_*(?:req|request|res|response|reply|rep|next|ctx|context|c|done)$/.test(name);
 }
 
-function isMade(node: ts.CallExpression | ts.NewExpression, header: FileHeader): boolean {
-  const reference = header.resolve(node.expression);
-  return reference !== undefined && makerOf(reference) !== undefined;
-}
-
-function isOperation(node: ts.CallExpression, header: FileHeader): boolean {
-  const { expression } = node;
-  if (node.arguments.some(isCarried)) return true;
-  if (ts.isPropertyAccessExpression(expression)) {
-    const method = expression.name.text;
-    if (VERBS.has(method)) return isRoute(node) && !isForeign(expression.expression, header);
-    if (METHODS.has(method)) return !isForeign(expression.expression, header);
-    return expression.expression.kind === ts.SyntaxKind.ThisKeyword && SETS_UP.test(method);
-  }
-  if (!ts.isIdentifier(expression)) return isLoaded(expression);
-  return node.arguments.length === 0 ? SETS_UP.test(expression.text) : CARRIERS.test(expression.text);
-}
-
-/** `require('./routes')(app)` has a carried argument already; `require(file)(x)` cannot be told. */
-function isLoaded(expression: ts.Expression): boolean {
-  const callee = unwrap(expression);
-  return ts.isCallExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text === 'require';
-}
-
-/** A handler comes last, and the path, where it is constant, begins like one. */
-function isRoute(node: ts.CallExpression): boolean {
-  const [first] = node.arguments;
-  const last = node.arguments.at(-1);
-  if (first === undefined || last === undefined) return false;
-  if (first === last) return isChained(node);
-  if (ts.isStringLiteralLike(last) || ts.isNumericLiteral(last)) return false;
-  if (ts.isObjectLiteralExpression(last)) return false;
-  return !ts.isStringLiteralLike(first) || /^(?:$|[/*:(])/.test(first.text);
-}
-
-/** `router.route('/x').get(handler)`. */
-function isChained(node: ts.CallExpression): boolean {
-  return ts.isPropertyAccessExpression(node.expression) && ts.isCallExpression(node.expression.expression);
-}
-
-/** What comes from a package or the platform and is no framework: `axios.get(…)`. */
-function isForeign(receiver: ts.Expression, header: FileHeader): boolean {
-  const reference = header.resolve(receiver);
-  if (reference === undefined) return false;
-  const module = reference.split('#')[0] ?? '';
-  return module === 'global' || (!module.startsWith('.') && header.dependency(module) !== undefined);
-}
-
-/** An argument that by its name is an application, router or server, alone or in an object. */
-function isCarried(argument: ts.Node): boolean {
-  const node = unwrap(argument);
-  if (ts.isIdentifier(node)) return isCarriedName(node.text);
-  if (ts.isPropertyAccessExpression(node)) {
-    return /^(?:fetch|callback|handle|routes)$/.test(node.name.text)
-      ? isCarried(node.expression)
-      : isCarriedName(node.name.text);
-  }
-  if (ts.isCallExpression(node)) return node.arguments.length === 0 && isCarried(node.expression);
-  if (!ts.isObjectLiteralExpression(node) || node.properties.length > 12) return false;
-  return node.properties.some(
-    (property) =>
-      (ts.isShorthandPropertyAssignment(property) && isCarriedName(property.name.text)) ||
-      (ts.isPropertyAssignment(property) && isCarried(property.initializer)),
-  );
-}
-
-function isCarriedName(name: string): boolean {
-  return isRouterName(name) || /^(?:express|http|https|expressApp|instance|srv|web|koa|hono|application)$/i.test(name);
-}
-
 function hintOfCall(node: ts.CallExpression): Hint | undefined {
   const { expression } = node;
   const name = ts.isIdentifier(expression)
@@ -243,20 +141,4 @@ function hintOfCall(node: ts.CallExpression): Hint | undefined {
       : undefined;
   if (name === undefined) return undefined;
   return hintOfName(name);
-}
-
-/** `module.exports`, `exports.x`. */
-export function isExportsTarget(node: ts.Expression): boolean {
-  if (!ts.isPropertyAccessExpression(node)) return false;
-  const { expression, name } = node;
-  if (ts.isIdentifier(expression)) {
-    return (expression.text === 'module' && name.text === 'exports') || expression.text === 'exports';
-  }
-  return ts.isPropertyAccessExpression(expression) && isExportsTarget(expression);
-}
-
-/** `x` of `this.x`. */
-export function thisMember(node: ts.Node): string | undefined {
-  const isMember = ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword;
-  return isMember ? node.name.text : undefined;
 }

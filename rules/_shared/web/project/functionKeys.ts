@@ -1,5 +1,5 @@
 import { ts } from '#api';
-import { isExportsTarget } from './collect.ts';
+import { isExportsTarget } from './targets.ts';
 
 /** Names functions and classes of one file without positions, so that a key stays while text around it changes. */
 export interface FunctionKeys {

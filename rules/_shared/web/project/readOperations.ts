@@ -1,6 +1,6 @@
 import { type Anchor, ts, unwrap } from '#api';
-import { METHODS, VERBS } from './collect.ts';
 import type { Operation, Value } from './facts.ts';
+import { METHODS, VERBS } from './operationCalls.ts';
 import type { ValueReader } from './readValues.ts';
 
 /** Methods that hand an application to something: what they are called on matters, not what they give back. */

@@ -1,10 +1,11 @@
 import { type Anchor, type SourceFacetContext, ts, unwrap } from '#api';
 import { isFunctionWithBody } from '../../enclosing.ts';
 import { returnedBy } from '../handlerFunctions.ts';
-import { thisMember, type WebFact } from './collect.ts';
+import type { WebFact } from './collect.ts';
 import type { Value } from './facts.ts';
 import { classKey, functionKeys } from './functionKeys.ts';
 import { makerOf } from './makers.ts';
+import { thisMember } from './targets.ts';
 
 /** How far locals, members and arguments are followed inside one file. */
 const MAX_DEPTH = 10;
