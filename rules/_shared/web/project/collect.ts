@@ -24,6 +24,10 @@ export type WebFact =
   | { readonly kind: 'hint'; readonly node: ts.Node; readonly hint: Hint }
   | { readonly kind: 'health'; readonly path: string }
   | { readonly kind: 'controller'; readonly node: ts.ClassDeclaration }
+  /** `{ provide: APP_GUARD, … }`. */
+  | { readonly kind: 'provider'; readonly node: ts.ObjectLiteralExpression }
+  /** `consumer.apply(…)`. */
+  | { readonly kind: 'guards'; readonly node: ts.CallExpression }
   /** Imports a package that takes care of something services need. */
   | { readonly kind: 'package' };
 
@@ -41,6 +45,7 @@ export const collectors: Listeners<Context, Collected> = {
     if (hint !== undefined) facts.push({ kind: 'hint', node, hint });
     const required = requiredModule(node);
     if (required !== undefined && isConcernPackage(required)) facts.push({ kind: 'package' });
+    if (isApplied(node)) facts.push({ kind: 'guards', node });
     return facts;
   },
   NewExpression(node, { header }) {
@@ -98,9 +103,29 @@ export const collectors: Listeners<Context, Collected> = {
     if (!HEALTH_PATH.test(text) || !mayServe(header) || !/^\/?[\w./:-]+$/.test(text)) return undefined;
     return text.startsWith('/') || isPathPlace(node) ? { kind: 'health', path: text } : undefined;
   },
+  ObjectLiteralExpression: (node, { header }): WebFact | undefined =>
+    isGlobalGuard(node) && mayServe(header) ? { kind: 'provider', node } : undefined,
   ClassDeclaration: (node, { header }): WebFact | undefined =>
     ts.getDecorators(node) !== undefined && mayServe(header) ? { kind: 'controller', node } : undefined,
 };
+
+/** `{ provide: APP_GUARD, useClass: JwtGuard }` in a module of Nest. */
+function isGlobalGuard({ properties }: ts.ObjectLiteralExpression): boolean {
+  if (properties.length < 2 || properties.length > 4) return false;
+  return properties.some(
+    (property) =>
+      ts.isPropertyAssignment(property) &&
+      ts.isIdentifier(property.initializer) &&
+      property.initializer.text === 'APP_GUARD',
+  );
+}
+
+/** `consumer.apply(AuthMiddleware)` in a module of Nest. */
+function isApplied({ expression }: ts.CallExpression): boolean {
+  if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'apply') return false;
+  const of = unwrap(expression.expression);
+  return ts.isIdentifier(of) && /consumer/i.test(of.text);
+}
 
 /** `req`, `ctx.state`, `req.headers`. */
 function isRequestPart(node: ts.Expression): boolean {

@@ -1,6 +1,9 @@
 import { type SourceFacetContext, ts, unwrap } from '#api';
 import type { WebFact } from './collect.ts';
-import type { Controller } from './facts.ts';
+import type { Controller, Decoration } from './facts.ts';
+
+/** Longer lists are data. */
+const MAX_NAMES = 20;
 
 const VERB = /^@nestjs\/common#(Get|Post|Put|Patch|Delete|All|Options|Head)$/;
 
@@ -11,35 +14,68 @@ export function readControllers(facts: readonly WebFact[], ctx: SourceFacetConte
 
 function controllerOf(node: ts.ClassDeclaration, ctx: SourceFacetContext): readonly Controller[] {
   const decorators = ts.getDecorators(node) ?? [];
-  const own = decorators.find(
-    (decorator) => referenceOf(decorator, ctx).replace(/\(.*/, '') === '@nestjs/common#Controller',
-  );
+  const own = decorators.find((decorator) => decorationOf(decorator, ctx).reference === '@nestjs/common#Controller');
   if (own === undefined || node.name === undefined) return [];
   const at = ctx.at(node.name);
   const routes = node.members.flatMap((member) => {
     if (!ts.isMethodDeclaration(member)) return [];
     const found = ts.getDecorators(member) ?? [];
     return found.flatMap((decorator) => {
-      const method = VERB.exec(referenceOf(decorator, ctx).replace(/\(.*/, ''))?.[1]?.toLowerCase();
+      const method = VERB.exec(decorationOf(decorator, ctx).reference)?.[1]?.toLowerCase();
       if (method === undefined) return [];
-      const others = found.filter((other) => other !== decorator).map((other) => referenceOf(other, ctx));
+      const others = found.filter((other) => other !== decorator).map((other) => decorationOf(other, ctx));
       return [{ method, path: pathOf(decorator), at: ctx.at(member.name), decorators: others }];
     });
   });
-  const others = decorators.filter((decorator) => decorator !== own).map((other) => referenceOf(other, ctx));
-  return [{ name: node.name.text, path: pathOf(own), at, decorators: others, routes }];
+  const others = decorators.filter((decorator) => decorator !== own).map((other) => decorationOf(other, ctx));
+  const isDerived = node.heritageClauses?.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword) === true;
+  return [
+    {
+      name: node.name.text,
+      path: pathOf(own),
+      at,
+      ...(isDerived && { extends: true as const }),
+      decorators: others,
+      routes,
+    },
+  ];
 }
 
-/** `@nestjs/common#UseGuards(JwtGuard)` is read as both: the decorator's reference, then the names it is given. */
-function referenceOf({ expression }: ts.Decorator, { header }: SourceFacetContext): string {
+function decorationOf({ expression }: ts.Decorator, { header }: SourceFacetContext): Decoration {
   const callee = ts.isCallExpression(expression) ? expression.expression : expression;
   const given = ts.isCallExpression(expression) ? expression.arguments : [];
-  const reference = header.resolve(callee) ?? callee.getText();
-  const names = given.flatMap((argument) => {
-    const node = unwrap(argument);
-    return ts.isIdentifier(node) ? [node.text] : ts.isCallExpression(node) ? [node.expression.getText()] : [];
+  return { reference: header.resolve(callee) ?? callee.getText(), given: given.flatMap(namesIn) };
+}
+
+/** Names by which code speaks of guards: `JwtGuard`, `new JwtGuard()`, `AuthGuard('jwt')`, `Access.Public`. */
+function namesIn(given: ts.Node): readonly string[] {
+  const node = unwrap(given);
+  if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) return [node.text];
+  if (ts.isPropertyAccessExpression(node)) return [...namesIn(node.expression), node.name.text];
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return namesIn(node.expression);
+  return ts.isArrayLiteralExpression(node) ? node.elements.slice(0, MAX_NAMES).flatMap(namesIn) : [];
+}
+
+/**
+ * Names of what modules run for every request: `{ provide: APP_GUARD, useClass: JwtGuard }` and
+ * `consumer.apply(AuthMiddleware)`.
+ */
+export function readGuards(facts: readonly WebFact[]): readonly string[] {
+  const names = facts.flatMap((fact) => {
+    if (fact.kind === 'guards') return fact.node.arguments.flatMap(namesIn);
+    if (fact.kind !== 'provider') return [];
+    return fact.node.properties.flatMap((property) => {
+      if (
+        !ts.isPropertyAssignment(property) ||
+        !/^use(?:Class|Existing|Value|Factory)$/.test(property.name.getText())
+      ) {
+        return [];
+      }
+      const value = unwrap(property.initializer);
+      return ts.isArrowFunction(value) ? namesIn(value.body) : namesIn(value);
+    });
   });
-  return names.length === 0 ? reference : `${reference}(${names.join()})`;
+  return [...new Set(names)].sort();
 }
 
 /** `@Controller('users')`, `@Controller({ path: 'users' })`; `*` where it cannot be told. */

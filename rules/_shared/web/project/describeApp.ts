@@ -1,9 +1,9 @@
 import type { WebFacts } from './facts.ts';
-import type { Middleware, WebApp, WebPlace, WebRoute } from './model.ts';
+import type { Middleware, WebApp, WebRoute } from './model.ts';
+import { nestGuards, nestRoutes } from './nestRoutes.ts';
 import { covers, joinPaths } from './paths.ts';
 import type { ObjectUse, Registration } from './registrations.ts';
 import type { WebObject } from './things.ts';
-import { CONCERN_NAMES, CONCERN_PACKAGES, type Concern } from './vocabulary.ts';
 
 /** Mounts deeper than this are a mistake of the model, not a program. */
 const MAX_MOUNTS = 8;
@@ -61,7 +61,10 @@ export function describeApp(
   };
 
   visit(object, '', [], []);
-  if (object.framework === 'nest') routes.push(...own.flatMap(([path, facts]) => nestRoutes(path, facts, middleware)));
+  if (object.framework === 'nest') {
+    middleware.push(...nestGuards(own, { path: object.path, anchor: object.at }));
+    routes.push(...own.flatMap(([path, facts]) => nestRoutes(path, facts, middleware)));
+  }
   return {
     framework: object.framework,
     place: { path: object.path, anchor: object.at },
@@ -78,42 +81,13 @@ export function describeApp(
 function routeOf({ method, place, handlers }: Registration, path: string, running: readonly Middleware[]): WebRoute {
   const handler = handlers.at(-1);
   const before = running.filter((one) => covers(one.path, path));
-  return { method, path: path === '' ? '/' : path, place, middleware: [...before, ...handlers.slice(0, -1)], handler };
-}
-
-function nestRoutes(path: string, { controllers }: WebFacts, middleware: readonly Middleware[]): readonly WebRoute[] {
-  return controllers.flatMap((controller) =>
-    controller.routes.map((route): WebRoute => {
-      const place = { path, anchor: route.at };
-      const decorators = [...controller.decorators, ...route.decorators].map((name) => decorated(name, place));
-      const full = joinPaths(`/${controller.path}`, route.path);
-      return {
-        method: route.method,
-        path: full,
-        place,
-        middleware: [...middleware, ...decorators],
-        handler: undefined,
-      };
-    }),
-  );
-}
-
-/** A decorator as middleware: guards are named in it. */
-function decorated(name: string, place: WebPlace): Middleware {
-  const concerns = (Object.keys(CONCERN_NAMES) as readonly Concern[]).filter(
-    (concern) =>
-      CONCERN_NAMES[concern].test(name.replace(/^@nestjs\/common#/, '')) ||
-      CONCERN_PACKAGES[concern].test(name.split('#')[0] ?? ''),
-  );
   return {
+    method,
+    path: path === '' ? '/' : path,
     place,
-    path: '',
-    reference: name.includes('#') ? name : undefined,
-    names: [name],
-    concerns: new Set(concerns),
-    isUnknown: false,
-    takesErrors: false,
-    maybe: false,
+    middleware: [...before, ...handlers.slice(0, -1)],
+    handler,
+    isPublic: false,
   };
 }
 

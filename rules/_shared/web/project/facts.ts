@@ -90,6 +90,16 @@ export interface WebFacts {
   /** Concerns that something in the file shows. */
   readonly hints: readonly Hint[];
   readonly controllers: readonly Controller[];
+  /** Names of guards and middleware that modules of Nest run for every request: `APP_GUARD`, `consumer.apply(…)`. */
+  readonly guards: readonly string[];
+}
+
+/** A decorator as it is written: `@UseGuards(JwtGuard)`. */
+export interface Decoration {
+  /** What it refers to, `@nestjs/common#UseGuards`; its name where that cannot be told. */
+  readonly reference: string;
+  /** What it is given: names, members and texts; `new Guard()` and `guard()` by the name of what is called. */
+  readonly given: readonly string[];
 }
 
 /** A controller of Nest. */
@@ -97,12 +107,14 @@ export interface Controller {
   readonly name: string;
   readonly path: string;
   readonly at: Anchor;
-  /** Decorators of the class, as references or names: `@nestjs/common#UseGuards`. */
-  readonly decorators: readonly string[];
+  /** It extends another class, whose decorators count for it. */
+  readonly extends?: true;
+  /** Decorators of the class. */
+  readonly decorators: readonly Decoration[];
   readonly routes: readonly {
     readonly method: string;
     readonly path: string;
     readonly at: Anchor;
-    readonly decorators: readonly string[];
+    readonly decorators: readonly Decoration[];
   }[];
 }

@@ -3,7 +3,7 @@ import type { Operation, Value, WebFacts } from './facts.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Middleware, WebPlace } from './model.ts';
 import type { Thing } from './things.ts';
-import { CONCERN_NAMES, CONCERN_PACKAGES, type Concern } from './vocabulary.ts';
+import { CONCERN_NAMES, CONCERN_PACKAGES, type Concern, concernsOfName } from './vocabulary.ts';
 
 const ALL = Object.keys(CONCERN_NAMES) as readonly Concern[];
 
@@ -24,7 +24,7 @@ const NO_GUARD =
 export interface MiddlewareReader {
   of(value: Value, operation: Operation, path: string): readonly Middleware[];
   /** A thing that was evaluated already. */
-  fromThing(thing: Thing, operation: Operation, path: string): readonly Middleware[];
+  fromThing(thing: Thing, operation: Operation, path: string, wrapped?: readonly Thing[]): readonly Middleware[];
 }
 
 export function middlewareReader(
@@ -34,7 +34,16 @@ export function middlewareReader(
 ): MiddlewareReader {
   const declared = ROLES.map(([role, concern]) => [providers(role), concern] as const);
 
-  const make = (thing: Thing, place: WebPlace, operation: Operation): Middleware => {
+  /** What code of the project does; a guard of Nest does it in `canActivate`. */
+  const hintsOf = (thing: Thing): readonly Concern[] => {
+    if (thing.is !== 'function' && thing.is !== 'class' && thing.is !== 'instance') return [];
+    const functions = files.get(thing.path)?.functions ?? {};
+    const own = functions[thing.is === 'function' ? thing.key : `${thing.key}.canActivate`];
+    return (own?.hints ?? []).map((hint) => (hint === 'signature' ? 'auth' : hint));
+  };
+
+  /** @param wrapped functions that the one which runs was made of: `asyncHandler(create)` */
+  const make = (thing: Thing, place: WebPlace, operation: Operation, wrapped: readonly Thing[] = []): Middleware => {
     const reference = thing.is === 'package' || thing.is === 'product' ? thing.reference : undefined;
     const facts = thing.is === 'function' ? files.get(thing.path) : undefined;
     const own = thing.is === 'function' ? facts?.functions[thing.key] : undefined;
@@ -42,31 +51,36 @@ export function middlewareReader(
     const isElsewhere = thing.is === 'function' && thing.path !== place.path;
     const packages = reference === undefined ? (isElsewhere && facts?.packages) || [] : [moduleOf(reference)];
     const names = thing.trail.filter((name) => name !== '');
-    const words = names.map((name) => name.slice(name.lastIndexOf('/') + 1));
     const concerns = ALL.filter((concern) => packages.some((name) => CONCERN_PACKAGES[concern].test(name)));
+    const known = new Set<Concern>([
+      ...(reference === undefined ? [] : concerns),
+      ...[thing, ...wrapped].flatMap(hintsOf),
+    ]);
+    for (const [references, concern] of declared) if (names.some((name) => references.has(name))) known.add(concern);
     // Names are a guess: what a known package is for is known.
     if (concerns.length === 0 || reference === undefined) {
-      concerns.push(...ALL.filter((concern) => [...words, reference ?? ''].some((word) => says(word, concern))));
+      const words = names.map((name) => name.slice(name.lastIndexOf('/') + 1));
+      concerns.push(...[...words, reference ?? ''].flatMap(concernsOfName));
     }
-    for (const hint of own?.hints ?? []) concerns.push(hint === 'signature' ? 'auth' : hint);
-    for (const [references, concern] of declared)
-      if (names.some((name) => references.has(name))) concerns.push(concern);
+    const isNone = reference !== undefined && NO_GUARD.test(reference);
+    const isGuard = /^useGlobal/.test(operation.method) && thing.is === 'instance';
     return {
       place,
       path: operation.path ?? '',
       reference,
       names: names.length > 0 ? names : reference === undefined ? [] : [reference],
-      concerns: new Set(reference !== undefined && NO_GUARD.test(reference) ? [] : concerns),
-      isUnknown: thing.is === 'unknown' || thing.is === 'instance' || thing.is === 'module',
+      concerns: new Set(isNone ? [] : [...concerns, ...known]),
+      known: isNone ? new Set() : known,
+      isUnknown: thing.is === 'unknown' || (thing.is === 'instance' && !isGuard) || thing.is === 'module',
       takesErrors: own !== undefined && (own.parameters === 4 || (own.parameters > 2 && own.takesError === true)),
       maybe: operation.maybe === true,
     };
   };
 
-  const fromThing = (thing: Thing, operation: Operation, path: string): readonly Middleware[] => {
+  const fromThing: MiddlewareReader['fromThing'] = (thing, operation, path, wrapped) => {
     const place = { path, anchor: operation.at };
     if (thing.is === 'object' || thing.is === 'text') return [];
-    if (thing.is !== 'members') return [make(thing, place, operation)];
+    if (thing.is !== 'members') return [make(thing, place, operation, wrapped)];
     const { members } = thing;
     const hooks = HOOKS.flatMap((name) => {
       const value = members[name];
@@ -79,16 +93,13 @@ export function middlewareReader(
 
   const of = (value: Value, operation: Operation, path: string): readonly Middleware[] => {
     const things = evaluate(value, path);
-    if (things.length > 0) return things.flatMap((thing) => fromThing(thing, operation, path));
+    const wrapped = value.is === 'call' ? value.args.flatMap((arg) => evaluate(arg, path)) : [];
+    if (things.length > 0) return things.flatMap((thing) => fromThing(thing, operation, path, wrapped));
     // A parameter that nobody fills, as far as can be seen.
     return value.is === 'list' ? [] : [make({ is: 'unknown', trail: [] }, { path, anchor: operation.at }, operation)];
   };
 
   return { of, fromThing };
-}
-
-function says(word: string, concern: Concern): boolean {
-  return word !== 'default' && CONCERN_NAMES[concern].test(word);
 }
 
 function moduleOf(reference: string): string {

@@ -61,6 +61,8 @@ export interface WebRoute {
   readonly middleware: readonly Middleware[];
   /** The handler itself, as the last function of the route. */
   readonly handler: Middleware | undefined;
+  /** The code says that everybody may call it: `@Public()`. */
+  readonly isPublic: boolean;
 }
 
 /** One function that runs for requests. */
@@ -74,6 +76,8 @@ export interface Middleware {
   readonly names: readonly string[];
   /** What it takes care of by what is known of it; a guess by its name counts. */
   readonly concerns: ReadonlySet<Concern>;
+  /** The part of it that is no guess: by its package, by what its code does, or because airworthy.json says so. */
+  readonly known: ReadonlySet<Concern>;
   /** Nobody can tell what runs here. */
   readonly isUnknown: boolean;
   /** Handles errors: registered as such, or Express would take it for one. */

@@ -25,10 +25,20 @@ export function isConcernPackage(name: string): boolean {
 export const CONCERN_NAMES: Readonly<Record<Concern, RegExp>> = {
   headers: /helmet|secur|csp|hsts|header|hardening|contentpolicy/i,
   limit: /limit|throttl|slow_?down|brute|quota|flood|ddos/i,
-  auth: /auth|jwt|token|session|passport|guard|protect|permission|role|admin|login|signedin|loggedin|user(?:required|only)|requires?(?:user|login)|verify|apikey|api_key|secret|signature|hmac|access|acl|rbac|policy|allow|csrf|credential|principal|identity|owner|member|tenant|can[A-Z]|is[A-Z]|ensure/i,
+  auth: /auth|jwt|token|session|passport|guard|protect|permission|role|admin|login|signedin|loggedin|user(?:required|only)|requires?(?:user|login)|verify|apikey|api_key|secret|signature|hmac|access|acl|rbac|policy|allow|csrf|credential|principal|identity|owner|member|tenant|ensure/i,
   health: /health|live(?:ness|z)|ready|readiness|heartbeat|ping|status|uptime|alive|actuator/i,
   errors: /err|exception|catch|fail|problem|sentry|boom/i,
 };
+
+/** Names that ask a question about the caller: `isOwner`, `canEdit`. */
+const ASKS = /^(?:is|can|has|may|must|only)[A-Z_]/;
+
+/** What takes care of which concerns, by its name alone. */
+export function concernsOfName(name: string): readonly Concern[] {
+  if (name === 'default') return [];
+  const found = (Object.keys(CONCERN_NAMES) as readonly Concern[]).filter((one) => CONCERN_NAMES[one].test(name));
+  return ASKS.test(name) && !found.includes('auth') ? [...found, 'auth'] : found;
+}
 
 /** Paths under which services say that they live. */
 export const HEALTH_PATH =

@@ -1,6 +1,6 @@
 import { type Anchor, facet, type SourceFacetContext, ts } from '#api';
 import { collectors, type WebFact } from './collect.ts';
-import { readControllers } from './controllers.ts';
+import { readControllers, readGuards } from './controllers.ts';
 import type { Hint, Operation, Value, WebFacts } from './facts.ts';
 import { readExports } from './readExports.ts';
 import { readFunctions } from './readFunctions.ts';
@@ -47,6 +47,7 @@ export const webFacet = facet<WebFact, WebFacts>({
       healthPaths: [...new Set(facts.flatMap((fact) => (fact.kind === 'health' ? [fact.path] : [])))].sort(),
       hints: [...hints].sort(),
       controllers: readControllers(facts, ctx),
+      guards: readGuards(facts),
     };
     return saysNothing(value) ? undefined : value;
   },
