@@ -58,7 +58,8 @@ export const REDIS_STORE: Library = {
   roles: { client: REDIS, pipeline: { calls: { exec: 'write' }, others: { role: 'pipeline' } } },
   close: ['quit', 'disconnect', 'close', 'destroy'],
   shape: {
-    name: /redis|valkey/i,
+    // What wraps a client has methods of the same names.
+    name: /^(?!\w*(?:Service|Manager|Provider|Helper|Repository|Adapter|Store|Cache|Utils?)$)[\w$]*(?:redis|valkey)/i,
     role: 'client',
     methods: new Set(Object.keys(REDIS.calls)),
   },
