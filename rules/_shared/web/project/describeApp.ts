@@ -1,13 +1,18 @@
+import type { Framework } from '../frameworks.ts';
 import type { WebFacts } from './facts.ts';
 import type { Middleware, WebApp, WebRoute } from './model.ts';
 import { nestGuards, nestRoutes } from './nestRoutes.ts';
+import { comesBefore, type Order } from './order.ts';
 import { covers, joinPaths } from './paths.ts';
 import type { ObjectUse, Registration } from './registrations.ts';
+import type { RunOrder } from './runOrder.ts';
 import type { WebObject } from './things.ts';
 
 /** Mounts deeper than this are a mistake of the model, not a program. */
 const MAX_MOUNTS = 8;
 const MAX_ROUTES = 2000;
+/** Frameworks in which it matters when something is registered. */
+const ORDERED: ReadonlySet<Framework> = new Set(['express', 'koa', 'hono']);
 
 /**
  * Puts together an application with all that is mounted in it.
@@ -18,6 +23,7 @@ export function describeApp(
   localPath: string,
   uses: ReadonlyMap<WebObject, ObjectUse>,
   own: readonly (readonly [string, WebFacts])[],
+  run: RunOrder,
 ): WebApp {
   const routes: WebRoute[] = [];
   const middleware: Middleware[] = [];
@@ -30,17 +36,27 @@ export function describeApp(
     prefix: string,
     inherited: readonly Middleware[],
     around: readonly WebObject[],
+    outer: Order,
   ): void => {
     const use = uses.get(at);
     if (use === undefined || around.includes(at) || around.length > MAX_MOUNTS) return;
     const within = [...around, at];
     for (const one of use.handedTo) handedTo.add(one);
     for (const one of use.unfollowed) unfollowed.add(one);
+    const moments = ORDERED.has(at.framework)
+      ? run.momentsOf(
+          at,
+          use.registrations.map(({ operation }) => operation),
+          use.listensIn,
+        )
+      : undefined;
+    const orderOf = ({ operation }: Registration): Order => [...outer, moments?.get(operation)];
     const common = use.registrations.filter(({ method }) => method === 'use' || method === 'errors');
     const running: Middleware[] = [...inherited];
     for (const registration of common) {
+      const order = orderOf(registration);
       for (const handler of registration.handlers) {
-        const placed = { ...handler, path: joinPaths(prefix, registration.path) };
+        const placed = { ...handler, path: joinPaths(prefix, registration.path), order };
         if (handler.isUnknown) unfollowed.add(lastName(handler));
         if (registration.method === 'errors' || handler.takesErrors) errorHandlers.push(placed);
         else if (registration.mounts.length === 0) {
@@ -51,16 +67,18 @@ export function describeApp(
     }
     for (const registration of use.registrations) {
       const path = joinPaths(prefix, registration.path);
+      const order = orderOf(registration);
+      const before = running.filter((one) => covers(one.path, path) && comesBefore(order, one.order) !== true);
       for (const mount of registration.mounts) {
-        const placed = registration.handlers.map((handler) => ({ ...handler, path }));
-        visit(mount, path, [...running.filter((one) => covers(one.path, path)), ...placed], within);
+        const placed = registration.handlers.map((handler) => ({ ...handler, path, order }));
+        visit(mount, path, [...before, ...placed], within, order);
       }
       if (registration.method === 'use' || registration.method === 'errors' || registration.mounts.length > 0) continue;
-      if (routes.length < MAX_ROUTES) routes.push(routeOf(registration, path, running));
+      if (routes.length < MAX_ROUTES) routes.push(routeOf(registration, path, before, order));
     }
   };
 
-  visit(object, '', [], []);
+  visit(object, '', [], [], []);
   if (object.framework === 'nest') {
     middleware.push(...nestGuards(own, { path: object.path, anchor: object.at }));
     routes.push(...own.flatMap(([path, facts]) => nestRoutes(path, facts, middleware)));
@@ -78,9 +96,13 @@ export function describeApp(
   };
 }
 
-function routeOf({ method, place, handlers }: Registration, path: string, running: readonly Middleware[]): WebRoute {
+function routeOf(
+  { method, place, handlers }: Registration,
+  path: string,
+  before: readonly Middleware[],
+  order: Order,
+): WebRoute {
   const handler = handlers.at(-1);
-  const before = running.filter((one) => covers(one.path, path));
   return {
     method,
     path: path === '' ? '/' : path,
@@ -88,6 +110,7 @@ function routeOf({ method, place, handlers }: Registration, path: string, runnin
     middleware: [...before, ...handlers.slice(0, -1)],
     handler,
     isPublic: false,
+    order,
   };
 }
 

@@ -17,6 +17,8 @@ export type Value =
       readonly at: Anchor;
       readonly kind: ThingKind;
       readonly framework: Framework;
+      /** Key of the named function that makes it; empty at the top of the file. */
+      readonly in: string;
       /** What the maker was given: the application that a server carries. */
       readonly args: readonly Value[];
     }
@@ -71,6 +73,12 @@ export interface Operation {
   readonly at: Anchor;
   /** Done under a condition. */
   readonly maybe?: true;
+  /** Number of times its function waits for something before. */
+  readonly awaits?: number;
+  /** The callback it stands in that is not called where it stands; `isLater` for those that promises call. */
+  readonly callback?: { readonly id: number; readonly isLater: boolean };
+  /** Whether its function waits until it is done, or goes on meanwhile; `undefined` where that cannot be told. */
+  readonly flow?: 'awaited' | 'detached';
 }
 
 /** What one file contributes to the web model. */
@@ -81,7 +89,7 @@ export interface WebFacts {
   readonly functions: Readonly<Record<string, FunctionFacts>>;
   /** What fields of classes hold, by `Class.field`. */
   readonly fields: Readonly<Record<string, readonly Value[]>>;
-  /** In source order. */
+  /** In the order in which a function does them. */
   readonly operations: readonly Operation[];
   /** Packages that have to do with a concern of services (headers, limits, health …), as imported. */
   readonly packages: readonly string[];

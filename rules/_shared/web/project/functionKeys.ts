@@ -7,6 +7,8 @@ export interface FunctionKeys {
   of(fn: ts.Node): string;
   /** Key of the innermost function with a name around a node, empty at the top of the file. */
   around(node: ts.Node): string;
+  /** Whether others can call a function by a name. */
+  isNamed(fn: ts.Node): boolean;
 }
 
 export function functionKeys(): FunctionKeys {
@@ -29,10 +31,21 @@ export function functionKeys(): FunctionKeys {
   const around = (node: ts.Node): string => {
     for (let up = node.parent; up !== undefined; up = up.parent) {
       if (ts.isFunctionLike(up) && nameOf(up) !== undefined) return of(up);
+      // What fields begin with is made by the constructor.
+      if (ts.isPropertyDeclaration(up) && ts.isClassLike(up.parent) && isMadeByConstructor(up)) {
+        const outer = around(up.parent);
+        const key = `${classKey(up.parent)}.constructor`;
+        return outer === '' ? key : `${outer}/${key}`;
+      }
     }
     return '';
   };
-  return { of, around };
+  return { of, around, isNamed: (fn) => nameOf(fn) !== undefined };
+}
+
+function isMadeByConstructor({ initializer, modifiers }: ts.PropertyDeclaration): boolean {
+  if (initializer === undefined || ts.isFunctionLike(initializer)) return false;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) !== true;
 }
 
 /** `Class`, or what holds a class without a name. */

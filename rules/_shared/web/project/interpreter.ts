@@ -1,5 +1,5 @@
 import type { Operation, Value, WebFacts } from './facts.ts';
-import type { Thing, WebObject } from './things.ts';
+import { identity, type Thing, type WebObject } from './things.ts';
 
 /** How far values are followed from file to file. */
 const MAX_DEPTH = 24;
@@ -11,6 +11,8 @@ const MAX_STEPS = 4000;
 /** Says what values of files stand for, all files of the project put together. */
 export interface Interpreter {
   evaluate(value: Value, path: string): readonly Thing[];
+  /** What an operation calls, other than methods of applications, routers and servers. */
+  calledBy(operation: Operation, path: string): readonly Thing[];
   /** All applications, routers and servers, in the order of files and of their places in them. */
   readonly objects: readonly WebObject[];
 }
@@ -157,7 +159,7 @@ export function interpret(
         const { kind, framework, at, args } = value;
         let object = objects.get(id);
         if (object === undefined) {
-          object = { kind, framework, path, at, args };
+          object = { kind, framework, path, at, in: value.in, args };
           objects.set(id, object);
         }
         return [{ is: 'object', object, trail }];
@@ -189,13 +191,15 @@ export function interpret(
     }
   };
 
+  const calledOn = (receivers: readonly Thing[], method: string): readonly Thing[] =>
+    method === 'call'
+      ? receivers
+      : receivers.flatMap((receiver) => (receiver.is === 'object' ? [] : member(receiver, method, 0)));
+
   /** Lets what an operation calls know what it is given; a plugin is given what it is registered on. */
   const apply = ({ method, on, args }: Operation, path: string): void => {
     const receivers = evaluate(on, path);
-    for (const receiver of receivers) {
-      if (method === 'call') call(receiver, args, path, 0);
-      else if (receiver.is !== 'object') for (const own of member(receiver, method, 0)) call(own, args, path, 0);
-    }
+    for (const callee of calledOn(receivers, method)) call(callee, args, path, 0);
     for (const arg of args) {
       const things = evaluate(arg, path);
       if (method !== 'register' && method !== 'group' && method !== 'after') continue;
@@ -221,29 +225,7 @@ export function interpret(
   }
   return {
     evaluate,
+    calledBy: ({ method, on }, path) => calledOn(evaluate(on, path), method),
     objects: [...objects.values()].sort((a, b) => (a.path === b.path ? a.at - b.at : a.path < b.path ? -1 : 1)),
   };
-}
-
-function identity(thing: Thing): string {
-  switch (thing.is) {
-    case 'object':
-      return `object ${thing.object.path}@${thing.object.at}`;
-    case 'function':
-    case 'class':
-    case 'instance':
-      return `${thing.is} ${thing.path}#${thing.key}`;
-    case 'package':
-    case 'product':
-      return `${thing.is} ${thing.reference}`;
-    case 'text':
-      return `text ${thing.text}`;
-    case 'members':
-      return `members ${thing.path} ${JSON.stringify(thing.members)}`;
-    case 'opaque':
-    case 'module':
-      return `${thing.is} ${thing.path} ${thing.trail.at(-1) ?? ''}`;
-    case 'unknown':
-      return `unknown ${thing.trail.at(-1) ?? ''}`;
-  }
 }

@@ -74,6 +74,7 @@ export function middlewareReader(
       isUnknown: thing.is === 'unknown' || (thing.is === 'instance' && !isGuard) || thing.is === 'module',
       takesErrors: own !== undefined && (own.parameters === 4 || (own.parameters > 2 && own.takesError === true)),
       maybe: operation.maybe === true,
+      order: [],
     };
   };
 

@@ -2,6 +2,7 @@ import type { Anchor } from '#api';
 import type { PackageFacts } from '../../project/packageFacts.ts';
 import type { Framework } from '../frameworks.ts';
 import type { Hint } from './facts.ts';
+import type { Order } from './order.ts';
 import type { Concern } from './vocabulary.ts';
 
 /** A place in a file's web facts, to report at: `ctx.report({ ...place, facet: webFacet }, …)`. */
@@ -57,12 +58,17 @@ export interface WebRoute {
   /** With the prefixes of all mounts; `*` stands for parts that are not constant. */
   readonly path: string;
   readonly place: WebPlace;
-  /** All that runs before the handler and for it, in order: of the application, of routers, of mounts, of the route. */
+  /**
+   * All that runs before the handler and for it: of the application, of routers, of mounts, of the route. What is known to be
+   * registered behind the route is not among it.
+   */
   readonly middleware: readonly Middleware[];
   /** The handler itself, as the last function of the route. */
   readonly handler: Middleware | undefined;
   /** The code says that everybody may call it: `@Public()`. */
   readonly isPublic: boolean;
+  /** When it is registered: ask `comesBefore`. */
+  readonly order: Order;
 }
 
 /** One function that runs for requests. */
@@ -84,4 +90,6 @@ export interface Middleware {
   readonly takesErrors: boolean;
   /** Registered under a condition. */
   readonly maybe: boolean;
+  /** When it is registered: ask `comesBefore`. Empty where the order does not matter. */
+  readonly order: Order;
 }

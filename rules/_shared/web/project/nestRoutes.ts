@@ -32,6 +32,7 @@ export function nestRoutes(
         middleware: [...middleware, ...decorators.map((one) => guardOf(one, place)), ...inherited(controller, place)],
         handler: undefined,
         isPublic: decorators.some(isOpen),
+        order: [],
       };
     }),
   );
@@ -86,6 +87,7 @@ function decorated(
     isUnknown: false,
     takesErrors: false,
     maybe: false,
+    order: [],
   };
 }
 

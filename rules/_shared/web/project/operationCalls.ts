@@ -34,7 +34,10 @@ const CARRIERS =
 
 /** Functions without arguments that fill an application which everybody in the file sees. */
 const SETS_UP =
-  /^(?:init|set_?up|register|configure|config|add|mount|load|plug|apply|use|build|create|start|bootstrap|handle|connect)/i;
+  /^(?:init|set_?up|register|configure|config|add|mount|load|plug|apply|use|build|create|start|bootstrap|handle|connect|(?:main|run|boot|launch|routes?|routers?|controllers?|middlewares?|plugins?|endpoints?|errors?)$)|(?:Routes?|Routers|Controllers|Middlewares?|Plugins|Endpoints|Handlers?|Handling|Errors?|Server|App)$/i;
+
+/** Methods without arguments that start what a class of the project holds: `server.start()`. */
+const STARTS = /^(?:init(?:iali[sz]e)?|set_?up|start(?:Server|App)?|bootstrap|run|configure|build|boot)$/i;
 
 /** Makes an application, router or server. */
 export function isMade(node: ts.CallExpression | ts.NewExpression, header: FileHeader): boolean {
@@ -50,7 +53,8 @@ export function isOperation(node: ts.CallExpression, header: FileHeader): boolea
     const method = expression.name.text;
     if (VERBS.has(method)) return isRoute(node) && !isForeign(expression.expression, header);
     if (METHODS.has(method)) return !isForeign(expression.expression, header);
-    return expression.expression.kind === ts.SyntaxKind.ThisKeyword && SETS_UP.test(method);
+    if (expression.expression.kind === ts.SyntaxKind.ThisKeyword) return SETS_UP.test(method);
+    return node.arguments.length === 0 && STARTS.test(method) && !isForeign(expression.expression, header);
   }
   if (!ts.isIdentifier(expression)) return isLoaded(expression);
   return node.arguments.length === 0 ? SETS_UP.test(expression.text) : CARRIERS.test(expression.text);

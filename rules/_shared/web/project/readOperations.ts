@@ -1,15 +1,22 @@
 import { type Anchor, ts, unwrap } from '#api';
 import type { Operation, Value } from './facts.ts';
 import { METHODS, VERBS } from './operationCalls.ts';
+import type { TimingReader } from './readTiming.ts';
 import type { ValueReader } from './readValues.ts';
 
 /** Methods that hand an application to something: what they are called on matters, not what they give back. */
 const HANDS_OVER = /^(?:on|once|attach|applyMiddleware|setupExpress|handleUpgrade|init|inject)$/;
 
 /** Reads what a call or construction does with applications, routers and servers. */
-export function operationOf(node: ts.CallExpression | ts.NewExpression, at: Anchor, reader: ValueReader): Operation {
+export function operationOf(
+  node: ts.CallExpression | ts.NewExpression,
+  at: Anchor,
+  reader: ValueReader,
+  timing: TimingReader,
+): Operation {
   const args = (node.arguments ?? []).map((argument) => argument as ts.Expression);
-  const base = { in: reader.keys.around(node), at, ...(isConditional(node) && { maybe: true as const }) };
+  const maybe = isConditional(node) && { maybe: true as const };
+  const base = { in: reader.keys.around(node), at, ...maybe, ...timing.of(node) };
   const callee = unwrap(node.expression);
   const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
   const isMethod = method !== undefined && (VERBS.has(method) || METHODS.has(method) || HANDS_OVER.test(method));

@@ -180,7 +180,8 @@ export function valueReader(
     const reference = header.resolve(callee);
     const maker = reference === undefined ? undefined : makerOf(reference);
     const at = anchors.get(node);
-    if (maker !== undefined && at !== undefined) return { is: 'made', at, ...maker, args: args() };
+    if (maker !== undefined && at !== undefined)
+      return { is: 'made', at, ...maker, in: keys.around(node), args: args() };
     // A call of a method such as `use` or `routes` is read as what it is called on, unless a package's export is meant.
     const isSame = reference === undefined && ts.isPropertyAccessExpression(callee) && SAME.test(callee.name.text);
     if (isSame && ts.isPropertyAccessExpression(callee)) return read(callee.expression, depth + 1);

@@ -14,6 +14,7 @@ export interface Registration {
   readonly handlers: readonly Middleware[];
   /** Routers and applications that are mounted. */
   readonly mounts: readonly WebObject[];
+  readonly operation: Operation;
 }
 
 /** All that is done with one application, router or server. */
@@ -28,6 +29,8 @@ export interface ObjectUse {
   isLocal: boolean;
   /** Applications that a server serves. */
   readonly carries: WebObject[];
+  /** Files that make it listen. */
+  readonly listensIn: Set<string>;
 }
 
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost|::1)$/;
@@ -51,7 +54,15 @@ export function usesOfObjects(
   const useOf = (object: WebObject): ObjectUse => {
     let use = uses.get(object);
     if (use === undefined) {
-      use = { registrations: [], handedTo: [], unfollowed: [], listens: false, isLocal: false, carries: [] };
+      use = {
+        registrations: [],
+        handedTo: [],
+        unfollowed: [],
+        listens: false,
+        isLocal: false,
+        carries: [],
+        listensIn: new Set(),
+      };
       uses.set(object, use);
     }
     return use;
@@ -80,19 +91,19 @@ export function usesOfObjects(
     );
   };
 
-  const handOver = (callee: readonly Thing[], value: Value, objects: readonly WebObject[]): void => {
+  const handOver = (callee: readonly Thing[], value: Value, objects: readonly WebObject[], path: string): void => {
     for (const object of objects) {
       const use = useOf(object);
       if (callee.length === 0) use.unfollowed.push(nameOf(value));
       for (const thing of callee) {
         if (thing.is === 'package' || thing.is === 'product') {
           const { reference } = thing;
-          if (STARTS.test(reference)) use.listens = true;
+          if (STARTS.test(reference)) startIn(use, path);
           use.handedTo.push(reference);
           if (!HARMLESS.test(reference.split('#')[0] ?? '')) use.unfollowed.push(reference);
         } else if (thing.is === 'unknown') {
           const name = thing.trail.at(-1) ?? '';
-          if (/^(?:Bun|Deno)\.serve$/.test(name)) use.listens = true;
+          if (/^(?:Bun|Deno)\.serve$/.test(name)) startIn(use, path);
           else if (!LOOKS_ON.test(name)) use.unfollowed.push(name === '' ? 'a value that cannot be told' : name);
         }
       }
@@ -123,7 +134,7 @@ export function usesOfObjects(
       method === 'register'
         ? handlers.filter(({ reference, isUnknown }) => isUnknown || reference !== undefined)
         : handlers;
-    use.registrations.push({ method: kind, path: operation.path ?? '', place, handlers: told, mounts });
+    use.registrations.push({ method: kind, path: operation.path ?? '', place, handlers: told, mounts, operation });
   };
 
   for (const object of interpreter.objects) {
@@ -136,13 +147,13 @@ export function usesOfObjects(
       const receivers = evaluate(on, path);
       if (method === 'call') {
         const objects = args.flatMap((arg) => objectsIn(arg, path));
-        if (objects.length > 0) handOver(receivers, on, objects);
+        if (objects.length > 0) handOver(receivers, on, objects, path);
         continue;
       }
       for (const thing of receivers) {
         if (thing.is === 'object') {
           if (method === 'listen') {
-            useOf(thing.object).listens = true;
+            startIn(useOf(thing.object), path);
             if (args.some((arg) => isLoopback(arg, path))) useOf(thing.object).isLocal = true;
           } else register(thing.object, operation, path);
         } else {
@@ -152,6 +163,7 @@ export function usesOfObjects(
               [thing],
               on,
               objects.filter(({ kind }) => kind !== 'router'),
+              path,
             );
         }
       }
@@ -159,17 +171,22 @@ export function usesOfObjects(
     const whole = exports['default'];
     // Bun, Deno and workers listen to what a module exports.
     for (const object of whole === undefined ? [] : objectsIn(whole, path)) {
-      if (object.framework === 'hono' && object.kind === 'app') useOf(object).listens ||= isEntry(path);
+      if (object.framework === 'hono' && object.kind === 'app') if (isEntry(path)) startIn(useOf(object), path);
     }
   }
   for (const use of [...uses.values()]) {
     if (!use.listens) continue;
     for (const object of use.carries) {
-      useOf(object).listens = true;
+      for (const path of use.listensIn) startIn(useOf(object), path);
       useOf(object).isLocal ||= use.isLocal;
     }
   }
   return uses;
+}
+
+function startIn(use: ObjectUse, path: string): void {
+  use.listens = true;
+  use.listensIn.add(path);
 }
 
 function isEntry(path: string): boolean {

@@ -9,6 +9,8 @@ export interface WebObject {
   /** File and place where it is made. */
   readonly path: string;
   readonly at: Anchor;
+  /** Key of the named function that makes it; empty at the top of the file. */
+  readonly in: string;
   /** What the maker was given. */
   readonly args: readonly Value[];
 }
@@ -33,3 +35,27 @@ export type Thing = {
   /** Cannot be told. */
   | { readonly is: 'unknown' }
 );
+
+/** Tells whether two things are the same, however they were reached. */
+export function identity(thing: Thing): string {
+  switch (thing.is) {
+    case 'object':
+      return `object ${thing.object.path}@${thing.object.at}`;
+    case 'function':
+    case 'class':
+    case 'instance':
+      return `${thing.is} ${thing.path}#${thing.key}`;
+    case 'package':
+    case 'product':
+      return `${thing.is} ${thing.reference}`;
+    case 'text':
+      return `text ${thing.text}`;
+    case 'members':
+      return `members ${thing.path} ${JSON.stringify(thing.members)}`;
+    case 'opaque':
+    case 'module':
+      return `${thing.is} ${thing.path} ${thing.trail.at(-1) ?? ''}`;
+    case 'unknown':
+      return `unknown ${thing.trail.at(-1) ?? ''}`;
+  }
+}

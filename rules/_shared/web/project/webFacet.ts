@@ -5,6 +5,7 @@ import type { Hint, Operation, Value, WebFacts } from './facts.ts';
 import { readExports } from './readExports.ts';
 import { readFunctions } from './readFunctions.ts';
 import { operationOf } from './readOperations.ts';
+import { timingReader } from './readTiming.ts';
 import { valueReader } from './readValues.ts';
 import { isConcernPackage } from './vocabulary.ts';
 
@@ -19,12 +20,14 @@ export const webFacet = facet<WebFact, WebFacts>({
     const facts = [...scope.all()].filter((fact) => !isComparison(fact)).sort((a, b) => placeOf(a) - placeOf(b));
     const anchors = anchorsOf(facts, ctx);
     const reader = valueReader(ctx, facts, anchors);
+    const timing = timingReader(reader.keys.isNamed);
     const operations: Operation[] = [];
-    for (const fact of facts) {
-      const at = fact.kind === 'operation' ? anchors.get(fact.node) : undefined;
-      if (at === undefined || fact.kind !== 'operation') continue;
-      const operation = operationOf(fact.node, at, reader);
-      if (mayMatter(operation.on)) operations.push(operation);
+    // What is called inside a call, as argument or earlier in a chain, runs before it.
+    const done = facts.flatMap((fact) => (fact.kind === 'operation' ? [fact.node] : [])).sort((a, b) => a.end - b.end);
+    for (const node of done) {
+      const at = anchors.get(node);
+      const operation = at === undefined ? undefined : operationOf(node, at, reader, timing);
+      if (operation !== undefined && mayMatter(operation.on)) operations.push(operation);
     }
     const exported = facts.flatMap((fact) => (fact.kind === 'exported' ? [fact.node] : []));
     const { exports, stars } = readExports(ctx.file, exported, reader.value);

@@ -8,6 +8,7 @@ import { middlewareReader } from './middleware.ts';
 import type { WebService } from './model.ts';
 import { usesOfObjects } from './registrations.ts';
 import { remembering, type WebView } from './remembered.ts';
+import { runOrder } from './runOrder.ts';
 import { CONCERN_PACKAGES, type Concern } from './vocabulary.ts';
 import { webFacet } from './webFacet.ts';
 
@@ -34,6 +35,7 @@ function makeServices(view: WebView): readonly WebService[] {
   const interpreter = interpret(files, view.resolveImport);
   const reader = middlewareReader(files, interpreter, view.providers);
   const uses = usesOfObjects(files, interpreter, reader);
+  const run = runOrder(files, interpreter);
   const mounted = new Set(
     [...uses.values()].flatMap(({ registrations }) => registrations.flatMap(({ mounts }) => mounts)),
   );
@@ -58,7 +60,7 @@ function makeServices(view: WebView): readonly WebService[] {
       services.set(folder, service);
     }
     const own = [...files].filter(([path]) => (nearest(path, packages) ?? view.root) === folder);
-    service.apps.push(describeApp(object, localPath, uses, own));
+    service.apps.push(describeApp(object, localPath, uses, own, run));
   }
   return [...services.values()];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { register, rule } from '#api';
 import type { Middleware, WebApp } from '#rules/_shared/web/project/model.ts';
+import { comesBefore, type Order } from '#rules/_shared/web/project/order.ts';
 import { knownApps, listSome, takesCareOf } from '#rules/_shared/web/project/questions.ts';
 import { registerFirst } from '#rules/_shared/web/project/registerFirst.ts';
 import { webFacet } from '#rules/_shared/web/project/webFacet.ts';
@@ -66,7 +67,15 @@ export function describeApp({ routes, middleware, errorHandlers, unfollowed }: W
     }),
     `errors ${errorHandlers.map(nameOf).join(' ')}`,
     `unfollowed ${unfollowed.join(' ')}`,
+    `order ${orderOf([...middleware, ...errorHandlers, ...routes]).join(' ')}`,
   ];
+}
+
+/** `1<3`: which of these are known to be registered before which. */
+function orderOf(all: readonly { readonly order: Order }[]): readonly string[] {
+  return all.flatMap((one, at) =>
+    all.flatMap((other, index) => (comesBefore(one.order, other.order) === true ? [`${at}<${index}`] : [])),
+  );
 }
 
 function nameOf({ reference, names, concerns }: Middleware): string {

@@ -34,6 +34,7 @@ export const variants: ReadonlyMap<string, readonly [string, ...string[]]> = new
     [
       "import { boats } from './routes/boats';\nimport session from './routes/session';\nimport { limited, onError, protect } from './middleware';\nexport function fill({ app }) {\n  protect(app);\n  app.use('/boats', boats);\n  app.use('/session', limited, session);\n  app.use(onError);\n}\n",
       "import { boats } from './routes/boats';\nimport session from './routes/session';\nexport const fill = ({ app }) => {\n  app.use('/boats', boats);\n  app.use('/session', session);\n};\n",
+      "import { boats } from './routes/boats';\nimport { limited, onError } from './middleware';\nexport async function fill({ app }) {\n  app.use(onError);\n  app.use('/boats', boats);\n  await ready();\n  app.use(limited);\n}\n",
     ],
   ],
   [
