@@ -110,7 +110,7 @@ async function measureParts(
     root: '/bench',
     rules,
     facets: [...new Set(rules.flatMap((rule) => rule.project?.facets ?? []))],
-    packagesFor: () => ({ hash: '', version: () => undefined }),
+    packagesFor: () => ({ hash: '', version: () => undefined, isForDevelopment: () => false }),
     onFailure: (rule, path, error) => {
       throw new Error(`${rule} failed on ${path}`, { cause: error });
     },

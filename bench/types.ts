@@ -57,6 +57,7 @@ const header: FileHeader = {
   isTest: false,
   localPath: '/src/orders.ts',
   dependency: () => undefined,
+  isForDevelopment: () => false,
   resolve: () => undefined,
 };
 const rules = [...registered.filter((one) => one.types !== undefined), curious];

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
-import { type IgnoreScope, ignoreScopeAbove, isIgnored, withGitignore } from './gitIgnore.ts';
+import { ignoreScopeAbove, withGitignore } from './gitIgnore.ts';
+import { type IgnoreScope, isIgnored } from './ignoreRules.ts';
 import { isVendored, isVersionControl } from './vendored.ts';
 
 /**

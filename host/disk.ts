@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import type { Host, HostEntry } from '#engine/workspace/host.ts';
+import { ignoreScopeAbove, readSmall } from './gitIgnore.ts';
+import { isIgnoredBelow } from './ignoreRules.ts';
 import { toEnginePath } from './paths.ts';
 
 /** Larger files are not read at all: no budget allows them, and one string of that size could exhaust the heap. */
@@ -42,6 +44,7 @@ export const diskHost: Host = {
       return path;
     }
   },
+  isIgnored: (root, path) => isIgnoredBelow(root, path, ignoreScopeAbove(root), readSmall),
 };
 
 /** Links count as what they point to; loops, broken links, sockets and what may not be seen as nothing. */

@@ -1,38 +1,18 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
+import { type IgnoreScope, isIgnored, withRules } from './ignoreRules.ts';
 import { normalisePath } from './paths.ts';
-
-/** The ignore files in force for one folder: its own before those above it. */
-export interface IgnoreScope {
-  /** Absolute folder the rules are relative to. */
-  readonly folder: string;
-  readonly rules: Ignore;
-  readonly above: IgnoreScope | undefined;
-}
-
-/** Whether git would ignore a path below the scope's folder. Folders above the path are taken as not ignored. */
-export function isIgnored(scope: IgnoreScope | undefined, path: string, kind: 'file' | 'folder'): boolean {
-  for (let current = scope; current !== undefined; current = current.above) {
-    const relative = path.slice(current.folder === '/' ? 1 : current.folder.length + 1);
-    // The nearest file with an opinion decides.
-    const { ignored, unignored } = current.rules.test(kind === 'folder' ? `${relative}/` : relative);
-    if (ignored) return true;
-    if (unignored) return false;
-  }
-  return false;
-}
 
 /** Adds a folder's .gitignore to the scope, when it has a readable one. */
 export function withGitignore(above: IgnoreScope | undefined, folder: string): IgnoreScope | undefined {
-  return withRules(above, folder, `${folder === '/' ? '' : folder}/.gitignore`);
+  return withRules(above, folder, readSmall(`${folder === '/' ? '' : folder}/.gitignore`));
 }
 
 /** What is in force at a folder before its own .gitignore: the files above it up to the repository's top. */
 export function ignoreScopeAbove(folder: string): IgnoreScope | undefined {
   const top = repositoryTop(folder);
   if (top === undefined) return undefined;
-  let scope = withRules(undefined, top, `${gitFolder(top)}/info/exclude`);
+  let scope = withRules(undefined, top, readSmall(`${gitFolder(top)}/info/exclude`));
   if (top === folder) return scope;
   scope = withGitignore(scope, top);
   const between = folder.slice(top === '/' ? 1 : top.length + 1).split('/');
@@ -46,18 +26,8 @@ export function ignoreScopeAbove(folder: string): IgnoreScope | undefined {
   return scope;
 }
 
-function withRules(above: IgnoreScope | undefined, folder: string, file: string): IgnoreScope | undefined {
-  const text = readSmall(file);
-  if (text === undefined) return above;
-  return { folder, rules: ignore().add(text.split(/\r?\n/).filter(isQuick)), above };
-}
-
-/** Lines with a heap of wildcards in one name could take for ever to match; nobody needs them. */
-function isQuick(line: string): boolean {
-  return line.length < 1000 && line.split('/').every((name) => (name.match(/\*+/g)?.length ?? 0) <= 4);
-}
-
-function readSmall(path: string): string | undefined {
+/** A small text file; `undefined` for anything else. */
+export function readSmall(path: string): string | undefined {
   try {
     const stat = statSync(path);
     return stat.isFile() && stat.size < 1024 * 1024 ? readFileSync(path, 'utf8') : undefined;

@@ -1,5 +1,6 @@
 import { diskHost } from './disk.ts';
-import { ignoreScopeAbove, isIgnored, withGitignore } from './gitIgnore.ts';
+import { ignoreScopeAbove, withGitignore } from './gitIgnore.ts';
+import { isIgnored } from './ignoreRules.ts';
 import { isVendored, isVersionControl } from './vendored.ts';
 
 /** Whether `discover` would come across a file below a folder, as far as paths and ignore files decide it. */

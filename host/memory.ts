@@ -1,4 +1,5 @@
 import type { Host, HostEntry } from '#engine/workspace/host.ts';
+import { isIgnoredBelow } from './ignoreRules.ts';
 
 /** A file system in memory, for tests, previews and the browser. */
 export interface MemoryHost extends Host {
@@ -49,6 +50,7 @@ export function createMemoryHost(files: Readonly<Record<string, string>> = {}, b
     readText: (path) => texts.get(path) ?? (isRemoved(path) ? undefined : below?.readText(path)),
     isFile: (path) => texts.has(path) || (!isRemoved(path) && below?.isFile(path) === true),
     isFolder: (path) => folders.has(keyOf(path)) || (!isRemoved(path) && below?.isFolder(path) === true),
+    isIgnored: (folder, path) => isIgnoredBelow(folder, path, undefined, (file) => host.readText(file)),
     list(path) {
       const entries = new Map<string, HostEntry>();
       if (!isRemoved(path)) {

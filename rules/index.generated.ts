@@ -15,6 +15,7 @@ import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
 import configLockfileMissing from './config/lockfile-missing/rule.ts';
 import configPackageScriptsMissing from './config/package-scripts-missing/rule.ts';
 import configTsconfigNotStrict from './config/tsconfig-not-strict/rule.ts';
+import configUndeclaredDependency from './config/undeclared-dependency/rule.ts';
 import dataCacheWithoutTtl from './data/cache-without-ttl/rule.ts';
 import dataMultiWriteWithoutTransaction from './data/multi-write-without-transaction/rule.ts';
 import dataNPlusOneQuery from './data/n-plus-one-query/rule.ts';
@@ -126,6 +127,7 @@ export const rules: readonly RegisteredRule[] = [
   register('config', 'lockfile-missing', configLockfileMissing),
   register('config', 'package-scripts-missing', configPackageScriptsMissing),
   register('config', 'tsconfig-not-strict', configTsconfigNotStrict),
+  register('config', 'undeclared-dependency', configUndeclaredDependency),
   register('data', 'cache-without-ttl', dataCacheWithoutTtl),
   register('data', 'multi-write-without-transaction', dataMultiWriteWithoutTransaction),
   register('data', 'n-plus-one-query', dataNPlusOneQuery),

@@ -29,6 +29,8 @@ export interface FileHeader {
   readonly isTest: boolean;
   /** Version range of a package in the nearest package.json files upwards, dev dependencies included. */
   dependency(name: string): string | undefined;
+  /** Whether these files list a package, and none of them for more than development. */
+  isForDevelopment(name: string): boolean;
   /**
    * Says what an expression refers to, through aliases, `require`, default interop and parentheses:
    * `module` for the module itself (default or namespace), `module#name.path` for an export or a member of it,

@@ -165,6 +165,11 @@ export interface ProjectContext<M extends string, O> {
    * absolute paths below the root.
    */
   exists(path: string): boolean;
+  /**
+   * Whether version control leaves a path out, so that a build or a person makes what is there. The check runs again when
+   * that changes.
+   */
+  isIgnored(path: string): boolean;
   /** Reports at an anchor of a listed facet's value. */
   report<V>(
     at: { readonly path: string; readonly facet: Facet<V>; readonly anchor: Anchor },

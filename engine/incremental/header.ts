@@ -10,6 +10,8 @@ import { type InnerNames, innerNames } from './innerNames.ts';
 export interface PackageView {
   readonly hash: string;
   version(name: string): string | undefined;
+  /** Listed, and everywhere among the development dependencies alone. */
+  isForDevelopment(name: string): boolean;
 }
 
 /** A header with the fingerprint that keys every cached result of the file. */
@@ -68,6 +70,7 @@ export function buildHeader(file: ts.SourceFile, options: HeaderOptions): KeyedH
     localPath: options.localPath,
     fingerprint,
     dependency: (name) => options.packages.version(name),
+    isForDevelopment: (name) => options.packages.isForDevelopment(name),
     resolve: remembering((expression) => resolveWith(expression, nameOf)),
   };
 }

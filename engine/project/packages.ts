@@ -10,19 +10,35 @@ export interface PackageReader {
   clear(): void;
 }
 
+/** What may be used when the program runs, and what may be used at all. */
+const SHIPPED = ['dependencies', 'peerDependencies', 'optionalDependencies'] as const;
 const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
+
+/** Versions by name, and the names of those that are there for more than development. */
+interface Dependencies {
+  readonly versions: ReadonlyMap<string, string>;
+  readonly shipped: ReadonlySet<string>;
+}
+
+const NONE: Dependencies = { versions: new Map(), shipped: new Set() };
 
 /** Reads package.json files through the host. Broken ones count as empty: their own rules report them. */
 export function packageReader(root: string, host: Host): PackageReader {
-  const byFolder = new Map<string, ReadonlyMap<string, string>>();
-  const views = new WeakMap<ReadonlyMap<string, string>, PackageView>();
+  const byFolder = new Map<string, Dependencies>();
+  const views = new WeakMap<Dependencies, PackageView>();
 
-  const inFolder = (folder: string): ReadonlyMap<string, string> => {
+  const inFolder = (folder: string): Dependencies => {
     const known = byFolder.get(folder);
     if (known !== undefined) return known;
-    const above = folder !== root && isInside(folder, root) ? inFolder(folderOf(folder)) : new Map<string, string>();
+    const above = folder !== root && isInside(folder, root) ? inFolder(folderOf(folder)) : NONE;
     const own = readDependencies(host.readText(`${folder}/package.json`));
-    const all = own.size === 0 ? above : new Map([...above, ...own]);
+    const all =
+      own.versions.size === 0
+        ? above
+        : {
+            versions: new Map([...above.versions, ...own.versions]),
+            shipped: new Set([...above.shipped, ...own.shipped]),
+          };
     byFolder.set(folder, all);
     return all;
   };
@@ -32,11 +48,16 @@ export function packageReader(root: string, host: Host): PackageReader {
       const packages = inFolder(folderOf(path));
       let view = views.get(packages);
       if (view === undefined) {
-        const hash = [...packages]
-          .map(([name, version]) => `${name}@${version}`)
+        const { versions, shipped } = packages;
+        const hash = [...versions]
+          .map(([name, version]) => `${name}@${version}${shipped.has(name) ? '' : '!'}`)
           .sort()
           .join();
-        view = { hash, version: (name) => packages.get(name) };
+        view = {
+          hash,
+          version: (name) => versions.get(name),
+          isForDevelopment: (name) => versions.has(name) && !shipped.has(name),
+        };
         views.set(packages, view);
       }
       return view;
@@ -45,15 +66,17 @@ export function packageReader(root: string, host: Host): PackageReader {
   };
 }
 
-function readDependencies(text: string | undefined): Map<string, string> {
-  const found = new Map<string, string>();
-  if (text === undefined) return found;
+function readDependencies(text: string | undefined): Dependencies {
+  if (text === undefined) return NONE;
   const parsed: unknown = ts.parseConfigFileTextToJson('package.json', text).config;
-  if (typeof parsed !== 'object' || parsed === null) return found;
-  for (const section of SECTIONS) {
-    const entries: unknown = (parsed as Record<string, unknown>)[section];
-    if (typeof entries !== 'object' || entries === null) continue;
-    for (const [name, version] of Object.entries(entries)) if (!found.has(name)) found.set(name, String(version));
+  if (typeof parsed !== 'object' || parsed === null) return NONE;
+  const section = (name: string): readonly [string, unknown][] => {
+    const entries: unknown = (parsed as Record<string, unknown>)[name];
+    return typeof entries === 'object' && entries !== null ? Object.entries(entries) : [];
+  };
+  const versions = new Map<string, string>();
+  for (const [name, version] of SECTIONS.flatMap(section)) {
+    if (!versions.has(name)) versions.set(name, String(version));
   }
-  return found;
+  return { versions, shipped: new Set(SHIPPED.flatMap(section).map(([name]) => name)) };
 }

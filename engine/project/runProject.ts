@@ -25,6 +25,7 @@ export interface ProjectRun {
   providers(role: ProviderRole): ReadonlySet<string>;
   resolveImport(from: string, specifier: string): string | undefined;
   exists(path: string): boolean;
+  isIgnored(path: string): boolean;
 }
 
 /** Runs one rule's project check over the index. Throws what the rule throws. */
@@ -37,6 +38,7 @@ export function runProjectRule(rule: RegisteredRule, run: ProjectRun): readonly 
     providers: run.providers,
     resolveImport: run.resolveImport,
     exists: run.exists,
+    isIgnored: run.isIgnored,
     all: <V>(facet: Facet<V>) => index.all(facet.name) as Iterable<FileValue<V>>,
     get: <V>(path: string, facet: Facet<V>) => index.get(path)?.values.get(facet.name)?.value as V | undefined,
     report(at, messageId, data = {}, related = []) {

@@ -61,6 +61,7 @@ class FolderWorkspace implements Workspace {
       packagesFor: (path) => this.packages.viewFor(path),
       resolveImport: (from, specifier) => this.imports.resolve(from, specifier),
       exists,
+      isIgnored: (path) => host.isIgnored?.(root, path) === true,
       onFailure,
       failuresOf: (rule) => this.failures().flatMap((failure) => (failure.rule === rule ? [failure.path] : [])),
       today: () => options.today?.(),

@@ -17,4 +17,6 @@ export interface Host {
   list(path: string): readonly HostEntry[];
   /** Path behind links, as package managers with a store need it to find a package's own dependencies. Never throws. */
   realPath?(path: string): string;
+  /** Whether version control leaves out a path below a root, whether or not anything is there. Never throws. */
+  isIgnored?(root: string, path: string): boolean;
 }

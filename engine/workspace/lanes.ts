@@ -28,6 +28,7 @@ export interface LanesOptions {
   packagesFor(path: string): PackageView;
   resolveImport(from: string, specifier: string): string | undefined;
   exists(path: string): boolean;
+  isIgnored(path: string): boolean;
   today(): string | undefined;
   onFailure(rule: string, path: string, error: unknown): void;
   /** Documents on which a rule failed. */
@@ -79,6 +80,7 @@ export class Lanes {
       configuration,
       resolveImport: options.resolveImport,
       exists: options.exists,
+      isIgnored: options.isIgnored,
       onFailure: options.onFailure,
     });
     this.types = rules.some((rule) => rule.types !== undefined)

@@ -17,6 +17,7 @@ export interface ProjectLaneOptions {
   readonly configuration: Configuration;
   resolveImport(from: string, specifier: string): string | undefined;
   exists(path: string): boolean;
+  isIgnored(path: string): boolean;
   onFailure(rule: string, path: string, error: unknown): void;
 }
 
@@ -32,10 +33,16 @@ export interface ProjectLane {
   presenceChanged(): boolean;
 }
 
+/** Answers about paths that a check was given. */
+interface Answers {
+  readonly exists: Map<string, boolean>;
+  readonly isIgnored: Map<string, boolean>;
+}
+
 /** What a rule's check said, and what it asked about files that are not documents. */
 interface Result {
   readonly key: string;
-  readonly asked: ReadonlyMap<string, boolean>;
+  readonly asked: Answers;
   readonly findings: readonly AnchoredFinding[];
 }
 
@@ -51,7 +58,7 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
   const keyOf = (rule: RegisteredRule): string =>
     `${settings().hash}|${index.revisionOf((rule.project?.facets ?? []).map((facet) => facet.name))}`;
 
-  const run = (rule: RegisteredRule, asked: Map<string, boolean>): readonly AnchoredFinding[] => {
+  const run = (rule: RegisteredRule, asked: Answers): readonly AnchoredFinding[] => {
     const config = settings();
     const setting = config.rule(rule.id);
     if (setting === undefined) return [];
@@ -62,11 +69,9 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
         options: setting.options,
         providers: (role) => config.providers(role),
         resolveImport: options.resolveImport,
-        exists(path) {
-          const answer = asked.get(path) ?? options.exists(path);
-          asked.set(path, answer);
-          return answer;
-        },
+        // Documents that are known need no remembering: the key holds the set of files.
+        exists: (path) => index.get(path) !== undefined || remembered(asked.exists, path, options.exists),
+        isIgnored: (path) => remembered(asked.isIgnored, path, options.isIgnored),
       });
     } catch (error) {
       options.onFailure(rule.id, root, error);
@@ -85,7 +90,7 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
       for (const rule of rules) {
         const key = keyOf(rule);
         if (results.get(rule.id)?.key === key) continue;
-        const asked = new Map<string, boolean>();
+        const asked: Answers = { exists: new Map(), isIgnored: new Map() };
         const findings = run(rule, asked);
         results.set(rule.id, { key, asked, findings });
         ran = true;
@@ -107,7 +112,8 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
     presenceChanged() {
       let changed = false;
       for (const [id, result] of results) {
-        if ([...result.asked].every(([path, answer]) => options.exists(path) === answer)) continue;
+        if (isCurrent(result.asked.exists, options.exists) && isCurrent(result.asked.isIgnored, options.isIgnored))
+          continue;
         // Its findings stay until the check has run again.
         results.set(id, { ...result, key: '' });
         changed = true;
@@ -127,4 +133,15 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
       });
     },
   };
+}
+
+function remembered(answers: Map<string, boolean>, path: string, ask: (path: string) => boolean): boolean {
+  const answer = answers.get(path) ?? ask(path);
+  answers.set(path, answer);
+  return answer;
+}
+
+function isCurrent(answers: ReadonlyMap<string, boolean>, ask: (path: string) => boolean): boolean {
+  for (const [path, answer] of answers) if (ask(path) !== answer) return false;
+  return true;
 }

@@ -5,7 +5,7 @@ import { scopedResolve } from '#engine/flow/lookup.ts';
 import { buildHeader } from '#engine/incremental/header.ts';
 import { ts } from '#engine/ts.ts';
 
-const packages = { hash: '', version: () => undefined };
+const packages = { hash: '', version: () => undefined, isForDevelopment: () => false };
 
 /** What the callees of all calls named `…` in a text resolve to, in node scope and exactly. */
 function resolved(text: string): { readonly header: readonly string[]; readonly exact: readonly string[] } {

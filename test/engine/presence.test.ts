@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { type Anchor, facet, register, rule, type ts } from '#api';
-import { findingLines, root, workspaceOver } from './workspaceKit.ts';
+import { createWorkspace } from '#engine/workspace/create.ts';
+import { findingLines, mapHost, openConfiguration, root, workspaceOver } from './workspaceKit.ts';
 
 const path = `${root}/src/a.ts`;
 
@@ -64,6 +65,37 @@ test('a check that asks whether a file is there runs again when that changes, an
   assert.deepEqual([told, await findingLines(workspace, path), runs], [[], [], before]);
 
   files.delete(`${root}/yarn.lock`);
+  workspace.presenceChanged();
+  assert.equal((await findingLines(workspace, path)).length, 1);
+});
+
+const lost = register(
+  'config',
+  'probe-lost',
+  rule({
+    meta: { priority: 'P2', since: 'next', summary: 'A probe.', topics: [], messages: { lost: 'not kept' } },
+    options: z.strictObject({}),
+    project: {
+      facets: [starts],
+      check(ctx) {
+        if (!ctx.isIgnored(`${ctx.root}/made`)) return;
+        for (const { path: file, value } of ctx.all(starts)) {
+          ctx.report({ path: file, facet: starts, anchor: value.at }, 'lost');
+        }
+      },
+    },
+  }),
+);
+
+test('a check that asks whether git ignores a path runs again when that changes', async () => {
+  const files = new Map([[path, 'start();\n']]);
+  const ignored = new Set<string>();
+  const host = { ...mapHost(files), isIgnored: (_root: string, asked: string) => ignored.has(asked) };
+  const workspace = createWorkspace({ root, rules: [lost], host, configuration: openConfiguration([lost]) });
+  workspace.refresh([path]);
+  assert.deepEqual(await findingLines(workspace, path), []);
+
+  ignored.add(`${root}/made`);
   workspace.presenceChanged();
   assert.equal((await findingLines(workspace, path)).length, 1);
 });

@@ -43,3 +43,20 @@ test('lies over another host', () => {
   host.write('/a/new.ts', 'n');
   assert.deepEqual(host.list('/a'), [{ name: 'new.ts', kind: 'file' }]);
 });
+
+test('tells what ignore files leave out, whether or not it is there', () => {
+  const host = createMemoryHost({
+    '/w/.gitignore': 'dist\n*.local.json\n',
+    '/w/packages/a/.gitignore': '/made/**\n!/made/kept.ts\n',
+  });
+  const ignored = (path: string) => host.isIgnored?.('/w', path);
+  assert.deepEqual(
+    ['/w/dist', '/w/dist/a/b.js', '/w/packages/a/my.local.json', '/w/packages/a/made/x.ts'].map(ignored),
+    [true, true, true, true],
+  );
+  assert.deepEqual(['/w/src/dist.ts', '/w/packages/a/made/kept.ts', '/elsewhere/dist'].map(ignored), [
+    false,
+    false,
+    false,
+  ]);
+});

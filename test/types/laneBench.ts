@@ -106,6 +106,7 @@ const emptyHeader: FileHeader = {
   isTest: false,
   localPath: '/src/orders.ts',
   dependency: () => undefined,
+  isForDevelopment: () => false,
   resolve: () => undefined,
 };
 

@@ -14,6 +14,8 @@ export interface PackageFacts {
   readonly isPrivate: boolean;
   /** A script runs it, rather than building or watching it. */
   readonly isStarted: boolean;
+  /** Such a script needs no tool that compiles on the way: it works where development dependencies are left out. */
+  readonly startsInstalled: boolean;
   /** Files that only scripts for other purposes run: building, migrating, checking. */
   readonly tools: readonly string[];
   /** It installs a command. */
@@ -82,6 +84,7 @@ export function packageFacts(root: DataObject): PackageFacts {
     isPublished: ['main', 'module', 'exports', 'types', 'typings', 'bin'].some((key) => has(root, key)),
     isPrivate: isPrivate === true || isPrivate === 'true',
     isStarted: [...scripts.keys()].some((name) => isStarting(name, scripts)),
+    startsInstalled: startsInstalled(scripts),
     tools: toolsIn(scripts),
     hasCommand: has(root, 'bin'),
     startsCommand: startsCommand(root, scripts),
@@ -99,6 +102,16 @@ function isStarting(name: string, scripts: ReadonlyMap<string, string>): boolean
   const command = followed(scripts.get(name) ?? '', scripts);
   if (BUILDS.test(command)) return false;
   return kind === 'start' ? command !== '' : RUNS.test(command);
+}
+
+/** What runs sources as they are, or again when they change. */
+const FOR_WORK = /\b(?:tsx|ts-node(?:-dev)?|tsnd|nodemon|babel-node|vite-node|esr|esno|jiti|swc-node)\b/;
+
+function startsInstalled(scripts: ReadonlyMap<string, string>): boolean {
+  return [...scripts].some(
+    ([name, command]) =>
+      isStarting(name, scripts) && !/dev|watch|local/.test(name) && !FOR_WORK.test(followed(command, scripts)),
+  );
 }
 
 /** Whether a script that starts something runs a file of `bin`. */

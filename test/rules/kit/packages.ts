@@ -40,5 +40,6 @@ export function packagesFor(files: Files): Pick<Required<Host>, keyof Host> {
     isFolder: (path) => folders(path).length > 0 || (visible(real(path)) && diskHost.isFolder(real(path))),
     list: (path) => (visible(real(path)) && real(path) !== root ? diskHost.list(real(path)) : folders(path)),
     realPath: real,
+    isIgnored: () => false,
   };
 }

@@ -17,7 +17,7 @@ export interface Parsed {
 export function parsed(text: string): Parsed {
   const path = '/w/src/a.ts';
   const file = parseSource(path, text, ts.ScriptKind.TS);
-  const packages = { hash: '', version: () => undefined };
+  const packages = { hash: '', version: () => undefined, isForDevelopment: () => false };
   const header = buildHeader(file, { packages, localPath: '/src/a.ts', names: new WeakMap() });
   const source: FileView = {
     path,

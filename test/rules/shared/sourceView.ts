@@ -8,7 +8,7 @@ import type { FileView } from '#rules/_shared/sourceView.ts';
 export function sourceView(text: string, path = '/w/a.tsx', installed: readonly string[] = []): FileView {
   const file = parseSource(path, text, ts.ScriptKind.TSX);
   const version = (name: string) => (installed.includes(name) ? '^1.0.0' : undefined);
-  const packages = { hash: installed.join(), version };
+  const packages = { hash: installed.join(), version, isForDevelopment: () => false };
   const header = buildHeader(file, { packages, localPath: path.replace(/^\/w/, ''), names: new WeakMap() });
   return {
     path,

@@ -1,0 +1,45 @@
+import type { Anchor, ProjectContext } from '#api';
+import { folderOf } from '../../_shared/filePath.ts';
+import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import { importFacet } from './importFacet.ts';
+import { localTarget } from './localFile.ts';
+
+type View = Pick<ProjectContext<string, unknown>, 'root' | 'all' | 'resolveImport' | 'exists' | 'isIgnored'>;
+
+export interface MissingFile {
+  readonly path: string;
+  readonly anchor: Anchor;
+  readonly specifier: string;
+}
+
+/** Files that builds and generators make, where no ignore file says so. */
+const MADE =
+  /(?:^|\/)(?:dist[\w-]*|builds?|out|output|gen|pkg|node_modules|\.[\w-]+|[$+]types|target)(?:\/|$)|generated|codegen|compiled|[._-]gen(?:$|[./])|_pb|_grpc|wasm/i;
+
+/** Pictures, styles and so on come from elsewhere more often than code. */
+const ASSET =
+  /\.(?!(?:[cm]?[jt]sx?|json|vue|svelte)$)(?:css|s[ac]ss|less|styl|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|mp[34]|html?|txt|md|glsl|vert|frag|ya?ml|node|node|wasm|graphql|gql|pug|hbs|ejs|proto|raw|worklet|worker)$/i;
+
+const ASIDE =
+  /\/(?:examples?|samples?|demos?|fixtures?|templates?|playgrounds?|tests?|__\w+__|e2e|docs?|bench\w*|boilerplates?|stubs?|mocks?|vendor|third_party|dist|build|out|public|static|generators?|codemods?|snippets|schematics|skeletons?|__tests__)\//i;
+
+/** Relative imports of production code that lead to no file. */
+export function missingFiles(ctx: View): readonly MissingFile[] {
+  const missing: MissingFile[] = [];
+  for (const { path, value, isTest } of ctx.all(importFacet)) {
+    if (isTest || value.local.length === 0) continue;
+    const local = path.slice(ctx.root.length);
+    if (isOutsideService(local.slice(1)) || ASIDE.test(local)) continue;
+    for (const { to, at, isOptional } of value.local) {
+      if (isOptional || /[!*${}]/.test(to) || ASSET.test(to.replace(/[?].*/, ''))) continue;
+      const target = localTarget(path, to, ctx);
+      if (target.isThere || MADE.test(to) || !target.path.startsWith(`${ctx.root}/`)) continue;
+      // A build, or somebody by hand, puts it there.
+      if (['', '.ts', '.js', '.json'].some((ending) => ctx.isIgnored(`${target.path}${ending}`))) continue;
+      // A submodule that is not checked out.
+      if (!ctx.exists(folderOf(target.path)) && ctx.exists(`${ctx.root}/.gitmodules`)) continue;
+      missing.push({ path, anchor: at, specifier: to });
+    }
+  }
+  return missing;
+}
