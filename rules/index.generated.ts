@@ -102,6 +102,7 @@ import securityUploadUnrestricted from './security/upload-unrestricted/rule.ts';
 import securityWeakHash from './security/weak-hash/rule.ts';
 import securityWeakRandomToken from './security/weak-random-token/rule.ts';
 import securityWildcardTrustedOrigin from './security/wildcard-trusted-origin/rule.ts';
+import testingCoverageThresholdMissing from './testing/coverage-threshold-missing/rule.ts';
 import testingFocusedOrSkippedTest from './testing/focused-or-skipped-test/rule.ts';
 import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppressed/rule.ts';
 import testingLeakDetectionDisabled from './testing/leak-detection-disabled/rule.ts';
@@ -214,6 +215,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'weak-hash', securityWeakHash),
   register('security', 'weak-random-token', securityWeakRandomToken),
   register('security', 'wildcard-trusted-origin', securityWildcardTrustedOrigin),
+  register('testing', 'coverage-threshold-missing', testingCoverageThresholdMissing),
   register('testing', 'focused-or-skipped-test', testingFocusedOrSkippedTest),
   register('testing', 'jest-diagnostics-suppressed', testingJestDiagnosticsSuppressed),
   register('testing', 'leak-detection-disabled', testingLeakDetectionDisabled),

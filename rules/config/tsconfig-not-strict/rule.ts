@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Finding, type FixContext, rule, type TextEdit } from '#api';
+import { addEntries } from '../../_shared/addEntries.ts';
 import { entryAt } from '../../_shared/dataMembers.ts';
-import { indentAt, lineEnd } from '../../_shared/layout.ts';
 import { removeMember } from '../../_shared/removeMember.ts';
 import { type Chain, Chains, optionIn } from './chain.ts';
 import { BEYOND, FAMILY, strictnessFacet } from './tsconfigs.ts';
@@ -19,11 +19,8 @@ function addOptions(ctx: FixContext<unknown>, names: readonly string[]): TextEdi
   const object = entryAt(document.roots[0], 'compilerOptions')?.value;
   if (object?.kind !== 'object') return undefined;
   const members = names.map((name) => `"${name}": true`);
-  const last = object.entries.at(-1);
-  if (last === undefined) return [ctx.replace(object.span, `{ ${members.join(', ')} }`)];
-  const isOneLine = !ctx.text.slice(object.span.start, last.span.start).includes('\n');
-  const gap = isOneLine ? ' ' : `${lineEnd(ctx.text)}${indentAt(ctx.text, last.span.start)}`;
-  return [ctx.insert(last.span.end, members.map((member) => `,${gap}${member}`).join(''))];
+  const { span, text } = addEntries(ctx.text, object, members);
+  return [ctx.replace(span, text)];
 }
 
 /** Options of the strict family that this file switches off, which `strict` would leave off. */

@@ -1,5 +1,6 @@
 import type { FileValue } from '#api';
-import { folderOf, resolve, type Tsconfigs } from './strictness.ts';
+import { folderOf } from '../../_shared/filePath.ts';
+import { resolve, type Tsconfigs } from './strictness.ts';
 import type { TestTypes } from './testTypesFacet.ts';
 
 /** Wildcards of a pattern that are looked at; nobody writes more. */

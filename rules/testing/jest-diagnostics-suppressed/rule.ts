@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { type FileValue, rule, type Span, type ts } from '#api';
+import { folderOf } from '../../_shared/filePath.ts';
+import { isJestJson } from '../../_shared/testing/configFiles.ts';
+import { fromData, fromSource } from '../../_shared/testing/setting.ts';
 import { builtWithTests } from './coverage.ts';
 import { removeCodes, removeSetting } from './remove.ts';
-import { fromData, fromSource } from './setting.ts';
-import { folderOf, loweredFlags, tsconfigsOf } from './strictness.ts';
+import { loweredFlags, tsconfigsOf } from './strictness.ts';
 import { type Suppression, suppressionsIn } from './suppressed.ts';
 import { type TestTypes, testTypesFacet } from './testTypesFacet.ts';
-import { isJestJson, optionsInJson, tsJestOptions } from './tsJestOptions.ts';
+import { optionsInJson, tsJestOptions } from './tsJestOptions.ts';
 
 const options = z.strictObject({});
 

@@ -1,6 +1,5 @@
 import { type DataNode, ts } from '#api';
-import { fromData, fromSource, type Setting } from './setting.ts';
-import { memberOf } from './suppressed.ts';
+import { fromData, fromSource, memberOf, type Setting } from '../../_shared/testing/setting.ts';
 
 /**
  * Whether a configuration of Jest runs JavaScript alone, by its `testMatch` or `testRegex`: such tests have no types that a

@@ -1,4 +1,5 @@
 import type { FileValue } from '#api';
+import { folderOf } from '../../_shared/filePath.ts';
 import type { Flag, TestTypes } from './testTypesFacet.ts';
 
 /** Every tsconfig of the workspace by path. */
@@ -105,8 +106,4 @@ export function resolve(folder: string, path: string): string {
   }
   const joined = segments.join('/');
   return joined.endsWith('.json') ? joined : `${joined}.json`;
-}
-
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }

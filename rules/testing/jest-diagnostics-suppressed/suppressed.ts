@@ -1,5 +1,5 @@
 import type { Span, ts } from '#api';
-import type { Member, Setting } from './setting.ts';
+import { isValue, memberOf, type Setting } from '../../_shared/testing/setting.ts';
 
 /** A setting by which the tests pass whatever the compiler says. */
 export interface Suppression {
@@ -25,14 +25,6 @@ export function suppressionsIn(options: Setting): readonly Suppression[] {
     found.push({ place: ignored.place, message: 'ignoredCodes', data });
   }
   return found;
-}
-
-export function memberOf(setting: Setting, name: string): Member | undefined {
-  return setting.kind === 'object' ? setting.members.get(name) : undefined;
-}
-
-export function isValue(setting: Setting, value: boolean): boolean {
-  return setting.kind === 'value' && setting.value === value;
 }
 
 /** ts-jest takes numbers, `TS2345`, lists of them, and several in one string. */

@@ -1,8 +1,9 @@
 import { type Anchor, type DataDocument, type DataNode, type FacetContext, facet, type ts } from '#api';
+import { valueAt } from '../../_shared/dataMembers.ts';
+import { isJestJson, TEST_FILE } from '../../_shared/testing/configFiles.ts';
+import { fromData, fromSource, isValue, memberOf, type Setting } from '../../_shared/testing/setting.ts';
 import { checksTypes, TYPE_CHECK } from '../../_shared/typeChecks.ts';
-import { fromData, fromSource, type Setting } from './setting.ts';
-import { isValue, memberOf } from './suppressed.ts';
-import { isJestJson, member, optionsInJson, TEST_FILE, tsJestOptions } from './tsJestOptions.ts';
+import { optionsInJson, tsJestOptions } from './tsJestOptions.ts';
 
 /** Compiler options of the strict family whose loss hides mistakes. */
 export const STRICT_FLAGS = [
@@ -85,10 +86,10 @@ export const testTypesFacet = facet<ts.Expression | 'test', TestTypes>({
 
 function foldJson({ roots: [root] }: DataDocument, ctx: Omit<FacetContext, 'header'>): TestTypes | undefined {
   if (TSCONFIG.test(ctx.path)) {
-    const base = member(root, 'extends');
-    const options = fromData(member(root, 'compilerOptions'));
-    const include = member(root, 'include') ?? member(root, 'files');
-    const exclude = member(root, 'exclude');
+    const base = valueAt(root, 'extends');
+    const options = fromData(valueAt(root, 'compilerOptions'));
+    const include = valueAt(root, 'include') ?? valueAt(root, 'files');
+    const exclude = valueAt(root, 'exclude');
     return {
       tsconfig: {
         extends: strings(base),
@@ -141,14 +142,14 @@ function buildsIn(command: string): readonly string[] {
 }
 
 function packageFacts(root: DataNode | undefined): NonNullable<TestTypes['package']> {
-  const names = ['dependencies', 'devDependencies'].flatMap((kind) => keys(member(root, kind)));
-  const scripts = member(root, 'scripts');
+  const names = ['dependencies', 'devDependencies'].flatMap((kind) => keys(valueAt(root, kind)));
+  const scripts = valueAt(root, 'scripts');
   const commands = (scripts?.kind === 'object' ? scripts.entries : []).flatMap(({ key, value }) =>
     value?.kind === 'scalar' ? [{ key, command: String(value.value) }] : [],
   );
   return {
     usesJest:
-      member(root, 'jest') !== undefined ||
+      valueAt(root, 'jest') !== undefined ||
       names.includes('jest') ||
       names.includes('ts-jest') ||
       commands.some(({ command }) => /\bjest\b/.test(command)),

@@ -1,15 +1,14 @@
 import { type CollectContext, type DataNode, type Listeners, ts, unwrap } from '#api';
+import { valueAt } from '../../_shared/dataMembers.ts';
+import { TEST_FILE } from '../../_shared/testing/configFiles.ts';
+import { nameOf } from '../../_shared/testing/setting.ts';
 import { isScriptConfig, standsInScriptConfig } from './scriptTests.ts';
-import { nameOf } from './setting.ts';
 
 /** `ts-jest` itself, one of its entry points, or a transformer that takes its options. */
 const TRANSFORMER = /(?:^|\/)(?:ts-jest(?:\/(?:legacy|preprocessor(?:\.js)?))?|jest-preset-angular)$/;
 
 /** Functions of ts-jest that take its options and make a part of Jest's. */
 const PRESET = /^ts-jest#create(?:Default|DefaultEsm|DefaultLegacy|DefaultEsmLegacy|JsWithTs|JsWithBabel)\w*Preset$/;
-
-/** Files in which tests are written, not configured. */
-export const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)__(?:tests|mocks|fixtures)__\//;
 
 type Context = Pick<CollectContext<unknown>, 'path' | 'header'>;
 
@@ -46,23 +45,17 @@ function isTransformer(expression: ts.Expression, header: Context['header']): bo
   return module !== undefined && ts.isStringLiteralLike(module) && TRANSFORMER.test(module.text);
 }
 
-/** Whether a JSON file holds a configuration of Jest. */
-export function isJestJson(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return name === 'package.json' || (/jest/i.test(name) && !/^(?:ts|js)config/.test(name));
-}
-
 /** The options of ts-jest in a JSON file, those of its projects included. */
 export function optionsInJson(path: string, root: DataNode | undefined): readonly DataNode[] {
-  const config = path.endsWith('/package.json') ? member(root, 'jest') : root;
-  const projects = member(config, 'projects');
+  const config = path.endsWith('/package.json') ? valueAt(root, 'jest') : root;
+  const projects = valueAt(config, 'projects');
   return [config, ...(projects?.kind === 'array' ? projects.items : [])].flatMap(optionsOfConfig);
 }
 
 function optionsOfConfig(config: DataNode | undefined): readonly DataNode[] {
   if (isScriptConfig(config)) return [];
-  const global = member(member(config, 'globals'), 'ts-jest');
-  const transform = member(config, 'transform');
+  const global = valueAt(config, 'globals', 'ts-jest');
+  const transform = valueAt(config, 'transform');
   const tuples = transform?.kind === 'object' ? transform.entries.map((entry) => entry.value) : [];
   return [global, ...tuples.map(optionsOfTuple)].filter((node) => node !== undefined);
 }
@@ -72,8 +65,4 @@ function optionsOfTuple(node: DataNode | undefined): DataNode | undefined {
   const [transformer, second] = node.items;
   const named = transformer?.kind === 'scalar' && typeof transformer.value === 'string';
   return named && TRANSFORMER.test(transformer.value) ? second : undefined;
-}
-
-export function member(node: DataNode | undefined, key: string): DataNode | undefined {
-  return node?.kind === 'object' ? node.entries.find((entry) => entry.key === key)?.value : undefined;
 }

@@ -1,5 +1,6 @@
 import type { DataDocument, DataNode, Span } from '#api';
-import { type Effect, member } from './configs.ts';
+import { valueAt } from '../../_shared/dataMembers.ts';
+import type { Effect } from './configs.ts';
 
 export interface FlagUse {
   readonly span: Span;
@@ -43,7 +44,7 @@ function steps(path: string): boolean {
 }
 
 function commandsOfPackage(root: DataNode | undefined): readonly DataNode[] {
-  const scripts = member(root, 'scripts');
+  const scripts = valueAt(root, 'scripts');
   return scripts?.kind === 'object' ? scripts.entries.flatMap(({ value }) => (value === undefined ? [] : [value])) : [];
 }
 

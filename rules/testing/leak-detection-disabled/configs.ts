@@ -1,4 +1,7 @@
 import { type DataDocument, type DataEntry, type DataNode, ts, unwrap } from '#api';
+import { valueAt } from '../../_shared/dataMembers.ts';
+import { TEST_FILE } from '../../_shared/testing/configFiles.ts';
+import { nameOf } from '../../_shared/testing/setting.ts';
 
 /** What a setting or flag does to the tests. */
 export type Effect = 'forced' | 'ignored' | 'undetected';
@@ -17,9 +20,6 @@ const SETTINGS: ReadonlyMap<string, Setting> = new Map<string, Setting>([
   ['exit', { runner: 'mocha', value: true, effect: 'forced' }],
   ['dangerouslyIgnoreUnhandledErrors', { runner: 'vitest', value: true, effect: 'ignored' }],
 ]);
-
-/** Files in which tests are written, not configured. */
-const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)__(?:tests|mocks|fixtures)__\//;
 
 /** The runner that a file configures, by its name; vitest's setting is told by its own name. */
 function runnerOf(path: string): Runner {
@@ -53,7 +53,7 @@ export function settingsInObject(
   const runner = runsJest ? 'jest' : runnerOf(path);
   return object.properties.flatMap((property, index) => {
     if (!ts.isPropertyAssignment(property)) return [];
-    const name = nameOf(property);
+    const name = nameOf(property) ?? '';
     const { kind } = unwrap(property.initializer);
     const value = kind === ts.SyntaxKind.TrueKeyword;
     if (!value && kind !== ts.SyntaxKind.FalseKeyword) return [];
@@ -66,10 +66,6 @@ export function settingsInObject(
   });
 }
 
-function nameOf({ name }: ts.ObjectLiteralElementLike): string {
-  return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) ? name.text : '';
-}
-
 export interface DataSetting {
   readonly entry: DataEntry;
   readonly effect: Effect;
@@ -78,7 +74,7 @@ export interface DataSetting {
 /** Settings of runners in package.json and in configuration files in JSON or YAML. */
 export function settingsInData(path: string, { roots: [root] }: DataDocument): readonly DataSetting[] {
   if (path.endsWith('/package.json')) {
-    return [...settings(member(root, 'jest'), 'jest'), ...settings(member(root, 'mocha'), 'mocha')];
+    return [...settings(valueAt(root, 'jest'), 'jest'), ...settings(valueAt(root, 'mocha'), 'mocha')];
   }
   const runner = runnerOf(path);
   return runner === 'vitest' || /\.github\//.test(path) ? [] : settings(root, runner);
@@ -92,8 +88,4 @@ function settings(node: DataNode | undefined, runner: Runner): readonly DataSett
     const effect = effectOf(runner, key, value.value);
     return effect === undefined ? [] : [{ entry, effect }];
   });
-}
-
-export function member(node: DataNode | undefined, key: string): DataNode | undefined {
-  return node?.kind === 'object' ? node.entries.find((entry) => entry.key === key)?.value : undefined;
 }

@@ -2,7 +2,12 @@ import { type DataNode, type Span, ts, unwrap } from '#api';
 
 /** A value of a configuration, the same for source code and JSON. What cannot be told from the text is `unknown`. */
 export type Setting =
-  | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Member> }
+  | {
+      readonly kind: 'object';
+      readonly members: ReadonlyMap<string, Member>;
+      /** Something that cannot be seen is spread into it, and may bring any other member. */
+      readonly isOpen: boolean;
+    }
   | { readonly kind: 'list'; readonly items: readonly Setting[] }
   | { readonly kind: 'value'; readonly value: string | number | boolean | null }
   | { readonly kind: 'unknown' };
@@ -26,6 +31,7 @@ export function fromData(node: DataNode | undefined): Setting {
     case 'object':
       return {
         kind: 'object',
+        isOpen: false,
         members: new Map(node.entries.map((entry) => [entry.key, { place: entry.span, value: fromData(entry.value) }])),
       };
     case 'array':
@@ -41,7 +47,7 @@ export function fromData(node: DataNode | undefined): Setting {
 export function fromSource(expression: ts.Node, lookup: Lookup, depth = 0): Setting {
   const node = unwrap(expression);
   if (depth > MAX_DEPTH) return UNKNOWN;
-  if (ts.isObjectLiteralExpression(node)) return { kind: 'object', members: membersOf(node, lookup, depth + 1) };
+  if (ts.isObjectLiteralExpression(node)) return objectSetting(node, lookup, depth + 1);
   if (ts.isArrayLiteralExpression(node)) {
     return { kind: 'list', items: node.elements.map((element) => fromSource(element, lookup, depth + 1)) };
   }
@@ -57,13 +63,15 @@ export function fromSource(expression: ts.Node, lookup: Lookup, depth = 0): Sett
 }
 
 /** Members of an object literal; of several with one name the last one holds, and a spread of something unknown hides all. */
-function membersOf(object: ts.ObjectLiteralExpression, lookup: Lookup, depth: number): ReadonlyMap<string, Member> {
+function objectSetting(object: ts.ObjectLiteralExpression, lookup: Lookup, depth: number): Setting {
   const members = new Map<string, Member>();
+  let isOpen = false;
   for (const property of object.properties) {
     if (ts.isSpreadAssignment(property)) {
       const spread = fromSource(property.expression, lookup, depth);
       if (spread.kind === 'object') for (const [name, member] of spread.members) members.set(name, member);
       else members.clear();
+      isOpen ||= spread.kind !== 'object' || spread.isOpen;
       continue;
     }
     const name = nameOf(property);
@@ -76,7 +84,17 @@ function membersOf(object: ts.ObjectLiteralExpression, lookup: Lookup, depth: nu
       members.set(name, { place: property, value: UNKNOWN });
     }
   }
-  return members;
+  return { kind: 'object', members, isOpen };
+}
+
+/** A member of an object, by its name. */
+export function memberOf(setting: Setting | undefined, name: string): Member | undefined {
+  return setting?.kind === 'object' ? setting.members.get(name) : undefined;
+}
+
+/** Whether a setting is exactly this value. */
+export function isValue(setting: Setting, value: boolean): boolean {
+  return setting.kind === 'value' && setting.value === value;
 }
 
 /** The name of a property, quoted or not; `undefined` for a computed one. */

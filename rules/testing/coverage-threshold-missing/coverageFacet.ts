@@ -1,0 +1,216 @@
+import {
+  type Anchor,
+  type DataDocument,
+  type DataEntry,
+  type DataNode,
+  type FacetContext,
+  facet,
+  type SourceFacetContext,
+  type Span,
+  ts,
+} from '#api';
+import { valueAt } from '../../_shared/dataMembers.ts';
+import { isJestJson, TEST_FILE } from '../../_shared/testing/configFiles.ts';
+import { fromData, fromSource, memberOf, nameOf, type Setting } from '../../_shared/testing/setting.ts';
+import { readCommand } from './commands.ts';
+import { configParts } from './configParts.ts';
+import { barIn, type Metric, type Runner, type Threshold } from './thresholds.ts';
+
+/** Thresholds that stand together, in source order. */
+export type Thresholds = readonly { readonly metric: Metric; readonly value: number; readonly at: Anchor }[];
+
+/** A configuration of a runner. */
+export interface ConfigFacts {
+  readonly runner: Runner;
+  /** The runner takes it by itself; others are for special runs, or bases. */
+  readonly isMain: boolean;
+  readonly at: Anchor;
+  readonly isSet: boolean;
+  /** It may say more than is seen. */
+  readonly isOpen: boolean;
+  /** Specifiers of files that it takes in. */
+  readonly imports: readonly string[];
+  readonly thresholds: Thresholds;
+}
+
+/** What a file says about how much of the code the tests must run. */
+export interface CoverageFacts {
+  readonly configs?: readonly ConfigFacts[];
+  readonly package?: {
+    readonly runner?: Runner;
+    /** The script that runs the tests. */
+    readonly at?: Anchor;
+    /** Some script asks for a coverage. */
+    readonly isSet: boolean;
+    readonly thresholds: readonly Thresholds[];
+  };
+  /** A service or a step of a workflow keeps an eye on coverage. */
+  readonly isWatched?: true;
+}
+
+const CONFIG_NAME = /(?:^|[./_-])(?:jest|vitest|vite|nyc|c8)(?:[./_-]|$)/i;
+const MAIN = /^(?:(?:jest|vitest|vite|nyc)\.config\.[cm]?[jt]s|jest\.config\.json|\.nycrc(?:\.\w+)?|\.c8rc(?:\.\w+)?)$/;
+const WATCHED =
+  /codecov|coveralls|sonar(?:cloud|qube|source)|codacy|code-?climate|qlty|deepsource|coverage[\w-]*(?:check|threshold|report|gate|comment|action|diff)|check[\w-]*coverage/i;
+const WATCHED_BY_SCRIPT = /\b(?:codecov|coveralls|codacy-coverage|sonar-scanner|cc-test-reporter)\b/;
+
+/** Configurations of test runners and coverage tools, scripts that run them, and services that watch. */
+export const coverageFacet = facet<ts.Expression, CoverageFacts>({
+  name: 'testing/coverage',
+  collect: {
+    ExportAssignment: ({ expression }, { path }) => (isConfig(path) ? expression : undefined),
+    BinaryExpression: ({ left, operatorToken, right }, { path }) =>
+      operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      ts.isPropertyAccessExpression(left) &&
+      left.name.text === 'exports' &&
+      isConfig(path)
+        ? right
+        : undefined,
+  },
+  fold(scope, ctx) {
+    const [exported] = scope.facts;
+    const config = exported && readSource(exported, ctx);
+    return config && { configs: [config] };
+  },
+  documents: {
+    languages: ['json', 'yaml'],
+    fold(document, ctx) {
+      const { path } = ctx;
+      if (document.language === 'yaml') {
+        if (/\/\.?codecov\.ya?ml$/.test(path)) return { isWatched: true };
+        if (/\/\.nycrc\.ya?ml$/.test(path)) return readRoot(document, 'nyc', ctx);
+        const isPipeline = /\/\.github\/workflows\/|\/(?:\.gitlab-ci|azure-pipelines|\.travis)\.ya?ml$|\/\.circleci\//;
+        return isPipeline.test(path) && WATCHED.test(document.text) ? { isWatched: true } : undefined;
+      }
+      if (document.language !== 'json') return undefined;
+      if (path.endsWith('/package.json')) return readPackage(document, ctx);
+      if (/\/\.nycrc(?:\.json)?$/.test(path)) return readRoot(document, 'nyc', ctx);
+      if (/\/\.c8rc(?:\.json)?$/.test(path)) return readRoot(document, 'c8', ctx);
+      return isJestJson(path) ? readRoot(document, 'Jest', ctx) : undefined;
+    },
+  },
+});
+
+function isConfig(path: string): boolean {
+  return CONFIG_NAME.test(path.slice(path.lastIndexOf('/') + 1)) && !TEST_FILE.test(path);
+}
+
+// ── source code ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function readSource(exported: ts.Expression, ctx: SourceFacetContext): ConfigFacts | undefined {
+  const name = ctx.path.slice(ctx.path.lastIndexOf('/') + 1);
+  const runner = /jest/i.test(name) ? 'Jest' : /vite/i.test(name) ? 'Vitest' : /nyc/i.test(name) ? 'nyc' : 'c8';
+  const parts = configParts(exported, ctx);
+  const [first] = parts.objects;
+  if (first === undefined && parts.imports.length === 0) return undefined;
+  const settings = parts.objects.map((object) => fromSource(object, (identifier) => ctx.lookup(identifier)));
+  const bars = settings.map((setting) => barIn(runner, setting));
+  const runsTests = settings.some((setting) => memberOf(setting, 'test') !== undefined);
+  return {
+    runner,
+    isMain: MAIN.test(name) && !(name.startsWith('vite.') && !runsTests),
+    at: ctx.at(first === undefined ? exported : (anchorIn(parts.objects, runner) ?? first)),
+    isSet: bars.some(({ isSet }) => isSet),
+    isOpen: parts.isOpen || settings.some((setting) => hasUnknownPreset(setting)),
+    imports: parts.imports,
+    thresholds: anchored(
+      bars.flatMap(({ thresholds }) => thresholds),
+      ctx,
+    ),
+  };
+}
+
+/** The name of the member that thresholds belong to or stand beside. */
+function anchorIn(objects: readonly ts.ObjectLiteralExpression[], runner: Runner): ts.Node | undefined {
+  const members = objects.flatMap(({ properties }) => properties);
+  if (runner !== 'Vitest') return members.find(({ name }) => name !== undefined)?.name;
+  const tests = members.find((property) => nameOf(property) === 'test');
+  const inside =
+    tests && ts.isPropertyAssignment(tests) && ts.isObjectLiteralExpression(tests.initializer)
+      ? tests.initializer
+      : undefined;
+  const coverage = inside?.properties.find((property) => nameOf(property) === 'coverage');
+  return (coverage ?? tests ?? members.find(({ name }) => name !== undefined))?.name;
+}
+
+/** A preset of the project's own may hold thresholds; those of well-known packages hold none. */
+function hasUnknownPreset(config: Setting): boolean {
+  const preset = memberOf(config, 'preset')?.value;
+  if (preset === undefined) return false;
+  const name = preset.kind === 'value' ? preset.value : undefined;
+  return (
+    typeof name !== 'string' ||
+    !/^(?:ts-jest|jest-preset-angular|react-native|jest-expo|@shelf\/|jest-puppeteer|@vue\/cli-plugin-unit-jest)/.test(
+      name,
+    )
+  );
+}
+
+// ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+type TextContext = Pick<FacetContext, 'path' | 'at'>;
+
+function readRoot({ roots: [root] }: DataDocument, runner: Runner, ctx: TextContext): CoverageFacts | undefined {
+  const first = root?.kind === 'object' ? root.entries[0] : undefined;
+  const config = readData(root, runner, first?.keySpan ?? { start: 0, end: 0 }, ctx);
+  return config && { configs: [config] };
+}
+
+function readData(node: DataNode | undefined, runner: Runner, at: Span, ctx: TextContext): ConfigFacts | undefined {
+  if (node?.kind !== 'object') return undefined;
+  const setting = fromData(node);
+  const bar = barIn(runner, setting);
+  const name = ctx.path.slice(ctx.path.lastIndexOf('/') + 1);
+  return {
+    runner,
+    isMain: name === 'package.json' || MAIN.test(name),
+    at: ctx.at(at),
+    isSet: bar.isSet,
+    isOpen: hasUnknownPreset(setting),
+    imports: [],
+    thresholds: anchored(bar.thresholds, ctx),
+  };
+}
+
+const KEYS: readonly (readonly [string, Runner])[] = [
+  ['jest', 'Jest'],
+  ['nyc', 'nyc'],
+  ['c8', 'c8'],
+];
+
+function readPackage({ roots: [root], text }: DataDocument, ctx: TextContext): CoverageFacts | undefined {
+  if (root?.kind !== 'object') return undefined;
+  const configs = KEYS.flatMap(([key, runner]) => {
+    const entry = root.entries.find((candidate) => candidate.key === key);
+    return (entry && readData(entry.value, runner, entry.keySpan, ctx)) ?? [];
+  });
+  const scripts = valueAt(root, 'scripts');
+  const commands = (scripts?.kind === 'object' ? scripts.entries : []).map((entry) => ({
+    entry,
+    ...readCommand(entry.key, textOf(entry, text), entry.value?.span.start ?? 0),
+  }));
+  const running = commands.filter(({ runner }) => runner !== undefined);
+  const tests = running.find(({ entry }) => entry.key === 'test') ?? running[0];
+  const isWatched = commands.some(({ entry }) => WATCHED_BY_SCRIPT.test(textOf(entry, text)));
+  return {
+    configs,
+    ...(isWatched && { isWatched }),
+    package: {
+      ...(tests?.runner !== undefined && { runner: tests.runner, at: ctx.at(tests.entry.keySpan) }),
+      isSet: commands.some(({ isBarSet }) => isBarSet),
+      thresholds: commands.flatMap(({ thresholds }) =>
+        thresholds.length === 0
+          ? []
+          : [thresholds.map(({ metric, value, span }) => ({ metric, value, at: ctx.at(span) }))],
+      ),
+    },
+  };
+}
+
+function textOf({ value }: DataEntry, text: string): string {
+  return value === undefined ? '' : text.slice(value.span.start, value.span.end);
+}
+
+function anchored(thresholds: readonly Threshold[], ctx: Pick<FacetContext, 'at'>): Thresholds {
+  return thresholds.map(({ metric, value, place }) => ({ metric, value, at: ctx.at(place) }));
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { type ProjectContext, rule } from '#api';
+import { addThresholds, raiseThresholds } from './change.ts';
+import { type CoverageFacts, coverageFacet, type Thresholds } from './coverageFacet.ts';
+import { type Floor, lowIn, writtenFloor } from './floor.ts';
+import { basesOf, type PlacedConfig, runsTests, type TestedPackage, testedPackages } from './packages.ts';
+import { testFilesFacet } from './testFilesFacet.ts';
+
+const percent = (metric: string, value: number) =>
+  z.number().min(0).max(100).default(value).describe(`The least percentage of ${metric} that a threshold may ask for.`);
+
+const options = z.strictObject({
+  lines: percent('lines', 80),
+  statements: percent('statements', 80),
+  functions: percent('functions', 80),
+  branches: percent('branches', 75),
+});
+
+/** Packages that show something, or are there for other packages' tests. */
+const FOR_SHOW =
+  /(?:^|\/)(?:examples?|samples?|fixtures?|__\w+__|templates?|demos?|playgrounds?|sandbox\w*|e2e|tests?|docs?|website|benchmarks?|bench|starters?|boilerplates?)(?:[-_/]|$)/i;
+
+const SONAR = ['sonar-project.properties', '.sonarcloud.properties'];
+
+export default rule({
+  meta: {
+    priority: 'P1',
+    since: 'next',
+    summary: 'Tests that no coverage threshold holds to anything.',
+    promise: 'Coverage cannot fall below its thresholds',
+    appliesTo: 'everywhere',
+    topics: ['coverage threshold', 'coverageThreshold', 'test coverage', 'code coverage', 'coverage gate'],
+    subject: ['coverageThreshold', 'thresholds', 'check-coverage'],
+    references: [
+      { title: 'Jest: coverageThreshold', url: 'https://jestjs.io/docs/configuration#coveragethreshold-object' },
+      { title: 'Vitest: coverage.thresholds', url: 'https://vitest.dev/config/#coverage-thresholds' },
+      { title: 'nyc: checking coverage', url: 'https://github.com/istanbuljs/nyc#checking-coverage' },
+    ],
+    messages: {
+      missing:
+        'No run fails for want of coverage: {runner} has no thresholds here, so code that no test runs comes in unnoticed. Set them, {floor}, and run the tests with coverage.',
+      low: 'A run passes with {metrics}, so a change may come in with much of it untested. Raise the thresholds to {floor}.',
+    },
+  },
+  options,
+  project: {
+    facets: [coverageFacet, testFilesFacet],
+    check(ctx) {
+      const values = [...ctx.all(coverageFacet)];
+      const byPath = new Map(values.map(({ path, value }) => [path, value]));
+      const floor = writtenFloor(ctx.options);
+      const isWatched = values.some(({ value }) => value.isWatched === true);
+      for (const { path, value } of values) {
+        const groups = [
+          ...(value.configs ?? []).map(({ thresholds }) => thresholds),
+          ...(value.package?.thresholds ?? []),
+        ];
+        for (const group of groups) reportLow(path, group, ctx, floor);
+      }
+      if (isWatched) return;
+      for (const tested of testedPackages(values, ctx.all(testFilesFacet))) {
+        if (!tested.hasTests || !runsTests(tested) || FOR_SHOW.test(tested.folder.slice(ctx.root.length + 1))) continue;
+        // The run of the outer package takes in the tests of this one.
+        if (tested.outer !== undefined || isHeld(tested, byPath, ctx)) continue;
+        if (SONAR.some((name) => ctx.exists(`${tested.folder}/${name}`))) continue;
+        const place = placeOf(tested);
+        if (place === undefined) continue;
+        ctx.report({ ...place, facet: coverageFacet }, 'missing', { runner: place.runner, floor });
+      }
+    },
+  },
+  fixes: {
+    missing: [{ title: 'Set thresholds: {floor}', safety: 'suggest', edits: addThresholds }],
+    low: [{ title: 'Raise thresholds to {floor}', safety: 'suggest', edits: raiseThresholds }],
+  },
+});
+
+type Context = Pick<ProjectContext<'missing' | 'low', Floor>, 'report' | 'options'>;
+
+function reportLow(path: string, thresholds: Thresholds, ctx: Context, floor: string): void {
+  const low = lowIn(thresholds, ctx.options);
+  const [first] = low;
+  if (first === undefined) return;
+  const metrics = low.map(({ metric, value }) => `${value} % of ${metric}`).join(', ');
+  ctx.report({ path, facet: coverageFacet, anchor: first.at }, 'low', { metrics, floor });
+}
+
+/** Something asks for coverage, or may do so where it cannot be seen. */
+function isHeld(
+  { facts, configs }: TestedPackage,
+  values: ReadonlyMap<string, CoverageFacts>,
+  ctx: Pick<ProjectContext<'missing' | 'low', Floor>, 'resolveImport'>,
+): boolean {
+  if (facts.isSet || configs.some(({ isSet, isOpen }) => isSet || isOpen)) return true;
+  const bases = configs.flatMap((config) => basesOf(config, values, (from, name) => ctx.resolveImport(from, name)));
+  // A base may have a base as well, which is not followed.
+  return bases.some(
+    (base) => base?.configs === undefined || base.configs.some((c) => c.isSet || c.isOpen || c.imports.length > 0),
+  );
+}
+
+/** Where thresholds are missed: in the coverage tool's configuration, else the runner's, else at the script. */
+function placeOf({
+  path,
+  facts,
+  configs,
+}: TestedPackage): (Pick<PlacedConfig, 'path' | 'runner'> & { anchor: PlacedConfig['at'] }) | undefined {
+  const main = configs.filter(({ isMain }) => isMain);
+  const config =
+    main.find(({ runner }) => runner === 'nyc' || runner === 'c8') ??
+    main.find(({ runner }) => runner === facts.runner) ??
+    main[0];
+  if (config !== undefined) return { path: config.path, runner: config.runner, anchor: config.at };
+  return facts.runner && facts.at !== undefined ? { path, runner: facts.runner, anchor: facts.at } : undefined;
+}
