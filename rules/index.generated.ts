@@ -35,6 +35,7 @@ import deliveryDockerfileSignalHandling from './delivery/dockerfile-signal-handl
 import deliveryDockerfileUncheckedStep from './delivery/dockerfile-unchecked-step/rule.ts';
 import deliveryDockerfileUnpinnedBase from './delivery/dockerfile-unpinned-base/rule.ts';
 import deliveryDockerignoreMissing from './delivery/dockerignore-missing/rule.ts';
+import deliveryWorkflowDeployUngated from './delivery/workflow-deploy-ungated/rule.ts';
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import deliveryWorkflowUnpinnedAction from './delivery/workflow-unpinned-action/rule.ts';
 import observabilityErrorTrackingMissing from './observability/error-tracking-missing/rule.ts';
@@ -148,6 +149,7 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'dockerfile-unchecked-step', deliveryDockerfileUncheckedStep),
   register('delivery', 'dockerfile-unpinned-base', deliveryDockerfileUnpinnedBase),
   register('delivery', 'dockerignore-missing', deliveryDockerignoreMissing),
+  register('delivery', 'workflow-deploy-ungated', deliveryWorkflowDeployUngated),
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
   register('delivery', 'workflow-unpinned-action', deliveryWorkflowUnpinnedAction),
   register('observability', 'error-tracking-missing', observabilityErrorTrackingMissing),

@@ -1,4 +1,4 @@
-import type { DataEntry, DataNode, DataObject, DataScalar } from '#api';
+import type { DataEntry, DataNode, DataObject, DataScalar, Span } from '#api';
 
 /** A step of a job or of a composite action. */
 export interface WorkflowStep {
@@ -14,6 +14,8 @@ export interface WorkflowStep {
 export interface WorkflowJob {
   readonly node: DataObject;
   readonly id: string;
+  /** Where the id is written; for a composite action its `runs`. */
+  readonly idSpan: Span;
   readonly name: string;
   /** The workflow it calls instead of having steps. */
   readonly uses: DataScalar | undefined;
@@ -39,18 +41,19 @@ export function ownEntry(node: DataNode | undefined, key: string): DataEntry | u
 /** Jobs of a workflow; the steps of a composite action count as one without an id. */
 export function jobsOf(root: DataNode | undefined): readonly WorkflowJob[] {
   const jobs = ownEntry(root, 'jobs')?.value;
-  const action = ownEntry(root, 'runs')?.value;
-  const own = jobs?.kind === 'object' ? jobs.entries.flatMap(({ key, value }) => jobOf(key, value)) : [];
+  const action = ownEntry(root, 'runs');
+  const own = jobs?.kind === 'object' ? jobs.entries.flatMap((entry) => jobOf(entry.key, entry)) : [];
   return [...own, ...(action === undefined ? [] : jobOf('', action))];
 }
 
-function jobOf(id: string, node: DataNode | undefined): readonly WorkflowJob[] {
+function jobOf(id: string, { keySpan, value: node }: DataEntry): readonly WorkflowJob[] {
   if (node?.kind !== 'object' || node.definition !== undefined) return [];
   const steps = ownEntry(node, 'steps')?.value;
   return [
     {
       node,
       id,
+      idSpan: keySpan,
       name: ownText(node, 'name'),
       uses: ownScalar(node, 'uses'),
       steps: steps?.kind === 'array' && steps.definition === undefined ? steps.items.flatMap(stepOf) : [],

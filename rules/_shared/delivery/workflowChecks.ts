@@ -1,0 +1,99 @@
+import type { ProjectContext } from '#api';
+import { scriptsFacet } from '../project/scriptsFacet.ts';
+import { type Checks, checksOf, checksOfAction, type Gate } from './gateCommands.ts';
+import { type Reach, reachOf, type Scripts } from './scriptCalls.ts';
+import { type JobFacts, type StepFacts, type WorkflowFacts, workflowFacet } from './workflowFacet.ts';
+
+/** Reads what the workflows of a workspace check, through scripts, composite actions and called workflows. */
+export interface WorkflowReader {
+  readonly workflows: readonly { readonly path: string; readonly facts: WorkflowFacts }[];
+  checksOfJob(job: JobFacts): Checks;
+  checksOfStep(step: StepFacts): Checks;
+  /** A command with all that its scripts run. */
+  reach(command: string): Reach;
+}
+
+type View = Pick<ProjectContext<string, unknown>, 'all' | 'root'>;
+
+/** Calls that lead further than this are not followed. */
+const MAX_DEPTH = 5;
+const NOTHING: Checks = { gates: new Set(), unknown: false };
+const ANYTHING: Checks = { gates: new Set(), unknown: true };
+
+/** The check has to list `workflowFacet` and `scriptsFacet`. */
+export function workflowReader({ all, root }: View): WorkflowReader {
+  const files = [...all(workflowFacet)];
+  const scripts = scriptsByName(all);
+  const known = new Map<string, Reach>();
+  const images = files.filter(({ value }) => value.kind === 'image');
+
+  const reach = (command: string): Reach => {
+    const found = known.get(command) ?? reachOf(command, scripts);
+    known.set(command, found);
+    return found;
+  };
+  // The code may be checked out into a folder of its own: `./app/.github/actions/build`.
+  const checkedOut = (path: string) =>
+    files.find((file) => {
+      const from = file.path.slice(root.length);
+      return from.startsWith('/.github/') && namesOf(path).some((name) => name.endsWith(from));
+    });
+  const ofFile = (uses: string, depth: number): Checks => {
+    const path = uses.replace(/^\.\//, '').replace(/\/$/, '');
+    const at = files.find((file) => namesOf(path).includes(file.path.slice(root.length))) ?? checkedOut(path);
+    if (at === undefined || depth > MAX_DEPTH) return ANYTHING;
+    return united(at.value.jobs.map((job) => ofJob(job, depth + 1)));
+  };
+  const ofStep = (step: StepFacts, depth: number): Checks => {
+    if (step.uses.startsWith('./')) return ofFile(step.uses, depth);
+    // What runs on a server over SSH is no check.
+    const inputs = step.uses.includes('ssh') ? {} : step.inputs;
+    const inner = ['command', 'run', 'script', 'commands', 'runCmd', 'install-command', 'start', 'build', 'cmd']
+      .flatMap((name) => inputs[name] ?? [])
+      .flatMap((text) => text.split(/\n|&&|;/));
+    const commands = [...step.commands, ...inner];
+    const builds =
+      step.uses.includes('build-push-action') ||
+      commands.some((text) => /^docker\S*\b.* (?:build|--build)\b/.test(text));
+    const ofImages = builds ? images.flatMap(({ value }) => value.jobs.map((job) => ofJob(job, depth + 1))) : [];
+    const ofAction = step.uses === '' ? [] : [{ gates: checksOfAction(step.uses), unknown: false }];
+    return united([...commands.map((command) => checksOf(reach(command))), ...ofAction, ...ofImages]);
+  };
+  const ofJob = (job: JobFacts, depth: number): Checks => {
+    if (depth > MAX_DEPTH) return ANYTHING;
+    if (job.calls !== '') return job.calls.startsWith('./') ? ofFile(job.calls, depth) : ANYTHING;
+    return united(job.steps.map((step) => ofStep(step, depth)));
+  };
+  return {
+    // Those in other folders are kept for something, and run by nobody.
+    workflows: files.flatMap(({ path, value }) =>
+      value.kind === 'workflow' && path.startsWith(`${root}/.github/`) ? [{ path, facts: value }] : [],
+    ),
+    checksOfJob: (job) => ofJob(job, 0),
+    checksOfStep: (step) => ofStep(step, 0),
+    reach,
+  };
+}
+
+/** A workflow is named by its file, an action by its folder. */
+function namesOf(path: string): readonly string[] {
+  return [`/${path}`, `/${path}/action.yml`, `/${path}/action.yaml`];
+}
+
+function united(all: readonly Checks[]): Checks {
+  if (all.length === 0) return NOTHING;
+  const gates = new Set<Gate>(all.flatMap((one) => [...one.gates]));
+  return { gates, unknown: all.some(({ unknown }) => unknown) };
+}
+
+function scriptsByName(all: View['all']): Scripts {
+  const scripts = new Map<string, string[]>();
+  for (const { value } of all(scriptsFacet)) {
+    for (const [name, body] of Object.entries(value.scripts)) {
+      const bodies = scripts.get(name) ?? [];
+      bodies.push(body);
+      scripts.set(name, bodies);
+    }
+  }
+  return scripts;
+}

@@ -1,0 +1,159 @@
+import { type Anchor, type DataDocument, type DataNode, type DockerDocument, facet } from '#api';
+import { commandsIn, commandsOf } from './shell.ts';
+import { isWorkflow, jobsOf, ownEntry, ownText, type WorkflowJob, type WorkflowStep } from './workflow.ts';
+
+/** What starts a workflow. */
+export interface WorkflowEvent {
+  readonly name: string;
+  /** Files and folders it is limited to. */
+  readonly paths: readonly string[];
+  /** Of a push: the branches it is limited to. */
+  readonly branches: readonly string[];
+  /** Of a push: only tags start it. */
+  readonly onlyTags: boolean;
+}
+
+export interface StepFacts {
+  readonly name: string;
+  /** The action, with its version. */
+  readonly uses: string;
+  /** Inputs of the action that are texts. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Commands of its script, blanks made one. */
+  readonly commands: readonly string[];
+  readonly condition: string;
+  /** The folder it works in, as written; empty for the top of the repository. */
+  readonly folder: string;
+}
+
+export interface JobFacts {
+  /** Empty for a composite action and for an image. */
+  readonly id: string;
+  readonly name: string;
+  readonly at: Anchor;
+  readonly needs: readonly string[];
+  /** The workflow it calls instead of having steps. */
+  readonly calls: string;
+  readonly hasEnvironment: boolean;
+  readonly condition: string;
+  readonly steps: readonly StepFacts[];
+}
+
+/** One workflow, composite action, or image whose build checks something. */
+export interface WorkflowFacts {
+  readonly kind: 'workflow' | 'action' | 'image';
+  readonly events: readonly WorkflowEvent[];
+  readonly jobs: readonly JobFacts[];
+}
+
+/** More than a person writes into one file. */
+const MAX_COMMANDS = 400;
+const MAX_TEXT = 400;
+/** Inputs may be scripts. */
+const MAX_INPUT = 4000;
+
+/** Workflows and actions of GitHub, with Dockerfiles that check while they build. */
+export const workflowFacet = facet<never, WorkflowFacts>({
+  name: 'delivery/workflows',
+  documents: {
+    languages: ['yaml', 'dockerfile'],
+    fold(document, { path, at }) {
+      if (document.language === 'dockerfile') return imageFacts(document, at);
+      const kind = isWorkflow(path) ? 'workflow' : /\/action\.ya?ml$/.test(path) ? 'action' : undefined;
+      if (kind === undefined || document.language !== 'yaml') return undefined;
+      const jobs = jobsOf(document.roots[0]);
+      if (jobs.length === 0) return undefined;
+      const folder = folderFor(document.roots[0]);
+      return {
+        kind,
+        events: eventsOf(document.roots[0]),
+        jobs: jobs.map((job) => jobFacts(document, job, folder, at(job.idSpan))),
+      };
+    },
+  },
+});
+
+function jobFacts(document: DataDocument, job: WorkflowJob, around: string, at: Anchor): JobFacts {
+  const folder = folderFor(job.node) || around;
+  return {
+    id: job.id,
+    name: job.name,
+    at,
+    needs: textsAt(job.node, 'needs'),
+    calls: job.uses === undefined ? '' : String(job.uses.value),
+    hasEnvironment: ownEntry(job.node, 'environment') !== undefined,
+    condition: ownText(job.node, 'if'),
+    steps: job.steps.map((step) => stepFacts(document, step, folder)),
+  };
+}
+
+function stepFacts({ text }: DataDocument, step: WorkflowStep, around: string): StepFacts {
+  const inputs = ownEntry(step.node, 'with')?.value;
+  const commands = step.run === undefined ? [] : commandsIn(text, step.run.span);
+  return {
+    name: step.name,
+    uses: step.uses === undefined ? '' : String(step.uses.value),
+    inputs:
+      inputs?.kind === 'object' && step.uses !== undefined
+        ? Object.fromEntries(
+            inputs.entries.flatMap(({ key, value }) =>
+              value?.kind === 'scalar' ? [[key, String(value.value).slice(0, MAX_INPUT)]] : [],
+            ),
+          )
+        : {},
+    commands: commands.slice(0, MAX_COMMANDS).map((command) => plain(command.text)),
+    condition: ownText(step.node, 'if'),
+    folder: ownText(step.node, 'working-directory') || around,
+  };
+}
+
+/** Builds that test or lint are checks of the workflow that builds them. */
+function imageFacts(document: DockerDocument, at: (place: DockerDocument['instructions'][number]['span']) => Anchor) {
+  const [first] = document.instructions;
+  const commands = document.instructions
+    .filter(({ keyword }) => keyword === 'RUN')
+    .flatMap(({ argument, heredocs }) => [argument, ...heredocs.map(({ body }) => body)].flatMap(commandsOf))
+    .map(({ text }) => plain(text))
+    .filter((text) => /test|lint|tsc|check|audit|biome|build|mvn|gradle/.test(text));
+  if (first === undefined || commands.length === 0) return undefined;
+  const step: StepFacts = { name: '', uses: '', inputs: {}, commands, condition: '', folder: '' };
+  const job = { id: '', name: '', needs: [], calls: '', hasEnvironment: false, condition: '', steps: [step] };
+  return { kind: 'image' as const, events: [], jobs: [{ ...job, at: at(first.span) }] };
+}
+
+function plain(command: string): string {
+  return command
+    .replace(/\\\r?\n/g, ' ')
+    .replace(/\s+/g, ' ')
+    .slice(0, MAX_TEXT);
+}
+
+function eventsOf(root: DataNode | undefined): readonly WorkflowEvent[] {
+  const on = ownEntry(root, 'on')?.value;
+  if (on?.kind !== 'object') {
+    return textsAt(root, 'on').map((name) => ({ name, paths: [], branches: [], onlyTags: false }));
+  }
+  return on.entries.map(({ key, value }) => {
+    const branches = textsAt(value, 'branches');
+    const filtersBranches = ['branches', 'branches-ignore'].some((name) => ownEntry(value, name) !== undefined);
+    return {
+      name: key,
+      paths: textsAt(value, 'paths'),
+      branches,
+      onlyTags: ownEntry(value, 'tags') !== undefined && !filtersBranches,
+    };
+  });
+}
+
+/** One text or a list of them. */
+function textsAt(node: DataNode | undefined, key: string): readonly string[] {
+  const value = ownEntry(node, key)?.value;
+  if (value?.kind === 'scalar') return value.value === null ? [] : [String(value.value)];
+  if (value?.kind !== 'array') return [];
+  return value.items.flatMap((item) => (item.kind === 'scalar' ? [String(item.value)] : []));
+}
+
+/** `defaults.run.working-directory` of a workflow or job. */
+function folderFor(node: DataNode | undefined): string {
+  return ownText(ownEntry(ownEntry(node, 'defaults')?.value, 'run')?.value, 'working-directory');
+}
