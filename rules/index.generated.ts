@@ -94,6 +94,7 @@ import securityRateLimitMissing from './security/rate-limit-missing/rule.ts';
 import securitySecretInLog from './security/secret-in-log/rule.ts';
 import securitySessionCookieInsecure from './security/session-cookie-insecure/rule.ts';
 import securitySessionMemoryStore from './security/session-memory-store/rule.ts';
+import securitySocketUnauthenticated from './security/socket-unauthenticated/rule.ts';
 import securitySqlInjection from './security/sql-injection/rule.ts';
 import securitySsrf from './security/ssrf/rule.ts';
 import securityTimingUnsafeCompare from './security/timing-unsafe-compare/rule.ts';
@@ -208,6 +209,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'secret-in-log', securitySecretInLog),
   register('security', 'session-cookie-insecure', securitySessionCookieInsecure),
   register('security', 'session-memory-store', securitySessionMemoryStore),
+  register('security', 'socket-unauthenticated', securitySocketUnauthenticated),
   register('security', 'sql-injection', securitySqlInjection),
   register('security', 'ssrf', securitySsrf),
   register('security', 'timing-unsafe-compare', securityTimingUnsafeCompare),

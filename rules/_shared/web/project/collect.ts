@@ -24,6 +24,8 @@ export type WebFact =
   | { readonly kind: 'hint'; readonly node: ts.Node; readonly hint: Hint }
   | { readonly kind: 'health'; readonly path: string }
   | { readonly kind: 'controller'; readonly node: ts.ClassDeclaration }
+  /** A function that is given a socket, a class that makes sockets. */
+  | { readonly kind: 'socket'; readonly node: ts.SignatureDeclaration | ts.ClassDeclaration }
   /** `{ provide: APP_GUARD, … }`. */
   | { readonly kind: 'provider'; readonly node: ts.ObjectLiteralExpression }
   /** `consumer.apply(…)`. */
@@ -105,8 +107,12 @@ export const collectors: Listeners<Context, Collected> = {
   },
   ObjectLiteralExpression: (node, { header }): WebFact | undefined =>
     isGlobalGuard(node) && mayServe(header) ? { kind: 'provider', node } : undefined,
-  ClassDeclaration: (node, { header }): WebFact | undefined =>
-    ts.getDecorators(node) !== undefined && mayServe(header) ? { kind: 'controller', node } : undefined,
+  ClassDeclaration(node, { header }) {
+    if (!mayServe(header)) return undefined;
+    const [parent] = node.heritageClauses ?? [];
+    if (parent !== undefined && /Adapter\b/.test(parent.getText())) return { kind: 'socket', node };
+    return ts.getDecorators(node) === undefined ? undefined : { kind: 'controller', node };
+  },
 };
 
 /** `{ provide: APP_GUARD, useClass: JwtGuard }` in a module of Nest. */
@@ -145,16 +151,30 @@ function isPathPlace(node: ts.StringLiteral): boolean {
   return /^_?health(?:z|[-_]?check)?$|^(?:live|ready)z$/i.test(node.text);
 }
 
-function handler(node: ts.SignatureDeclaration, { header }: Context): WebFact | undefined {
+function handler(node: ts.SignatureDeclaration, { header }: Context): Collected {
   const { parameters } = node;
-  if (parameters.length < 2 || parameters.length > 4 || !mayServe(header)) return undefined;
-  return parameters.some(({ name }) => ts.isIdentifier(name) && isHandlerParameter(name.text))
-    ? { kind: 'handler', node }
-    : undefined;
+  if (parameters.length === 0 || parameters.length > 4) return undefined;
+  const names = parameters.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
+  const isHandler = parameters.length > 1 && names.some(isHandlerParameter);
+  const isSocket = names.some(isSocketName) || isSocketMiddleware(node);
+  if ((!isSocket && !isHandler) || !mayServe(header)) return undefined;
+  return [
+    ...(isHandler ? [{ kind: 'handler', node } as const] : []),
+    ...(isSocket ? [{ kind: 'socket', node } as const] : []),
+  ];
 }
 
 function isHandlerParameter(name: string): boolean {
   return /^_*(?:req|request|res|response|reply|rep|next|ctx|context|c|done)$/.test(name);
+}
+
+function isSocketName(name: string): boolean {
+  return /^_*(?:socket|ws|client|conn|connection|webSocket|sock)$|Socket$/.test(name);
+}
+
+/** `(s, next) => …`, whatever the socket is called. */
+function isSocketMiddleware({ parameters: [, second, third] }: ts.SignatureDeclaration): boolean {
+  return third === undefined && second !== undefined && ts.isIdentifier(second.name) && second.name.text === 'next';
 }
 
 function hintOfCall(node: ts.CallExpression): Hint | undefined {

@@ -1,8 +1,13 @@
 import type { Anchor } from '#api';
 import type { Framework } from '../frameworks.ts';
 
-/** What makes up a service: an application listens or is mounted, a router is mounted, a server carries an application. */
-export type ThingKind = 'app' | 'router' | 'server';
+/**
+ * What makes up a service: an application listens or is mounted, a router is mounted, a server carries an application. Servers
+ * of sockets are told apart by the package that makes them.
+ */
+export type ThingKind = 'app' | 'router' | 'server' | SocketKind;
+
+export type SocketKind = 'socket.io' | 'ws';
 
 /**
  * A value as one file writes it, with all locals replaced by what they stand for. What other files have to say is left open
@@ -47,12 +52,17 @@ export type Value =
   /** Anything else; `name` is what the code calls it. */
   | { readonly is: 'unknown'; readonly name?: string };
 
-/** What a function does that tells what it is for: sets headers that browsers obey, limits, knows the user. */
-export type Hint = 'headers' | 'limit' | 'auth' | 'signature';
+/**
+ * What code does that tells what it is for: sets headers that browsers obey, limits, knows the user, asks who is at the other
+ * end of a socket.
+ */
+export type Hint = 'headers' | 'limit' | 'auth' | 'signature' | 'socket';
 
 export interface FunctionFacts {
   /** Number of parameters: Express takes four for a handler of errors. */
   readonly parameters: number;
+  /** It is given a socket, and what it asks of it is among the hints of its file. */
+  readonly takesSocket?: true;
   /** Takes an error first. */
   readonly takesError?: true;
   readonly returns?: readonly Value[];
@@ -98,6 +108,8 @@ export interface WebFacts {
   /** Concerns that something in the file shows. */
   readonly hints: readonly Hint[];
   readonly controllers: readonly Controller[];
+  /** Gateways of Nest, which answer sockets. */
+  readonly gateways: readonly Anchor[];
   /** Names of guards and middleware that modules of Nest run for every request: `APP_GUARD`, `consumer.apply(…)`. */
   readonly guards: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { FileHeader } from '#api';
 import { type Framework, ROUTER_MAKERS } from '../frameworks.ts';
 import { importsForPages } from '../serverFile.ts';
-import type { ThingKind } from './facts.ts';
+import type { SocketKind, ThingKind } from './facts.ts';
 
 interface Maker {
   readonly kind: ThingKind;
@@ -18,10 +18,21 @@ const SERVERS: Readonly<Record<string, Framework>> = {
   'spdy#createServer': 'http',
 };
 
+const SOCKET_SERVERS: Readonly<Record<string, SocketKind>> = {
+  'socket.io': 'socket.io',
+  'socket.io#Server': 'socket.io',
+  'socket.io#listen': 'socket.io',
+  'ws#WebSocketServer': 'ws',
+  'ws#Server': 'ws',
+  'ws#WebSocket.Server': 'ws',
+};
+
 /** What makes an application, router or server when it is called or constructed; `reference` as of `header.resolve`. */
 export function makerOf(reference: string): Maker | undefined {
   const server = SERVERS[reference];
   if (server !== undefined) return { kind: 'server', framework: server };
+  const sockets = SOCKET_SERVERS[reference];
+  if (sockets !== undefined) return { kind: sockets, framework: 'http' };
   if (/^@nestjs\/core#NestFactory\.create$/.test(reference)) return { kind: 'app', framework: 'nest' };
   const framework = ROUTER_MAKERS[reference];
   if (framework === undefined) return undefined;
@@ -37,6 +48,9 @@ const PACKAGES = [
   '@hono/zod-openapi',
   'koa-router',
   '@koa/router',
+  'socket.io',
+  'ws',
+  '@nestjs/websockets',
 ];
 
 /** Whether a file belongs to a project that may serve HTTP. Kept by header (cache: web projects). */

@@ -39,7 +39,7 @@ export function middlewareReader(
     if (thing.is !== 'function' && thing.is !== 'class' && thing.is !== 'instance') return [];
     const functions = files.get(thing.path)?.functions ?? {};
     const own = functions[thing.is === 'function' ? thing.key : `${thing.key}.canActivate`];
-    return (own?.hints ?? []).map((hint) => (hint === 'signature' ? 'auth' : hint));
+    return (own?.hints ?? []).map((hint) => (hint === 'signature' || hint === 'socket' ? 'auth' : hint));
   };
 
   /** @param wrapped functions that the one which runs was made of: `asyncHandler(create)` */
@@ -73,6 +73,7 @@ export function middlewareReader(
       known: isNone ? new Set() : known,
       isUnknown: thing.is === 'unknown' || (thing.is === 'instance' && !isGuard) || thing.is === 'module',
       takesErrors: own !== undefined && (own.parameters === 4 || (own.parameters > 2 && own.takesError === true)),
+      takesSocket: own?.takesSocket === true,
       maybe: operation.maybe === true,
       order: [],
     };

@@ -1,7 +1,7 @@
 import type { Anchor } from '#api';
 import type { PackageFacts } from '../../project/packageFacts.ts';
 import type { Framework } from '../frameworks.ts';
-import type { Hint } from './facts.ts';
+import type { Hint, SocketKind } from './facts.ts';
 import type { Order } from './order.ts';
 import type { Concern } from './vocabulary.ts';
 
@@ -20,6 +20,8 @@ export interface WebService {
   readonly isPartOfDesktop: boolean;
   /** Applications that listen and are mounted in no other one. */
   readonly apps: readonly WebApp[];
+  /** Servers of sockets, alone or beside the applications. */
+  readonly sockets: readonly WebSockets[];
   /** Concerns for which a file of the package, or of one it is built from, imports what takes care of them, used or not. */
   readonly imports: ReadonlySet<Concern>;
   /** Concerns that code of the package takes care of by hand, wherever: it sets such headers, answers 429, reads tokens. */
@@ -48,6 +50,24 @@ export interface WebApp {
    * What could not be followed: names of code that may register anything. While it is not empty nobody can say that
    * something is missing.
    */
+  readonly unfollowed: readonly string[];
+}
+
+/** A server of sockets. */
+export interface WebSockets {
+  /** Package that makes it; `nest` for a gateway of Nest. */
+  readonly kind: SocketKind | 'nest';
+  readonly place: WebPlace;
+  /** Path of the file that makes it, from the workspace's folder: for messages. */
+  readonly localPath: string;
+  /** Places that handle connections. */
+  readonly connections: readonly WebPlace[];
+  /** What runs before a connection stands. */
+  readonly middleware: readonly Middleware[];
+  /** Its options name a function that lets clients in, or cannot be seen. */
+  readonly mayRefuse: boolean;
+  readonly isLocal: boolean;
+  /** What could not be followed, as of {@link WebApp}. */
   readonly unfollowed: readonly string[];
 }
 
@@ -88,6 +108,8 @@ export interface Middleware {
   readonly isUnknown: boolean;
   /** Handles errors: registered as such, or Express would take it for one. */
   readonly takesErrors: boolean;
+  /** Code of the project that is given a socket; what it asks for is among the hints of the service. */
+  readonly takesSocket: boolean;
   /** Registered under a condition. */
   readonly maybe: boolean;
   /** When it is registered: ask `comesBefore`. Empty where the order does not matter. */

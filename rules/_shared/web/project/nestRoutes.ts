@@ -86,6 +86,7 @@ function decorated(
     known: new Set(),
     isUnknown: false,
     takesErrors: false,
+    takesSocket: false,
     maybe: false,
     order: [],
   };

@@ -53,11 +53,17 @@ export function isOperation(node: ts.CallExpression, header: FileHeader): boolea
     const method = expression.name.text;
     if (VERBS.has(method)) return isRoute(node) && !isForeign(expression.expression, header);
     if (METHODS.has(method)) return !isForeign(expression.expression, header);
+    if (method === 'on') return isConnecting(node);
     if (expression.expression.kind === ts.SyntaxKind.ThisKeyword) return SETS_UP.test(method);
     return node.arguments.length === 0 && STARTS.test(method) && !isForeign(expression.expression, header);
   }
   if (!ts.isIdentifier(expression)) return isLoaded(expression);
   return node.arguments.length === 0 ? SETS_UP.test(expression.text) : CARRIERS.test(expression.text);
+}
+
+/** `io.on('connection', …)`. */
+function isConnecting({ arguments: [event] }: ts.CallExpression): boolean {
+  return event !== undefined && ts.isStringLiteralLike(event) && /^connect(?:ion)?$/.test(event.text);
 }
 
 /** `require('./routes')(app)` has a carried argument already; `require(file)(x)` cannot be told. */
@@ -109,5 +115,7 @@ export function isCarried(argument: ts.Node): boolean {
 }
 
 function isCarriedName(name: string): boolean {
-  return isRouterName(name) || /^(?:express|http|https|expressApp|instance|srv|web|koa|hono|application)$/i.test(name);
+  return (
+    isRouterName(name) || /^(?:express|http|https|io|wss|expressApp|instance|srv|web|koa|hono|application)$/i.test(name)
+  );
 }

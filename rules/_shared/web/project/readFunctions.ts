@@ -7,11 +7,11 @@ import type { ValueReader } from './readValues.ts';
 
 /** What can be told of the functions that fill applications, make them, or handle requests. Call after all values are read. */
 export function readFunctions(facts: readonly WebFact[], reader: ValueReader): Readonly<Record<string, FunctionFacts>> {
-  const wanted = new Map<ts.Node, { hints: Set<Hint>; makes: boolean; returns: Value[] }>();
+  const wanted = new Map<ts.Node, { hints: Set<Hint>; makes: boolean; socket: boolean; returns: Value[] }>();
   const want = (fn: ts.Node) => {
     let entry = wanted.get(fn);
     if (entry === undefined) {
-      entry = { hints: new Set(), makes: false, returns: [] };
+      entry = { hints: new Set(), makes: false, socket: false, returns: [] };
       wanted.set(fn, entry);
     }
     return entry;
@@ -26,6 +26,8 @@ export function readFunctions(facts: readonly WebFact[], reader: ValueReader): R
       const maker = makerOfHandler(fact.node);
       if (maker !== undefined) want(maker).returns.push(reader.value(fact.node));
       if (known.has(fact.node) || maker !== undefined || isExportable(fact.node)) want(fact.node);
+    } else if (fact.kind === 'socket' && isFunctionWithBody(fact.node)) {
+      if (known.has(fact.node) || isExportable(fact.node)) want(fact.node).socket = true;
     } else if (fact.kind === 'hint') {
       for (let up = ts.findAncestor(fact.node, isFunctionWithBody); up !== undefined; ) {
         if (known.has(up) || isExportable(up)) want(up).hints.add(fact.hint);
@@ -35,7 +37,7 @@ export function readFunctions(facts: readonly WebFact[], reader: ValueReader): R
   }
   for (const fn of known) if (isFunctionWithBody(fn) && returnsMember(fn)) want(fn).makes = true;
   const functions: [string, FunctionFacts][] = [];
-  for (const [fn, { hints, makes, returns }] of wanted) {
+  for (const [fn, { hints, makes, socket, returns }] of wanted) {
     if (!isFunctionWithBody(fn)) continue;
     const values = makes ? [...returns, ...returnedBy(fn).map(reader.value)] : returns;
     const told = values.filter(({ is }) => is !== 'unknown' && is !== 'text');
@@ -43,6 +45,7 @@ export function readFunctions(facts: readonly WebFact[], reader: ValueReader): R
       reader.keys.of(fn),
       {
         parameters: fn.parameters.length,
+        ...(socket && { takesSocket: true as const }),
         ...(takesError(fn) && { takesError: true as const }),
         ...(told.length > 0 && { returns: told }),
         ...(hints.size > 0 && { hints: [...hints].sort() }),

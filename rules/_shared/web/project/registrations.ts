@@ -2,7 +2,7 @@ import type { Operation, Value, WebFacts } from './facts.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { MiddlewareReader } from './middleware.ts';
 import type { Middleware, WebPlace } from './model.ts';
-import type { Thing, WebObject } from './things.ts';
+import { isSocketServer, type Thing, type WebObject } from './things.ts';
 import { ROUTE_METHODS } from './vocabulary.ts';
 
 /** One registration on an application or router. */
@@ -123,6 +123,12 @@ export function usesOfObjects(
       if (method === 'on') use.carries.push(...mounts);
       return;
     }
+    if (isSocketServer(object)) {
+      const isConnection = /^connect(?:ion)?$/.test(operation.path ?? '');
+      const kind = isConnection ? 'connection' : method;
+      use.registrations.push({ method: kind, path: '', place, handlers, mounts: [], operation });
+      return;
+    }
     const isErrors = /^(?:setErrorHandler|onError|useGlobalFilters)$/.test(method);
     const isRoute = ROUTE_METHODS.has(method) || method.includes('|');
     const kind = isErrors ? 'errors' : isRoute ? method : 'use';
@@ -139,7 +145,13 @@ export function usesOfObjects(
 
   for (const object of interpreter.objects) {
     const use = useOf(object);
-    if (object.kind === 'server') use.carries.push(...object.args.flatMap((arg) => objectsIn(arg, object.path)));
+    const given = object.args.flatMap((arg) => objectsIn(arg, object.path));
+    if (object.kind === 'server') use.carries.push(...given);
+    // Whoever reaches the server reaches its sockets.
+    if (isSocketServer(object)) {
+      use.isLocal = object.args.some((arg) => isLoopback(arg, object.path));
+      for (const carrier of given) useOf(carrier).carries.push(object);
+    }
   }
   for (const [path, { operations, exports }] of files) {
     for (const operation of operations) {

@@ -15,6 +15,11 @@ export interface WebObject {
   readonly args: readonly Value[];
 }
 
+/** Whether it answers sockets: such a server has no routes. */
+export function isSocketServer({ kind }: WebObject): boolean {
+  return kind === 'socket.io' || kind === 'ws';
+}
+
 /** What a value turns out to be once the files of the project are put together. */
 export type Thing = {
   /** Names on the way to it: exports as `/path/module#name`, and local ones. */

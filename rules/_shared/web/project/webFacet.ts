@@ -5,6 +5,7 @@ import type { Hint, Operation, Value, WebFacts } from './facts.ts';
 import { readExports } from './readExports.ts';
 import { readFunctions } from './readFunctions.ts';
 import { operationOf } from './readOperations.ts';
+import { asksWhoConnects, readGateways } from './readSockets.ts';
 import { timingReader } from './readTiming.ts';
 import { valueReader } from './readValues.ts';
 import { isConcernPackage } from './vocabulary.ts';
@@ -40,6 +41,7 @@ export const webFacet = facet<WebFact, WebFacts>({
     };
     const hints = new Set<Hint>();
     for (const fact of facts) if (fact.kind === 'hint') hints.add(fact.hint);
+    if (asksWhoConnects(facts)) hints.add('socket');
     const value: WebFacts = {
       exports: Object.fromEntries(Object.entries(exports).filter(([, one]) => isTold(one))),
       stars,
@@ -50,6 +52,7 @@ export const webFacet = facet<WebFact, WebFacts>({
       healthPaths: [...new Set(facts.flatMap((fact) => (fact.kind === 'health' ? [fact.path] : [])))].sort(),
       hints: [...hints].sort(),
       controllers: readControllers(facts, ctx),
+      gateways: readGateways(facts, ctx),
       guards: readGuards(facts),
     };
     return saysNothing(value) ? undefined : value;

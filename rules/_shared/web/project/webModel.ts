@@ -2,6 +2,7 @@ import { isOutsideService } from '../../project/outsideService.ts';
 import { packageFacet } from '../../project/packageFacet.ts';
 import type { PackageFacts } from '../../project/packageFacts.ts';
 import { describeApp } from './describeApp.ts';
+import { describeGateways, describeSockets } from './describeSockets.ts';
 import type { Hint, WebFacts } from './facts.ts';
 import { interpret } from './interpreter.ts';
 import { middlewareReader } from './middleware.ts';
@@ -9,6 +10,7 @@ import type { WebService } from './model.ts';
 import { usesOfObjects } from './registrations.ts';
 import { remembering, type WebView } from './remembered.ts';
 import { runOrder } from './runOrder.ts';
+import { isSocketServer } from './things.ts';
 import { CONCERN_PACKAGES, type Concern } from './vocabulary.ts';
 import { webFacet } from './webFacet.ts';
 
@@ -40,29 +42,48 @@ function makeServices(view: WebView): readonly WebService[] {
     [...uses.values()].flatMap(({ registrations }) => registrations.flatMap(({ mounts }) => mounts)),
   );
 
-  const services = new Map<string, WebService & { readonly apps: WebService['apps'][number][] }>();
-  for (const object of interpreter.objects) {
-    const localPath = object.path.slice(view.root.length + 1);
-    if (object.kind !== 'app' || uses.get(object)?.listens !== true || mounted.has(object)) continue;
-    if (isOutsideService(localPath) || FOR_DEVELOPMENT.test(localPath)) continue;
-    const folder = nearest(object.path, packages) ?? view.root;
-    if (packages.get(folder)?.forDevelopment.includes(object.framework) === true) continue;
+  const services = new Map<string, ServiceInMaking>();
+  const serviceOf = (folder: string): ServiceInMaking => {
     let service = services.get(folder);
     if (service === undefined) {
       const isPartOfDesktop = shipsOnDesktop(folder, packages);
-      service = {
-        folder,
-        package: packages.get(folder),
-        isPartOfDesktop,
-        apps: [],
-        ...shared(folder, files, packages),
-      };
+      const about = shared(folder, files, packages);
+      service = { folder, package: packages.get(folder), isPartOfDesktop, apps: [], sockets: [], ...about };
       services.set(folder, service);
     }
-    const own = [...files].filter(([path]) => (nearest(path, packages) ?? view.root) === folder);
-    service.apps.push(describeApp(object, localPath, uses, own, run));
+    return service;
+  };
+  const localPathOf = (path: string) => path.slice(view.root.length + 1);
+  const isServing = (localPath: string) => !isOutsideService(localPath) && !FOR_DEVELOPMENT.test(localPath);
+  const folderOfService = (path: string) => nearest(path, packages) ?? view.root;
+  for (const object of interpreter.objects) {
+    const localPath = localPathOf(object.path);
+    const isSockets = isSocketServer(object);
+    if (!isSockets && (object.kind !== 'app' || uses.get(object)?.listens !== true || mounted.has(object))) continue;
+    if (!isServing(localPath)) continue;
+    const folder = folderOfService(object.path);
+    const module = isSockets ? object.kind : object.framework;
+    if (packages.get(folder)?.forDevelopment.includes(module) === true) continue;
+    const use = uses.get(object);
+    if (isSockets) {
+      if (use !== undefined) serviceOf(folder).sockets.push(describeSockets(object, localPath, use, interpreter));
+    } else {
+      const own = [...files].filter(([path]) => folderOfService(path) === folder);
+      serviceOf(folder).apps.push(describeApp(object, localPath, uses, own, run));
+    }
+  }
+  for (const [path, facts] of files) {
+    const localPath = localPathOf(path);
+    if (facts.gateways.length === 0 || !isServing(localPath)) continue;
+    serviceOf(folderOfService(path)).sockets.push(...describeGateways(path, localPath, facts));
   }
   return [...services.values()];
+}
+
+/** A service while its applications are found. */
+interface ServiceInMaking extends WebService {
+  readonly apps: WebService['apps'][number][];
+  readonly sockets: WebService['sockets'][number][];
 }
 
 /**
