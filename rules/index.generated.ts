@@ -22,6 +22,7 @@ import dataNPlusOneQuery from './data/n-plus-one-query/rule.ts';
 import dataOffsetPagination from './data/offset-pagination/rule.ts';
 import dataRedisKeysScan from './data/redis-keys-scan/rule.ts';
 import dataTransactionClientBypass from './data/transaction-client-bypass/rule.ts';
+import dataUnboundedFindMany from './data/unbounded-find-many/rule.ts';
 import dataUncappedPageSize from './data/uncapped-page-size/rule.ts';
 import deliveryComposeHardcodedSecret from './delivery/compose-hardcoded-secret/rule.ts';
 import deliveryComposeNoHealthcheck from './delivery/compose-no-healthcheck/rule.ts';
@@ -137,6 +138,7 @@ export const rules: readonly RegisteredRule[] = [
   register('data', 'offset-pagination', dataOffsetPagination),
   register('data', 'redis-keys-scan', dataRedisKeysScan),
   register('data', 'transaction-client-bypass', dataTransactionClientBypass),
+  register('data', 'unbounded-find-many', dataUnboundedFindMany),
   register('data', 'uncapped-page-size', dataUncappedPageSize),
   register('delivery', 'compose-hardcoded-secret', deliveryComposeHardcodedSecret),
   register('delivery', 'compose-no-healthcheck', deliveryComposeNoHealthcheck),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { isByHand } from '../../_shared/data/byHand.ts';
+import { hasFewRecords } from '../../_shared/data/fewRecords.ts';
 import { type PagingNode, pagingArgument, pagingName } from '../../_shared/data/paging.ts';
 import { pageNumber } from './pageNumber.ts';
 
@@ -9,10 +10,6 @@ const OFFSETS = new Set(['skip', 'offset', '$skip']);
 
 /** Lists that few people go through. */
 const FEW_READERS = /(?:^|\/)(?:admin|backoffice|internal)|admin[^/]*$/i;
-
-/** What there are few of, or few of for each owner. */
-const FEW =
-  /categor|brand|role|permission|address|tag|countr|language|currenc|setting|team|member|organi[sz]ation|workspace|tenant|integration|webhook|invit|plan|cart|goal|class|source/i;
 
 const collect = (node: PagingNode) => (OFFSETS.has(pagingName(node) ?? '') ? node : undefined);
 
@@ -48,7 +45,7 @@ export default rule({
       if (isByHand(localPath) || FEW_READERS.test(localPath)) return;
       const argument = pagingArgument(node, ctx);
       const target = argument?.target ?? '';
-      if (argument === undefined || FEW.test(target) || ctx.options.small.includes(target)) return;
+      if (argument === undefined || hasFewRecords(target) || ctx.options.small.includes(target)) return;
       const page = pageNumber(argument.value, ctx);
       if (page !== undefined) ctx.report(argument.value, 'counted', { page });
     },
