@@ -1,37 +1,9 @@
 import { ts } from '#api';
-import { type Handle, isHandedOn, unknownUses } from './handles.ts';
-import { cleanupHook } from './hooks.ts';
-import { functionOf, type Names, type Origin, originOf, type Reference, returnOrigin } from './origins.ts';
-
-/** What a module exports: functions, variables and expressions by exported name; the default export is the empty name. */
-export type Exports = ReadonlyMap<string, ts.FunctionLikeDeclaration | ts.Expression>;
-
-/** Reads the exports of a file that stand in it: `export`, `module.exports` and `exports.x`. */
-export function exportsOf(file: ts.SourceFile): Exports {
-  const found = new Map<string, ts.FunctionLikeDeclaration | ts.Expression>();
-  const local = new Map<string, ts.FunctionLikeDeclaration>();
-  for (const statement of file.statements) {
-    if (ts.isFunctionDeclaration(statement)) {
-      const name = statement.name?.text ?? '';
-      local.set(name, statement);
-      if (has(statement, ts.SyntaxKind.ExportKeyword))
-        found.set(has(statement, ts.SyntaxKind.DefaultKeyword) ? '' : name, statement);
-    } else if (ts.isVariableStatement(statement)) {
-      for (const declaration of statement.declarationList.declarations) {
-        if (!ts.isIdentifier(declaration.name)) continue;
-        const fn = functionOf(declaration);
-        if (fn !== undefined) local.set(declaration.name.text, fn);
-        if (has(statement, ts.SyntaxKind.ExportKeyword)) found.set(declaration.name.text, fn ?? declaration.name);
-      }
-    }
-  }
-  const add = (name: string, value: ts.Expression): void => {
-    const fn = ts.isIdentifier(value) ? local.get(value.text) : undefined;
-    found.set(name, fn ?? value);
-  };
-  for (const statement of file.statements) readExports(statement, add);
-  return found;
-}
+import { isHandedOn } from '../../_shared/testing/bindings.ts';
+import { cleanupHook } from '../../_shared/testing/hooks.ts';
+import type { Exports } from '../../_shared/testing/moduleExports.ts';
+import { type Handle, unknownUses } from './handles.ts';
+import { type Names, type Origin, originOf, type Reference, returnOrigin } from './origins.ts';
 
 /**
  * What can listen of what a module exports. Functions that make it have `()` behind their name; what comes from a third
@@ -97,32 +69,4 @@ function isCalledAtTopLevel(name: string, file: ts.SourceFile): boolean {
     }
     return ts.isIdentifier(node) && node.text === name;
   });
-}
-
-/** `export { a as b }`, `export default a`, `module.exports = { a }`, `exports.a = …`. */
-function readExports(statement: ts.Statement, add: (name: string, value: ts.Expression) => void): void {
-  if (ts.isExportDeclaration(statement)) {
-    const clause = statement.exportClause;
-    if (statement.moduleSpecifier !== undefined || clause === undefined || !ts.isNamedExports(clause)) return;
-    for (const { name, propertyName } of clause.elements) {
-      const local = propertyName ?? name;
-      if (ts.isIdentifier(local)) add(name.text === 'default' ? '' : name.text, local);
-    }
-  } else if (ts.isExportAssignment(statement)) {
-    add('', statement.expression);
-  } else if (ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression)) {
-    const { left, right } = statement.expression;
-    const target = left.getText();
-    if (target === 'module.exports' && ts.isObjectLiteralExpression(right)) {
-      for (const property of right.properties) {
-        if (ts.isShorthandPropertyAssignment(property)) add(property.name.text, property.name);
-        else if (ts.isPropertyAssignment(property)) add(property.name.getText(), property.initializer);
-      }
-    } else if (target === 'module.exports') add('', right);
-    else if (/^(?:module\.)?exports\.\w+$/.test(target)) add(target.slice(target.lastIndexOf('.') + 1), right);
-  }
-}
-
-function has(node: ts.HasModifiers, kind: ts.ModifierSyntaxKind): boolean {
-  return node.modifiers?.some((modifier) => modifier.kind === kind) === true;
 }

@@ -1,16 +1,17 @@
 import { type SourceFacetContext, ts } from '#api';
+import { type Binding, bindingOf, holderBinding, type Uses, usesOf } from '../../_shared/testing/uses.ts';
+import { SERVER_TRAITS } from './serverTraits.ts';
 import type { Start } from './starts.ts';
-import { bindingOf, holderBinding, type Uses, usesOf } from './uses.ts';
 
 /** A start with what its file does with the server. */
 export interface Handle {
   readonly start: Start;
-  readonly binding: ts.Declaration | string | undefined;
+  readonly binding: Binding | undefined;
   readonly uses: Uses | undefined;
 }
 
 /** The server is in a property of something: whoever owns that may close it. */
-export const unknownUses: Uses = { closes: [], escapes: true, returned: false };
+export const unknownUses: Uses = { closes: [], calls: new Set(), escapes: true, handedOn: false, returned: false };
 
 /** Finds what becomes of a server that was started. */
 export function handleOf(start: Start, ctx: SourceFacetContext): Handle {
@@ -21,7 +22,7 @@ export function handleOf(start: Start, ctx: SourceFacetContext): Handle {
     return { start, binding: undefined, uses: unknownUses };
   }
   const bindings = [held, result].filter((binding) => binding !== undefined);
-  const all = bindings.map((binding) => usesOf(binding, ctx.file, ctx.header, ctx.lookup));
+  const all = bindings.map((binding) => usesOf(binding, ctx, SERVER_TRAITS));
   if (all.length === 0)
     return { start, binding: undefined, uses: start.holder === undefined ? undefined : unknownUses };
   return {
@@ -29,7 +30,9 @@ export function handleOf(start: Start, ctx: SourceFacetContext): Handle {
     binding: result ?? held,
     uses: {
       closes: all.flatMap(({ closes }) => closes),
-      escapes: all.some(({ escapes }) => escapes),
+      calls: new Set(all.flatMap(({ calls }) => [...calls])),
+      escapes: all.some(({ escapes, handedOn }) => escapes || handedOn),
+      handedOn: false,
       returned: all.some(({ returned }) => returned),
     },
   };
@@ -39,38 +42,4 @@ function handsOutThis(call: Start['call']): boolean {
   return (call.arguments ?? []).some(
     (argument) => ts.isFunctionExpression(argument) && /\bthis\b(?!\.)/.test(argument.getText()),
   );
-}
-
-/** Nobody looks at the value of the call. */
-export function isDropped(call: ts.Node): boolean {
-  const user = userOf(call);
-  // `(resolve) => server.listen(0, resolve)`: the value of the arrow is not looked at.
-  return ts.isExpressionStatement(user) || (ts.isArrowFunction(user) && user.parameters.length > 0);
-}
-
-/** The value of the call goes somewhere else than a variable: returned, an argument, an element. */
-export function isHandedOn(call: ts.Node): boolean {
-  const user = userOf(call);
-  return !isDropped(call) && !ts.isVariableDeclaration(user) && !ts.isBinaryExpression(user);
-}
-
-function userOf(call: ts.Node): ts.Node {
-  let { parent } = call;
-  while (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)) {
-    parent = parent.parent;
-  }
-  return parent;
-}
-
-export function isUsing(binding: Handle['binding']): boolean {
-  if (binding === undefined || typeof binding === 'string' || !ts.isVariableDeclaration(binding)) return false;
-  return (ts.getCombinedNodeFlags(binding) & ts.NodeFlags.Using) !== 0;
-}
-
-/** The name of what holds a server; empty when nothing does. */
-export function nameOf(binding: Handle['binding']): string {
-  if (binding === undefined) return '';
-  if (typeof binding === 'string') return binding;
-  const { name } = binding as ts.NamedDeclaration;
-  return name !== undefined && ts.isIdentifier(name) ? name.text : '';
 }

@@ -1,7 +1,9 @@
 import { type Anchor, type ImportedName, type SourceFacetContext, ts } from '#api';
-import { isHandedOn, isUsing, unknownUses } from './handles.ts';
-import { calleeName, cleanupHook } from './hooks.ts';
-import { bindingOf, type Uses, usesOf } from './uses.ts';
+import { isHandedOn, isUsing } from '../../_shared/testing/bindings.ts';
+import { calleeName, cleanupHook } from '../../_shared/testing/hooks.ts';
+import { bindingOf, type Uses, usesOf } from '../../_shared/testing/uses.ts';
+import { unknownUses } from './handles.ts';
+import { SERVER_TRAITS } from './serverTraits.ts';
 
 /** A use of something imported from another file of the project. */
 export interface ImportedUse {
@@ -63,12 +65,12 @@ export function importedUses(
     const name = member !== undefined && imported.name === '' ? member.name.text : imported.name;
     if (call === undefined || mocks.has(imported.module) || !STARTER_NAME.test(name || node.text)) return;
     const binding = bindingOf(call, lookup);
-    const result = binding === undefined ? destructured(call, ctx) : usesOf(binding, file, header, lookup);
+    const result = binding === undefined ? destructured(call, ctx) : usesOf(binding, ctx, SERVER_TRAITS);
     const dropped = result === undefined && !isHandedOn(call);
     const closed =
       result === undefined
         ? !dropped
-        : result.closes.length > 0 || result.escapes || result.returned || isUsing(binding);
+        : result.closes.length > 0 || result.escapes || result.handedOn || result.returned || isUsing(binding);
     uses.push({ at: ctx.at(call), module: imported.module, name, closed });
   };
   for (const name of [...names].sort((a, b) => a.pos - b.pos)) see(name);
@@ -89,13 +91,15 @@ function destructured(call: ts.CallExpression, ctx: SourceFacetContext): Uses | 
     return ts.isBinaryExpression(parent) ? unknownUses : undefined;
   }
   if (!ts.isObjectBindingPattern(parent.name)) return unknownUses;
-  const names = parent.name.elements.map((element) => usesOf(element, ctx.file, ctx.header, ctx.lookup));
+  const names = parent.name.elements.map((element) => usesOf(element, ctx, SERVER_TRAITS));
   const called = parent.name.elements.some(({ name, propertyName }) =>
     /^(?:close|stop|shutdown|teardown|cleanup|dispose|destroy)/i.test((propertyName ?? name).getText()),
   );
   return {
     closes: names.flatMap(({ closes }) => closes),
-    escapes: called || names.some(({ escapes }) => escapes),
+    calls: new Set(names.flatMap(({ calls }) => [...calls])),
+    escapes: called || names.some(({ escapes, handedOn }) => escapes || handedOn),
+    handedOn: false,
     returned: names.some(({ returned }) => returned),
   };
 }

@@ -1,4 +1,6 @@
 import { type FileHeader, ts, unwrap } from '#api';
+import { functionOf } from '../../_shared/functionOf.ts';
+import type { Lookup } from '../../_shared/testing/uses.ts';
 import { isNestTest, MAKERS, TYPES } from './makers.ts';
 
 /**
@@ -13,8 +15,6 @@ export interface Reference {
   /** Exported name; empty for the default export. A function that has to be called ends in `()`. */
   readonly name: string;
 }
-
-export type Lookup = (identifier: ts.Identifier) => ts.Declaration | undefined;
 
 /** How the names of a file are followed. */
 export interface Names {
@@ -61,17 +61,6 @@ export function returnOrigin(fn: ts.FunctionLikeDeclaration, names: Names, steps
   };
   ts.forEachChild(body, visit);
   return agreed(returned.map((value) => originOf(value, names, steps + 1)));
-}
-
-/** The function behind a declaration of the same file. */
-export function functionOf(declaration: ts.Declaration | undefined): ts.FunctionLikeDeclaration | undefined {
-  if (declaration === undefined) return undefined;
-  if (ts.isFunctionDeclaration(declaration)) return declaration;
-  if (!ts.isVariableDeclaration(declaration)) return undefined;
-  const { initializer } = declaration;
-  return initializer !== undefined && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
-    ? initializer
-    : undefined;
 }
 
 function madeBy(

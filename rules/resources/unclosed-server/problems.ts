@@ -1,6 +1,7 @@
 import { type Anchor, type SourceFacetContext, ts, unwrap } from '#api';
-import { type Handle, isDropped, isHandedOn, isUsing, nameOf } from './handles.ts';
-import { cleanupHook } from './hooks.ts';
+import { isDropped, isHandedOn, isUsing, nameOf } from '../../_shared/testing/bindings.ts';
+import { cleanupHook } from '../../_shared/testing/hooks.ts';
+import type { Handle } from './handles.ts';
 import { isNodeServer } from './origins.ts';
 import type { Given, ServerKind } from './starts.ts';
 

@@ -1,13 +1,14 @@
 import { facet, ts } from '#api';
-import { exportsOf, handsOut, offersOf, runsOnImport } from './exported.ts';
+import { calleeName } from '../../_shared/testing/hooks.ts';
+import { exportsOf } from '../../_shared/testing/moduleExports.ts';
+import { isNamedTest, isRunnerCall, mayBeThread } from '../../_shared/testing/suites.ts';
+import { handsOut, offersOf, runsOnImport } from './exported.ts';
 import { type Handle, handleOf } from './handles.ts';
-import { calleeName } from './hooks.ts';
 import { type ImportedUse, importedUses, isFromProject } from './imported.ts';
 import { isMaker } from './makers.ts';
 import type { Origin, Reference } from './origins.ts';
 import { type OpenServer, openServers } from './problems.ts';
 import { type Given, mayStart, startsOf } from './starts.ts';
-import { isNamedTest, isRunnerCall, mayBeThread } from './suites.ts';
 
 export interface ServerFacts {
   /** In tests: what they leave open themselves. */

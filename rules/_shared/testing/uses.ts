@@ -1,36 +1,53 @@
 import { type FileHeader, ts } from '#api';
+import { functionOf } from '../functionOf.ts';
 import { calleeName } from './hooks.ts';
-import { functionOf, type Lookup } from './origins.ts';
 
-/** What becomes of a server after it was started. */
+/** What holds a value: a variable, or a member of `this` as it is written. */
+export type Binding = ts.Declaration | string;
+
+export type Lookup = (identifier: ts.Identifier) => ts.Declaration | undefined;
+
+/** What becomes of a resource that has to be closed. */
 export interface Uses {
   /** Calls that close it. */
   readonly closes: readonly ts.CallExpression[];
-  /** Handed to something that may close it: nothing can be said. */
+  /** Members of it that are called or read; empty text where it is called itself. */
+  readonly calls: ReadonlySet<string>;
+  /** Kept where something out of sight may close it: nothing can be said. */
   readonly escapes: boolean;
-  /** Returned from the function that starts it. */
+  /** Given to a function or class that may close it. */
+  readonly handedOn: boolean;
+  /** Returned from the function that makes it. */
   readonly returned: boolean;
 }
 
-const CLOSING =
-  /^(?:close|stop|shutdown|shutDown|destroy|kill|terminate|end|dispose|teardown|tearDown|cleanup|unref|disconnect)$/;
-/** Functions that only look at a server or talk to it. */
-const ONLY_LOOKS =
-  /^(?:request|supertest|agent|get|post|put|patch|delete|fetch|inject|expect|assert|ok|equal|strictEqual|deepEqual|log|info|debug|warn|error|String|Boolean|once|on|connect|client|io|ioc|Client|superwstest|wsrequest|isListening)$|address|port|url|listening|^get[A-Z]|^is[A-Z]|^wait[A-Z]/i;
-/** Constructors that attach to a server; closing the attached one closes it as well. */
-const ATTACHES = new Set(['socket.io#Server', 'socket.io']);
+/** What tells uses of one kind of resource apart. */
+export interface Traits {
+  /** Members that close it. */
+  readonly closing: RegExp;
+  /** Functions that only look at it or talk to it, by name. */
+  readonly onlyLooks: RegExp;
+  /** What a constructor does with one it is given: its product closes it as well, or leaves it alone. */
+  attaches?(reference: string | undefined): 'closes' | 'leaves' | undefined;
+}
+
+interface Found {
+  readonly closes: ts.CallExpression[];
+  readonly calls: Set<string>;
+  escapes: boolean;
+  handedOn: boolean;
+  returned: boolean;
+}
 
 /** Follows a variable or `this.x` through its file. */
 export function usesOf(
-  target: ts.Declaration | string,
-  file: ts.SourceFile,
-  header: FileHeader,
-  lookup: Lookup,
+  target: Binding,
+  source: { readonly file: ts.SourceFile; readonly header: FileHeader; readonly lookup: Lookup },
+  traits: Traits,
   depth = 0,
 ): Uses {
-  const closes: ts.CallExpression[] = [];
-  let escapes = false;
-  let returned = false;
+  const { file, header, lookup } = source;
+  const found: Found = { closes: [], calls: new Set(), escapes: false, handedOn: false, returned: false };
   const isTarget = (node: ts.Node): boolean =>
     typeof target === 'string'
       ? ts.isPropertyAccessExpression(node) && node.getText() === target
@@ -54,23 +71,29 @@ export function usesOf(
     if (typeof target !== 'string' && (parent === target || inner === (target as ts.NamedDeclaration).name)) return;
     if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
       const name = ts.isPropertyAccessExpression(parent) ? parent.name.text : parent.argumentExpression.getText();
-      if (!CLOSING.test(name) && !/asyncDispose|dispose/.test(name)) return;
-      if (ts.isCallExpression(parent.parent) && parent.parent.expression === parent) closes.push(parent.parent);
-      else escapes = true;
+      if (!traits.closing.test(name) && !/asyncDispose|dispose/.test(name)) found.calls.add(name);
+      else if (ts.isCallExpression(parent.parent) && parent.parent.expression === parent) {
+        found.closes.push(parent.parent);
+      } else found.escapes = true;
       return;
     }
     if (ts.isBinaryExpression(parent)) {
       const assigned = parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
       // `other = server` makes an alias, `server = …` is a start.
-      if (assigned && parent.right === inner) escapes = true;
+      if (assigned && parent.right === inner) found.escapes = true;
       return;
     }
     if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === inner)) {
-      returned = true;
+      found.returned = true;
+      return;
+    }
+    if (ts.isTaggedTemplateExpression(parent)) {
+      found.calls.add('');
       return;
     }
     if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
-      if (parent.expression !== inner) argument(parent, inner);
+      if (parent.expression === inner) found.calls.add('');
+      else argument(parent, inner);
       return;
     }
     if (ts.isShorthandPropertyAssignment(parent) || (ts.isPropertyAssignment(parent) && parent.initializer === inner)) {
@@ -78,27 +101,30 @@ export function usesOf(
       return;
     }
     if (ts.isVariableDeclaration(parent) || ts.isArrayLiteralExpression(parent) || ts.isSpreadElement(parent))
-      escapes = true;
-    else if (ts.isExportSpecifier(parent) || ts.isExportAssignment(parent)) escapes = true;
+      found.escapes = true;
+    else if (ts.isExportSpecifier(parent) || ts.isExportAssignment(parent)) found.escapes = true;
   };
 
   /** `{ server }`: an option of a constructor that attaches, or out of sight. */
   const property = (object: ts.Node): void => {
     const owner = object.parent;
-    if (ts.isReturnStatement(owner) || ts.isParenthesizedExpression(owner)) returned = true;
-    else if (ts.isNewExpression(owner)) attach(owner);
-    else escapes = true;
+    if (ts.isReturnStatement(owner) || ts.isParenthesizedExpression(owner)) found.returned = true;
+    else if (ts.isNewExpression(owner)) {
+      if (!attach(owner)) found.handedOn = true;
+    } else if (ts.isCallExpression(owner)) found.handedOn = true;
+    else found.escapes = true;
   };
 
   const attach = (made: ts.CallExpression | ts.NewExpression): boolean => {
-    const reference = header.resolve(made.expression);
-    if (reference === undefined || !ATTACHES.has(reference)) return reference?.startsWith('ws') === true;
-    const holder = bindingOf(made, lookup);
+    const attaches = traits.attaches?.(header.resolve(made.expression));
+    if (attaches === undefined) return false;
+    const holder = attaches === 'leaves' ? undefined : bindingOf(made, lookup);
     if (holder === undefined || depth > 3) return true;
-    const other = usesOf(holder, file, header, lookup, depth + 1);
-    closes.push(...other.closes);
-    escapes ||= other.escapes;
-    returned ||= other.returned;
+    const other = usesOf(holder, source, traits, depth + 1);
+    found.closes.push(...other.closes);
+    found.escapes ||= other.escapes;
+    found.handedOn ||= other.handedOn;
+    found.returned ||= other.returned;
     return true;
   };
 
@@ -107,7 +133,7 @@ export function usesOf(
     const name = calleeName(call);
     if (name === undefined) {
       // `promisify(server.close)` and the like are seen as member uses; anything else is out of sight.
-      escapes = true;
+      found.handedOn = true;
       return;
     }
     const declaration = ts.isIdentifier(call.expression) ? lookup(call.expression) : undefined;
@@ -115,16 +141,18 @@ export function usesOf(
     const index = call.arguments?.indexOf(inner as ts.Expression) ?? -1;
     const parameter = fn?.parameters[index];
     if (fn !== undefined && parameter !== undefined && ts.isIdentifier(parameter.name) && depth < 3) {
-      const inside = usesOf(parameter, file, header, lookup, depth + 1);
-      if (inside.closes.length > 0) escapes = true;
-      escapes ||= inside.escapes;
+      const inside = usesOf(parameter, source, traits, depth + 1);
+      for (const one of inside.calls) found.calls.add(one);
+      if (inside.closes.length > 0) found.escapes = true;
+      found.escapes ||= inside.escapes;
+      found.handedOn ||= inside.handedOn;
       return;
     }
-    if (!ONLY_LOOKS.test(name)) escapes = true;
+    if (!traits.onlyLooks.test(name)) found.handedOn = true;
   };
 
   visit(file);
-  return { closes, escapes, returned };
+  return found;
 }
 
 function isNamed(declaration: ts.Declaration, identifier: ts.Identifier): boolean {
@@ -143,7 +171,7 @@ function isWrapper(node: ts.Node): boolean {
 }
 
 /** The variable that holds the value of an expression: declared with it or assigned it. */
-export function bindingOf(expression: ts.Node, lookup: Lookup): ts.Declaration | string | undefined {
+export function bindingOf(expression: ts.Node, lookup: Lookup): Binding | undefined {
   let inner = expression;
   let { parent } = expression;
   while (isWrapper(parent)) {
@@ -162,7 +190,7 @@ export function bindingOf(expression: ts.Node, lookup: Lookup): ts.Declaration |
 }
 
 /** The variable or `this.x` an expression names. */
-export function holderBinding(node: ts.Node, lookup: Lookup): ts.Declaration | string | undefined {
+export function holderBinding(node: ts.Node, lookup: Lookup): Binding | undefined {
   if (ts.isIdentifier(node)) return lookup(node);
   if (!ts.isPropertyAccessExpression(node)) return undefined;
   return node.expression.kind === ts.SyntaxKind.ThisKeyword ? node.getText() : undefined;

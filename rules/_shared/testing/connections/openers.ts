@@ -1,0 +1,161 @@
+import { type FileHeader, ts } from '#api';
+import { isInstalled, namedValue } from '../../data/clientTypes.ts';
+import { memberAccess, option } from '../../calls.ts';
+
+/** What makes a client opens its connection: the making itself, any use, or one of these methods. */
+type Opens = 'made' | 'used' | RegExp;
+
+/** How a client is told, opened and closed. */
+export interface Opener {
+  /** What is connected to, for messages. */
+  readonly target: string;
+  readonly opens: Opens;
+  /** Method that closes it, as a fix calls it. */
+  readonly close: string;
+  /** How its close tells that it is done. */
+  readonly closes: 'promise' | 'callback' | 'now';
+  /** The package keeps the connection itself: this closes it, whatever the call gave back. */
+  readonly closer?: string;
+  /** Leaves a file open rather than a connection: nothing waits for it. */
+  readonly isFile?: true;
+}
+
+const promise = (target: string, opens: Opens, close: string): Opener => ({ target, opens, close, closes: 'promise' });
+const callback = (target: string, opens: Opens, close: string): Opener => ({ target, opens, close, closes: 'callback' });
+
+const PG_POOL = promise('PostgreSQL', 'used', 'end');
+const PG_CLIENT = promise('PostgreSQL', /^connect$/, 'end');
+const IOREDIS = promise('Redis', 'made', 'quit');
+const NODE_REDIS = promise('Redis', /^connect$/, 'quit');
+const BULL = promise('Redis', 'made', 'close');
+const SQLITE_FILE: Opener = { target: 'SQLite', opens: 'made', close: 'close', closes: 'now', isFile: true };
+
+const OPENERS: ReadonlyMap<string, Opener> = new Map<string, Opener>([
+  ['pg#Pool', PG_POOL],
+  ['pg-pool', PG_POOL],
+  ['@neondatabase/serverless#Pool', PG_POOL],
+  ['pg#Client', PG_CLIENT],
+  ['@neondatabase/serverless#Client', PG_CLIENT],
+  ['postgres', promise('PostgreSQL', 'used', 'end')],
+  ['mysql2/promise#createPool', promise('MySQL', 'used', 'end')],
+  ['mysql2/promise#createConnection', promise('MySQL', 'made', 'end')],
+  ['mysql2#createPool', callback('MySQL', 'used', 'end')],
+  ['mysql2#createConnection', callback('MySQL', 'made', 'end')],
+  ['mysql#createPool', callback('MySQL', 'used', 'end')],
+  ['mysql#createConnection', callback('MySQL', 'used', 'end')],
+  ['mariadb#createPool', promise('MariaDB', 'used', 'end')],
+  ['mariadb#createConnection', promise('MariaDB', 'made', 'end')],
+  ['mongodb#MongoClient', promise('MongoDB', 'used', 'close')],
+  ['mongodb#MongoClient.connect', promise('MongoDB', 'made', 'close')],
+  ['mongoose#connect', { ...promise('MongoDB', 'made', 'disconnect'), closer: 'mongoose' }],
+  ['mongoose#createConnection', promise('MongoDB', 'made', 'close')],
+  ['redis#createClient', NODE_REDIS],
+  ['redis#createCluster', NODE_REDIS],
+  ['@redis/client#createClient', NODE_REDIS],
+  ['ioredis', IOREDIS],
+  ['ioredis#Redis', IOREDIS],
+  ['ioredis#default', IOREDIS],
+  ['ioredis#Cluster', IOREDIS],
+  ['iovalkey', IOREDIS],
+  ['iovalkey#Redis', IOREDIS],
+  ['bullmq#Queue', BULL],
+  ['bullmq#Worker', BULL],
+  ['bullmq#QueueEvents', BULL],
+  ['bullmq#FlowProducer', BULL],
+  ['bull', BULL],
+  ['knex', promise('the database', 'used', 'destroy')],
+  ['knex#knex', promise('the database', 'used', 'destroy')],
+  ['typeorm#DataSource', promise('the database', /^initialize$/, 'destroy')],
+  ['sequelize#Sequelize', promise('the database', /^(?:authenticate|sync|query|transaction|drop|truncate)$/, 'close')],
+  ['sequelize', promise('the database', /^(?:authenticate|sync|query|transaction|drop|truncate)$/, 'close')],
+  [
+    'sequelize-typescript#Sequelize',
+    promise('the database', /^(?:authenticate|sync|query|transaction|drop|truncate)$/, 'close'),
+  ],
+  ['amqplib#connect', promise('RabbitMQ', 'made', 'close')],
+  ['amqp-connection-manager#connect', promise('RabbitMQ', 'made', 'close')],
+  ['sqlite3#Database', { ...SQLITE_FILE, closes: 'callback' }],
+  ['sqlite#open', { ...SQLITE_FILE, closes: 'promise' }],
+  ['better-sqlite3', SQLITE_FILE],
+]);
+
+const PRISMA = promise('the database', 'used', '$disconnect');
+const KAFKA = promise('Kafka', /^connect$/, 'disconnect');
+
+/** Last names of all that opens something, for a first look that costs nothing. */
+const NAMES = new Set(
+  [...OPENERS.keys()].map((reference) => reference.split(/[#.]/).at(-1) ?? '').filter((name) => !name.includes('/')),
+);
+
+/** Names of methods that close some client. */
+export const CLOSING =
+  /^(?:close|end|quit|\$disconnect|disconnect|destroy|stop|shutdown|terminate|kill|dispose|cleanup|cleanUp|tearDown|teardown|closeAll|closeConnection|unref)$/;
+
+/** Whether a call may make a client, by its callee's name and what the file imports. */
+export function mayOpen(node: ts.CallExpression | ts.NewExpression, { imports }: FileHeader): boolean {
+  const { expression } = node;
+  if (ts.isIdentifier(expression)) {
+    return ts.isNewExpression(node) ? imports.has(expression.text) : isOpenerName(imports.get(expression.text));
+  }
+  const member = memberAccess(expression);
+  return member !== undefined && (NAMES.has(member.name) || /^(?:producer|consumer|admin)$/.test(member.name));
+}
+
+function isOpenerName(imported: { readonly module: string; readonly name: string } | undefined): boolean {
+  return imported !== undefined && (imported.name === '' ? OPENERS.has(imported.module) : NAMES.has(imported.name));
+}
+
+/** The client that a call or `new` makes with a connection of its own; `undefined` for all others. */
+export function openerOf(node: ts.CallExpression | ts.NewExpression, header: FileHeader): Opener | undefined {
+  const reference = header.resolve(node.expression);
+  if (reference === undefined) return undefined;
+  const known = OPENERS.get(reference);
+  if (known === undefined) return prismaOf(node, reference, header);
+  if (isInMemory(node)) return undefined;
+  const [first] = node.arguments ?? [];
+  if (known === IOREDIS && (node.arguments ?? []).some((one) => isTrue(one, 'lazyConnect'))) {
+    return { ...IOREDIS, opens: 'used' };
+  }
+  // Version 3 connects as soon as it is made, and takes a callback.
+  if (known === NODE_REDIS && /^\D*[0-3]\./.test(header.dependency('redis') ?? '')) {
+    return callback('Redis', 'made', 'quit');
+  }
+  return known.isFile === true && first === undefined ? undefined : known;
+}
+
+/** `new PrismaClient()`, generated into the project or not. */
+function prismaOf(
+  node: ts.CallExpression | ts.NewExpression,
+  reference: string,
+  header: FileHeader,
+): Opener | undefined {
+  if (!ts.isNewExpression(node) || !/#PrismaClient$/.test(reference)) return undefined;
+  const value = namedValue(reference, header);
+  return value?.library.kind === 'prisma' && isInstalled(value.library, header) ? PRISMA : undefined;
+}
+
+/** `kafka.producer()`, where what it is called on was made by Kafka's class. */
+export function kafkaClient(
+  node: ts.CallExpression,
+  header: FileHeader,
+  lookup: (name: ts.Identifier) => ts.Declaration | undefined,
+): Opener | undefined {
+  const member = memberAccess(node.expression);
+  if (member === undefined || !/^(?:producer|consumer|admin)$/.test(member.name)) return undefined;
+  if (!ts.isIdentifier(member.receiver)) return undefined;
+  const declaration = lookup(member.receiver);
+  const made = declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  const isKafka =
+    made !== undefined && ts.isNewExpression(made) && header.resolve(made.expression) === 'kafkajs#Kafka';
+  return isKafka ? KAFKA : undefined;
+}
+
+/** Databases that live in the process hold nothing. */
+function isInMemory(node: ts.CallExpression | ts.NewExpression): boolean {
+  return (node.arguments ?? []).some((one) => /:memory:|['"`](?:sqljs|pglite)['"`]|mode=memory/.test(one.getText()));
+}
+
+function isTrue(options: ts.Expression, name: string): boolean {
+  const given = option(options, name);
+  return given.kind === 'given' && given.value.kind === ts.SyntaxKind.TrueKeyword;
+}
