@@ -66,6 +66,7 @@ import resourcesStreamErrorUnhandled from './resources/stream-error-unhandled/ru
 import resourcesUnbalancedListener from './resources/unbalanced-listener/rule.ts';
 import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
 import resourcesUnclearedTimeout from './resources/uncleared-timeout/rule.ts';
+import resourcesUnclosedConnection from './resources/unclosed-connection/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
 import securityAuthNotVerified from './security/auth-not-verified/rule.ts';
 import securityAutoGrantedPermission from './security/auto-granted-permission/rule.ts';
@@ -182,6 +183,7 @@ export const rules: readonly RegisteredRule[] = [
   register('resources', 'unbalanced-listener', resourcesUnbalancedListener),
   register('resources', 'uncleared-interval', resourcesUnclearedInterval),
   register('resources', 'uncleared-timeout', resourcesUnclearedTimeout),
+  register('resources', 'unclosed-connection', resourcesUnclosedConnection),
   register('resources', 'unclosed-server', resourcesUnclosedServer),
   register('security', 'auth-not-verified', securityAuthNotVerified),
   register('security', 'auto-granted-permission', securityAutoGrantedPermission),

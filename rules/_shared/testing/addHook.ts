@@ -26,7 +26,9 @@ export function addCleanupHook(
   const indent = indentAt(ctx.text, anchor.getStart());
   const end = usesSemicolons(ctx.file) ? ';' : '';
   const body = `${indent}${indentUnit(ctx.text)}${statement}${end}`;
-  const text = `${newLine}${newLine}${indent}${hook}(async () => {${newLine}${body}${newLine}${indent}})${end}`;
+  // What follows at once gets a line between, as what is in front does.
+  const gap = /^[^\S\n]*\r?\n[^\S\n]*[^\s})]/.test(ctx.text.slice(anchor.end)) ? newLine : '';
+  const text = `${newLine}${newLine}${indent}${hook}(async () => {${newLine}${body}${newLine}${indent}})${end}${gap}`;
   return [...imported, ctx.insert(anchor.end, text)];
 }
 

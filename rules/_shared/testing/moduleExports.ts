@@ -4,11 +4,11 @@ import { functionOf } from '../functionOf.ts';
 /** What a module exports: functions, variables and expressions by exported name; the default export is the empty name. */
 export type Exports = ReadonlyMap<string, ts.FunctionLikeDeclaration | ts.Expression>;
 
-/** Reads the exports of a file that stand in it: `export`, `module.exports` and `exports.x`. */
-export function exportsOf(file: ts.SourceFile): Exports {
+/** Reads the exports that stand in statements at the top of a file: `export`, `module.exports` and `exports.x`. */
+export function exportsOf(statements: readonly ts.Statement[]): Exports {
   const found = new Map<string, ts.FunctionLikeDeclaration | ts.Expression>();
   const local = new Map<string, ts.FunctionLikeDeclaration>();
-  for (const statement of file.statements) {
+  for (const statement of statements) {
     if (ts.isFunctionDeclaration(statement)) {
       const name = statement.name?.text ?? '';
       local.set(name, statement);
@@ -27,7 +27,7 @@ export function exportsOf(file: ts.SourceFile): Exports {
     const fn = ts.isIdentifier(value) ? local.get(value.text) : undefined;
     found.set(name, fn ?? value);
   };
-  for (const statement of file.statements) readExports(statement, add);
+  for (const statement of statements) readExports(statement, add);
   return found;
 }
 

@@ -66,7 +66,7 @@ export const serverFacet = facet<Fact, ServerFacts>({
       .flatMap((fact) => (fact.kind === 'call' ? startsOf(fact.node, ctx) : []))
       .sort((a, b) => a.call.pos - b.call.pos)
       .map((start) => handleOf(start, ctx));
-    const exported = exportsOf(ctx.file);
+    const exported = exportsOf(ctx.file.statements);
     const starters = [...exported].flatMap(([name, value]) =>
       ts.isFunctionLike(value)
         ? handles.filter((handle) => handsOut(value, handle)).map((handle) => conditional(name, handle))

@@ -1,6 +1,6 @@
 import { type FileHeader, ts } from '#api';
-import { isInstalled, namedValue } from '../../data/clientTypes.ts';
-import { memberAccess, option } from '../../calls.ts';
+import { memberAccess, option } from '../../_shared/calls.ts';
+import { isInstalled, namedValue } from '../../_shared/data/clientTypes.ts';
 
 /** What makes a client opens its connection: the making itself, any use, or one of these methods. */
 type Opens = 'made' | 'used' | RegExp;
@@ -21,7 +21,12 @@ export interface Opener {
 }
 
 const promise = (target: string, opens: Opens, close: string): Opener => ({ target, opens, close, closes: 'promise' });
-const callback = (target: string, opens: Opens, close: string): Opener => ({ target, opens, close, closes: 'callback' });
+const callback = (target: string, opens: Opens, close: string): Opener => ({
+  target,
+  opens,
+  close,
+  closes: 'callback',
+});
 
 const PG_POOL = promise('PostgreSQL', 'used', 'end');
 const PG_CLIENT = promise('PostgreSQL', /^connect$/, 'end');
@@ -83,22 +88,25 @@ const PRISMA = promise('the database', 'used', '$disconnect');
 const KAFKA = promise('Kafka', /^connect$/, 'disconnect');
 
 /** Last names of all that opens something, for a first look that costs nothing. */
-const NAMES = new Set(
-  [...OPENERS.keys()].map((reference) => reference.split(/[#.]/).at(-1) ?? '').filter((name) => !name.includes('/')),
-);
+const NAMES = new Set([
+  'PrismaClient',
+  ...[...OPENERS.keys()].map((reference) => reference.split(/[#.]/).at(-1) ?? ''),
+]);
 
 /** Names of methods that close some client. */
 export const CLOSING =
   /^(?:close|end|quit|\$disconnect|disconnect|destroy|stop|shutdown|terminate|kill|dispose|cleanup|cleanUp|tearDown|teardown|closeAll|closeConnection|unref)$/;
 
 /** Whether a call may make a client, by its callee's name and what the file imports. */
-export function mayOpen(node: ts.CallExpression | ts.NewExpression, { imports }: FileHeader): boolean {
+export function mayOpen(node: ts.CallExpression | ts.NewExpression, { imports, modules }: FileHeader): boolean {
   const { expression } = node;
-  if (ts.isIdentifier(expression)) {
-    return ts.isNewExpression(node) ? imports.has(expression.text) : isOpenerName(imports.get(expression.text));
-  }
+  if (ts.isIdentifier(expression)) return isOpenerName(imports.get(expression.text));
   const member = memberAccess(expression);
-  return member !== undefined && (NAMES.has(member.name) || /^(?:producer|consumer|admin)$/.test(member.name));
+  if (member === undefined) return false;
+  if (/^(?:producer|consumer|admin)$/.test(member.name)) return modules.has('kafkajs');
+  if (!NAMES.has(member.name)) return false;
+  const root = memberAccess(member.receiver)?.receiver ?? member.receiver;
+  return ts.isIdentifier(root) && imports.has(root.text);
 }
 
 function isOpenerName(imported: { readonly module: string; readonly name: string } | undefined): boolean {
@@ -112,6 +120,8 @@ export function openerOf(node: ts.CallExpression | ts.NewExpression, header: Fil
   const known = OPENERS.get(reference);
   if (known === undefined) return prismaOf(node, reference, header);
   if (isInMemory(node)) return undefined;
+  // Without an address it only makes models.
+  if (reference === 'mongoose#createConnection' && (node.arguments ?? []).length === 0) return undefined;
   const [first] = node.arguments ?? [];
   if (known === IOREDIS && (node.arguments ?? []).some((one) => isTrue(one, 'lazyConnect'))) {
     return { ...IOREDIS, opens: 'used' };
@@ -145,8 +155,7 @@ export function kafkaClient(
   if (!ts.isIdentifier(member.receiver)) return undefined;
   const declaration = lookup(member.receiver);
   const made = declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  const isKafka =
-    made !== undefined && ts.isNewExpression(made) && header.resolve(made.expression) === 'kafkajs#Kafka';
+  const isKafka = made !== undefined && ts.isNewExpression(made) && header.resolve(made.expression) === 'kafkajs#Kafka';
   return isKafka ? KAFKA : undefined;
 }
 
