@@ -75,6 +75,7 @@ import securityCommandInjection from './security/command-injection/rule.ts';
 import securityCorsPermissive from './security/cors-permissive/rule.ts';
 import securityCspDisabled from './security/csp-disabled/rule.ts';
 import securityCspUnsafeInline from './security/csp-unsafe-inline/rule.ts';
+import securityDebugEndpointExposed from './security/debug-endpoint-exposed/rule.ts';
 import securityDeprecatedPackage from './security/deprecated-package/rule.ts';
 import securityDynamicCode from './security/dynamic-code/rule.ts';
 import securityElectronIpcSenderUnchecked from './security/electron-ipc-sender-unchecked/rule.ts';
@@ -192,6 +193,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'cors-permissive', securityCorsPermissive),
   register('security', 'csp-disabled', securityCspDisabled),
   register('security', 'csp-unsafe-inline', securityCspUnsafeInline),
+  register('security', 'debug-endpoint-exposed', securityDebugEndpointExposed),
   register('security', 'deprecated-package', securityDeprecatedPackage),
   register('security', 'dynamic-code', securityDynamicCode),
   register('security', 'electron-ipc-sender-unchecked', securityElectronIpcSenderUnchecked),

@@ -1,4 +1,5 @@
 import { type FileHeader, type Listeners, ts, unwrap } from '#api';
+import { isEnvironment } from '../../env/environment.ts';
 import { isRouterName } from '../routers.ts';
 import type { Hint } from './facts.ts';
 import { mayServe } from './makers.ts';
@@ -33,6 +34,9 @@ export type WebFact =
   /** Imports a package that takes care of something services need. */
   | { readonly kind: 'package' };
 
+/** A condition on where the program runs. */
+const ASKS_STAGE = /prod(?!uct)|production|\bis_?dev|develop|NODE_ENV/i;
+
 type Context = { readonly header: FileHeader };
 type Collected = WebFact | readonly WebFact[] | undefined;
 
@@ -43,7 +47,7 @@ export const collectors: Listeners<Context, Collected> = {
     const facts: WebFact[] = [];
     if (isMade(node, header)) facts.push({ kind: 'made', node });
     if (isOperation(node, header)) facts.push({ kind: 'operation', node });
-    const hint = hintOfCall(node);
+    const hint = hintOfCall(node) ?? (answersEnvironment(node, header) ? 'environment' : undefined);
     if (hint !== undefined) facts.push({ kind: 'hint', node, hint });
     const required = requiredModule(node);
     if (required !== undefined && isConcernPackage(required)) facts.push({ kind: 'package' });
@@ -85,8 +89,14 @@ export const collectors: Listeners<Context, Collected> = {
     const isConcern = ts.isStringLiteral(moduleSpecifier) && isConcernPackage(moduleSpecifier.text);
     return isConcern && mayServe(header) ? { kind: 'package' } : undefined;
   },
-  NumericLiteral: (node, { header }): WebFact | undefined =>
-    node.text === '429' && mayServe(header) ? { kind: 'hint', node, hint: 'limit' } : undefined,
+  NumericLiteral(node, { header }) {
+    const hint = node.text === '429' ? 'limit' : node.text === '401' || node.text === '403' ? 'refusal' : undefined;
+    return hint !== undefined && mayServe(header) ? { kind: 'hint', node, hint } : undefined;
+  },
+  IfStatement: (node, { header }): WebFact | undefined =>
+    mayServe(header) && ASKS_STAGE.test(node.expression.getText())
+      ? { kind: 'hint', node, hint: 'refusal' }
+      : undefined,
   PropertyAccessExpression(node, { header }) {
     if (TOO_MANY_NAME.test(node.name.text)) return mayServe(header) ? { kind: 'hint', node, hint: 'limit' } : undefined;
     if (!AUTH_MEMBERS.has(node.name.text) || !isRequestPart(node.expression)) return undefined;
@@ -186,4 +196,29 @@ function hintOfCall(node: ts.CallExpression): Hint | undefined {
       : undefined;
   if (name === undefined) return undefined;
   return hintOfName(name);
+}
+
+/** `response.json(process.env)`, `res.send({ env: process.env })`, `res.end(JSON.stringify(process.env))`. */
+function answersEnvironment({ expression, arguments: [answer] }: ts.CallExpression, header: FileHeader): boolean {
+  if (!ts.isPropertyAccessExpression(expression) || answer === undefined) return false;
+  return /^(?:json|jsonp|send|end|write)$/.test(expression.name.text) && holdsEnvironment(answer, header);
+}
+
+/** The environment, as a member of an object, among others in it, or as text. */
+function holdsEnvironment(value: ts.Node, header: FileHeader): boolean {
+  const node = unwrap(value);
+  if (ts.isBinaryExpression(node)) return holdsEnvironment(node.left, header) || holdsEnvironment(node.right, header);
+  if (ts.isCallExpression(node)) {
+    const [text] = node.arguments;
+    return (
+      text !== undefined &&
+      header.resolve(node.expression) === 'global#JSON.stringify' &&
+      holdsEnvironment(text, header)
+    );
+  }
+  if (!ts.isObjectLiteralExpression(node)) return isEnvironment(node, header);
+  return node.properties.some((property) => {
+    if (ts.isPropertyAssignment(property)) return isEnvironment(unwrap(property.initializer), header);
+    return ts.isSpreadAssignment(property) && isEnvironment(unwrap(property.expression), header);
+  });
 }

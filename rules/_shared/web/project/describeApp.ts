@@ -37,6 +37,7 @@ export function describeApp(
     inherited: readonly Middleware[],
     around: readonly WebObject[],
     outer: Order,
+    isConditional: boolean,
   ): void => {
     const use = uses.get(at);
     if (use === undefined || around.includes(at) || around.length > MAX_MOUNTS) return;
@@ -71,14 +72,21 @@ export function describeApp(
       const before = running.filter((one) => covers(one.path, path) && comesBefore(order, one.order) !== true);
       for (const mount of registration.mounts) {
         const placed = registration.handlers.map((handler) => ({ ...handler, path, order }));
-        visit(mount, path, [...before, ...placed], within, order);
+        visit(
+          mount,
+          path,
+          [...before, ...placed],
+          within,
+          order,
+          isConditional || registration.operation.maybe === true,
+        );
       }
       if (registration.method === 'use' || registration.method === 'errors' || registration.mounts.length > 0) continue;
-      if (routes.length < MAX_ROUTES) routes.push(routeOf(registration, path, before, order));
+      if (routes.length < MAX_ROUTES) routes.push(routeOf(registration, path, before, order, isConditional));
     }
   };
 
-  visit(object, '', [], [], []);
+  visit(object, '', [], [], [], false);
   if (object.framework === 'nest') {
     middleware.push(...nestGuards(own, { path: object.path, anchor: object.at }));
     routes.push(...own.flatMap(([path, facts]) => nestRoutes(path, facts, middleware)));
@@ -97,10 +105,11 @@ export function describeApp(
 }
 
 function routeOf(
-  { method, place, handlers }: Registration,
+  { method, place, handlers, operation }: Registration,
   path: string,
   before: readonly Middleware[],
   order: Order,
+  isConditional: boolean,
 ): WebRoute {
   const handler = handlers.at(-1);
   return {
@@ -111,6 +120,7 @@ function routeOf(
     handler,
     isPublic: false,
     order,
+    maybe: isConditional || operation.maybe === true,
   };
 }
 

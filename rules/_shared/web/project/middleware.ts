@@ -1,5 +1,5 @@
 import type { ProjectContext, ProviderRole } from '#api';
-import type { Operation, Value, WebFacts } from './facts.ts';
+import type { Hint, Operation, Value, WebFacts } from './facts.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Middleware, WebPlace } from './model.ts';
 import type { Thing } from './things.ts';
@@ -35,11 +35,11 @@ export function middlewareReader(
   const declared = ROLES.map(([role, concern]) => [providers(role), concern] as const);
 
   /** What code of the project does; a guard of Nest does it in `canActivate`. */
-  const hintsOf = (thing: Thing): readonly Concern[] => {
+  const hintsOf = (thing: Thing): readonly Hint[] => {
     if (thing.is !== 'function' && thing.is !== 'class' && thing.is !== 'instance') return [];
     const functions = files.get(thing.path)?.functions ?? {};
     const own = functions[thing.is === 'function' ? thing.key : `${thing.key}.canActivate`];
-    return (own?.hints ?? []).map((hint) => (hint === 'signature' || hint === 'socket' ? 'auth' : hint));
+    return own?.hints ?? [];
   };
 
   /** @param wrapped functions that the one which runs was made of: `asyncHandler(create)` */
@@ -52,10 +52,8 @@ export function middlewareReader(
     const packages = reference === undefined ? (isElsewhere && facts?.packages) || [] : [moduleOf(reference)];
     const names = thing.trail.filter((name) => name !== '');
     const concerns = ALL.filter((concern) => packages.some((name) => CONCERN_PACKAGES[concern].test(name)));
-    const known = new Set<Concern>([
-      ...(reference === undefined ? [] : concerns),
-      ...[thing, ...wrapped].flatMap(hintsOf),
-    ]);
+    const hints = [thing, ...wrapped].flatMap(hintsOf);
+    const known = new Set<Concern>([...(reference === undefined ? [] : concerns), ...hints.flatMap(concernOf)]);
     for (const [references, concern] of declared) if (names.some((name) => references.has(name))) known.add(concern);
     // Names are a guess: what a known package is for is known.
     if (concerns.length === 0 || reference === undefined) {
@@ -71,6 +69,7 @@ export function middlewareReader(
       names: names.length > 0 ? names : reference === undefined ? [] : [reference],
       concerns: new Set(isNone ? [] : [...concerns, ...known]),
       known: isNone ? new Set() : known,
+      hints: new Set(hints),
       isUnknown: thing.is === 'unknown' || (thing.is === 'instance' && !isGuard) || thing.is === 'module',
       takesErrors: own !== undefined && (own.parameters === 4 || (own.parameters > 2 && own.takesError === true)),
       takesSocket: own?.takesSocket === true,
@@ -102,6 +101,12 @@ export function middlewareReader(
   };
 
   return { of, fromThing };
+}
+
+/** What a hint says a function takes care of. */
+function concernOf(hint: Hint): readonly Concern[] {
+  if (hint === 'refusal' || hint === 'environment') return [];
+  return [hint === 'signature' || hint === 'socket' ? 'auth' : hint];
 }
 
 function moduleOf(reference: string): string {

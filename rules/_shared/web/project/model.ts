@@ -89,6 +89,8 @@ export interface WebRoute {
   readonly isPublic: boolean;
   /** When it is registered: ask `comesBefore`. */
   readonly order: Order;
+  /** It, or a router that it is on, is registered under a condition. */
+  readonly maybe: boolean;
 }
 
 /** One function that runs for requests. */
@@ -104,6 +106,8 @@ export interface Middleware {
   readonly concerns: ReadonlySet<Concern>;
   /** The part of it that is no guess: by its package, by what its code does, or because airworthy.json says so. */
   readonly known: ReadonlySet<Concern>;
+  /** What its code does, as far as hints tell. */
+  readonly hints: ReadonlySet<Hint>;
   /** Nobody can tell what runs here. */
   readonly isUnknown: boolean;
   /** Handles errors: registered as such, or Express would take it for one. */

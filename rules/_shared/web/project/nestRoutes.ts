@@ -33,6 +33,7 @@ export function nestRoutes(
         handler: undefined,
         isPublic: decorators.some(isOpen),
         order: [],
+        maybe: false,
       };
     }),
   );
@@ -84,6 +85,7 @@ function decorated(
     names,
     concerns: new Set(concerns),
     known: new Set(),
+    hints: new Set(),
     isUnknown: false,
     takesErrors: false,
     takesSocket: false,
