@@ -48,6 +48,7 @@ import reliabilityCallbackInAsyncFunction from './reliability/callback-in-async-
 import reliabilityCheckThenActRace from './reliability/check-then-act-race/rule.ts';
 import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
 import reliabilityErrorHandlerArity from './reliability/error-handler-arity/rule.ts';
+import reliabilityErrorHandlerOrder from './reliability/error-handler-order/rule.ts';
 import reliabilityFloatingPromise from './reliability/floating-promise/rule.ts';
 import reliabilityHealthEndpointMissing from './reliability/health-endpoint-missing/rule.ts';
 import reliabilityNestedEventLoopBlock from './reliability/nested-event-loop-block/rule.ts';
@@ -166,6 +167,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'check-then-act-race', reliabilityCheckThenActRace),
   register('reliability', 'empty-catch', reliabilityEmptyCatch),
   register('reliability', 'error-handler-arity', reliabilityErrorHandlerArity),
+  register('reliability', 'error-handler-order', reliabilityErrorHandlerOrder),
   register('reliability', 'floating-promise', reliabilityFloatingPromise),
   register('reliability', 'health-endpoint-missing', reliabilityHealthEndpointMissing),
   register('reliability', 'nested-event-loop-block', reliabilityNestedEventLoopBlock),

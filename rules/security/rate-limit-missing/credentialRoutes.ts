@@ -11,8 +11,3 @@ export function credentialRoutes({ routes }: WebApp): readonly WebRoute[] {
       /\b(?:post|put|patch|all)\b/.test(method) && path.split('/').some((segment) => CREDENTIALS.test(segment)),
   );
 }
-
-/** `POST /login`. */
-export function routeName({ method, path }: WebRoute): string {
-  return `${method === 'all' ? 'ALL' : method.toUpperCase()} ${path}`;
-}

@@ -1,22 +1,21 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { deploymentFacet, hasGatewayInFront, isRunByPlatform } from '../../_shared/project/deploymentFacet.ts';
-import type { WebRoute, WebService } from '../../_shared/web/project/model.ts';
+import type { WebService } from '../../_shared/web/project/model.ts';
 import {
+  asksForWork,
   countRoutes,
   isCalledByPlatform,
-  isCatchAll,
-  isRootRoute,
   type KnownApp,
   knownApps,
   listSome,
+  routeName,
   takesCareOf,
 } from '../../_shared/web/project/questions.ts';
-import { HEALTH_PATH } from '../../_shared/web/project/vocabulary.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
 import { addLimiter, addLimiterForPaths, limiterFor } from './addLimiter.ts';
-import { credentialRoutes, routeName } from './credentialRoutes.ts';
+import { credentialRoutes } from './credentialRoutes.ts';
 
 export default rule({
   meta: {
@@ -74,11 +73,6 @@ export default rule({
     credentials: [{ title: 'Register a limiter for these paths', safety: 'suggest', edits: addLimiterForPaths }],
   },
 });
-
-/** Pages, checks, and what answers that there is nothing cost little. */
-function asksForWork(route: WebRoute): boolean {
-  return !HEALTH_PATH.test(route.path) && !isRootRoute(route) && !isCatchAll(route);
-}
 
 const PROXIES =
   /^(?:http-proxy(?:-middleware|-3)?|express-http-proxy|express-gateway|@fastify\/(?:http-proxy|reply-from)|fast-gateway|koa-proxies|@apollo\/gateway)$/;

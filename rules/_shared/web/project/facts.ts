@@ -65,6 +65,8 @@ export interface FunctionFacts {
   readonly takesSocket?: true;
   /** Takes an error first. */
   readonly takesError?: true;
+  /** As a handler of Express it lets no request go on to what is registered behind it. */
+  readonly ends?: true;
   readonly returns?: readonly Value[];
   readonly hints?: readonly Hint[];
 }

@@ -3,7 +3,7 @@ import type { Hint, Operation, Value, WebFacts } from './facts.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Middleware, WebPlace } from './model.ts';
 import type { Thing } from './things.ts';
-import { CONCERN_NAMES, CONCERN_PACKAGES, type Concern, concernsOfName } from './vocabulary.ts';
+import { CONCERN_NAMES, CONCERN_PACKAGES, type Concern, concernsOfName, ERROR_HANDLER } from './vocabulary.ts';
 
 const ALL = Object.keys(CONCERN_NAMES) as readonly Concern[];
 
@@ -71,7 +71,11 @@ export function middlewareReader(
       known: isNone ? new Set() : known,
       hints: new Set(hints),
       isUnknown: thing.is === 'unknown' || (thing.is === 'instance' && !isGuard) || thing.is === 'module',
-      takesErrors: own !== undefined && (own.parameters === 4 || (own.parameters > 2 && own.takesError === true)),
+      takesErrors:
+        own === undefined
+          ? reference !== undefined && ERROR_HANDLER.test(reference)
+          : own.parameters === 4 || (own.parameters > 2 && own.takesError === true),
+      ends: own?.ends === true,
       takesSocket: own?.takesSocket === true,
       maybe: operation.maybe === true,
       order: [],

@@ -114,6 +114,8 @@ export interface Middleware {
   readonly takesErrors: boolean;
   /** Code of the project that is given a socket; what it asks for is among the hints of the service. */
   readonly takesSocket: boolean;
+  /** In Express no request gets past it: it always answers, or hands on an error. */
+  readonly ends: boolean;
   /** Registered under a condition. */
   readonly maybe: boolean;
   /** When it is registered: ask `comesBefore`. Empty where the order does not matter. */

@@ -89,6 +89,7 @@ function decorated(
     isUnknown: false,
     takesErrors: false,
     takesSocket: false,
+    ends: false,
     maybe: false,
     order: [],
   };

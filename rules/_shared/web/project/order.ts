@@ -1,9 +1,13 @@
+import type { WebPlace } from './model.ts';
+
 /** When something is registered, as far as the run of the program can be followed. */
 export interface Moment {
   /** Position among all that was followed. */
   readonly at: number;
   /** Counts what the program waits for: moments of the same number follow each other with nothing in between. */
   readonly turn: number;
+  /** What registers there. */
+  readonly place: WebPlace;
   /** Runs apart from the code around it: in a callback, or behind an `await` that nobody waits for. */
   readonly apart?: Apart;
 }

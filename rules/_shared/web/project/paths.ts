@@ -21,6 +21,16 @@ export function covers(prefix: string, route: string): boolean {
   return prefix.split('|').some((one) => route.split('|').some((path) => coversOne(segments(one), segments(path))));
 }
 
+/** Whether middleware under `prefix` runs for all that a route answers, as far as both are constant. */
+export function surelyCovers(prefix: string, route: string): boolean {
+  if (prefix.includes('|') || route.includes('|')) return false;
+  const path = segments(route);
+  return segments(prefix).every((segment, index, all) => {
+    if (segment === path[index]) return !isOpen(segment) && !segment.startsWith(':');
+    return index === all.length - 1 && /^(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(segment);
+  });
+}
+
 function coversOne(prefix: readonly string[], path: readonly string[]): boolean {
   for (const [index, segment] of prefix.entries()) {
     const other = path[index];

@@ -1,5 +1,5 @@
 import type { WebApp, WebRoute, WebService } from './model.ts';
-import type { Concern } from './vocabulary.ts';
+import { type Concern, HEALTH_PATH } from './vocabulary.ts';
 import { isDeployed } from './webModel.ts';
 
 /** A service's application of which everything that is registered is known. */
@@ -50,6 +50,16 @@ export function isRootRoute({ method, path }: WebRoute): boolean {
 /** Whether a route answers every path that nothing else does. */
 export function isCatchAll({ method, path }: WebRoute): boolean {
   return /^(?:get|all)$/.test(method) && /^\/?(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(path);
+}
+
+/** Whether answering a route takes more than a page, a check, or the answer that there is nothing. */
+export function asksForWork(route: WebRoute): boolean {
+  return !HEALTH_PATH.test(route.path) && !isRootRoute(route) && !isCatchAll(route);
+}
+
+/** `POST /login`. */
+export function routeName({ method, path }: WebRoute): string {
+  return `${method === 'all' ? 'ALL' : method.toUpperCase()} ${path}`;
 }
 
 /** `one route`, `14 routes`: how much of an application a message says was looked at. */

@@ -2,6 +2,7 @@ import { ts } from '#api';
 import { isFunctionWithBody } from '../../enclosing.ts';
 import { returnedBy } from '../handlerFunctions.ts';
 import type { WebFact } from './collect.ts';
+import { endsRequest } from './endsRequest.ts';
 import type { FunctionFacts, Hint, Value } from './facts.ts';
 import type { ValueReader } from './readValues.ts';
 
@@ -47,6 +48,7 @@ export function readFunctions(facts: readonly WebFact[], reader: ValueReader): R
         parameters: fn.parameters.length,
         ...(socket && { takesSocket: true as const }),
         ...(takesError(fn) && { takesError: true as const }),
+        ...(endsRequest(fn) && { ends: true as const }),
         ...(told.length > 0 && { returns: told }),
         ...(hints.size > 0 && { hints: [...hints].sort() }),
       },

@@ -3,7 +3,7 @@ import type { Interpreter } from './interpreter.ts';
 import type { MiddlewareReader } from './middleware.ts';
 import type { Middleware, WebPlace } from './model.ts';
 import { isSocketServer, type Thing, type WebObject } from './things.ts';
-import { ROUTE_METHODS } from './vocabulary.ts';
+import { ERROR_HANDLER, ROUTE_METHODS } from './vocabulary.ts';
 
 /** One registration on an application or router. */
 export interface Registration {
@@ -160,6 +160,14 @@ export function usesOfObjects(
       if (method === 'call') {
         const objects = args.flatMap((arg) => objectsIn(arg, path));
         if (objects.length > 0) handOver(receivers, on, objects, path);
+        for (const thing of receivers) {
+          if (thing.is !== 'package' || !ERROR_HANDLER.test(thing.reference)) continue;
+          const handlers = reader.fromThing(thing, operation, path);
+          const place = { path, anchor: operation.at };
+          for (const object of objects) {
+            useOf(object).registrations.push({ method: 'errors', path: '', place, handlers, mounts: [], operation });
+          }
+        }
         continue;
       }
       for (const thing of receivers) {

@@ -112,7 +112,8 @@ export function runOrder(files: ReadonlyMap<string, WebFacts>, interpreter: Inte
           if (apart === frame.apart) enter(target, frame);
           else enter(target, { flow: 'awaited', from: { at, turn }, apart, isSplit: false });
         }
-        const now: Moment = { at: ++at, turn, ...(apart !== undefined && { apart }) };
+        const place = { path: found.path, anchor: operation.at };
+        const now: Moment = { at: ++at, turn, place, ...(apart !== undefined && { apart }) };
         if (moments.has(operation)) repeated.add(operation);
         moments.set(operation, now);
         for (const target of called) {

@@ -16,6 +16,10 @@ export const CONCERN_PACKAGES: Readonly<Record<Concern, RegExp>> = {
     /^(?:@sentry\/.*|express-error-handler|errorhandler|strong-error-handler|api-error-handler|koa-error|koa-json-error|koa-better-error-handler|http-errors|boom|@hapi\/boom|celebrate|express-openapi-validator|express-async-errors)$/,
 };
 
+/** What packages make to handle errors in Express, as references. */
+export const ERROR_HANDLER =
+  /^(?:errorhandler|express-error-handler|api-error-handler|strong-error-handler|@sentry\/[\w-]+#(?:Handlers\.errorHandler|expressErrorHandler|setupExpressErrorHandler)|celebrate#errors|express-winston#errorLogger|supertokens-node\/framework\/express#errorHandler|@overnightjs\/[\w-]+#errorHandler|@hapi\/boom-express)$/;
+
 /** Every package that {@link CONCERN_PACKAGES} knows. */
 export function isConcernPackage(name: string): boolean {
   return Object.values(CONCERN_PACKAGES).some((packages) => packages.test(name));

@@ -1,0 +1,71 @@
+import { type FixContext, type FixEdit, type Span, ts } from '#api';
+import { lineEnd } from '../../_shared/layout.ts';
+import { webFacet } from '../../_shared/web/project/webFacet.ts';
+
+/**
+ * Moves the registration that the finding stands at behind another one of the same block, with its comments. `undefined`
+ * where the two do not stand in the same block, each in lines of its own.
+ * @param target place of the other registration, in the finding's file
+ */
+export function moveBehind(ctx: FixContext<unknown>, target: number): readonly FixEdit[] | undefined {
+  const moved = registrationAt(ctx.node(ts.isPropertyAccessExpression));
+  const span = ctx.spanOf(ctx.path, webFacet, target);
+  if (moved === undefined || span === undefined) return undefined;
+  const last = statementIn(ctx.file, span, moved.parent);
+  if (last === undefined || last.pos <= moved.pos) return undefined;
+  const from = linesOf(ctx, moved);
+  const to = linesOf(ctx, last);
+  if (from === undefined || to === undefined) return undefined;
+  const text = ctx.text.slice(from.start, from.end).replace(/\r?\n$/, '');
+  return [ctx.replace(withBlank(ctx.text, from), ''), ctx.insert(to.end, text + lineEnd(ctx.text))];
+}
+
+/** A registration that is a statement by itself, and nothing but one: `app.use(handler);`. */
+function registrationAt(method: ts.PropertyAccessExpression | undefined): ts.ExpressionStatement | undefined {
+  if (method === undefined || ts.isCallExpression(method.expression)) return undefined;
+  const call = method.parent;
+  if (!ts.isCallExpression(call) || !ts.isExpressionStatement(call.parent)) return undefined;
+  return call.arguments.length === 1 ? call.parent : undefined;
+}
+
+/** The statement of a block that holds a span, with no function in between that runs at another time. */
+function statementIn(file: ts.SourceFile, span: Span, block: ts.Node): ts.Statement | undefined {
+  let at: ts.Node = file;
+  for (;;) {
+    const inner: ts.Node | undefined = ts.forEachChild(at, (child) =>
+      child.pos <= span.start && span.end <= child.end ? child : undefined,
+    );
+    if (inner === undefined) break;
+    at = inner;
+  }
+  while (at.parent !== undefined && at.parent !== block) {
+    if (ts.isFunctionLike(at)) return undefined;
+    at = at.parent;
+  }
+  return at.parent === block && ts.isStatement(at) ? at : undefined;
+}
+
+/** Whole lines of a statement and of the comments right above it; `undefined` where it shares them with other code. */
+function linesOf({ text, file }: FixContext<unknown>, statement: ts.Statement): Span | undefined {
+  const first = statement.getStart(file);
+  let start = text.lastIndexOf('\n', first - 1) + 1;
+  if (text.slice(start, first).trim() !== '') return undefined;
+  for (const comment of (ts.getLeadingCommentRanges(text, statement.pos) ?? []).toReversed()) {
+    const line = text.lastIndexOf('\n', comment.pos - 1) + 1;
+    const isAlone = text.slice(line, comment.pos).trim() === '';
+    if (!isAlone || /\n[ \t]*\r?\n/.test(text.slice(comment.end, start)) || comment.end > start) break;
+    start = line;
+  }
+  const next = text.indexOf('\n', statement.end);
+  const end = next < 0 ? text.length : next + 1;
+  return /^\s*(?:\/\/.*|\/\*.*\*\/\s*)?$/.test(text.slice(statement.end, end)) && next >= 0
+    ? { start, end }
+    : undefined;
+}
+
+/** Lines to take out, with the blank line below where one stands above as well, or the block begins there. */
+function withBlank(text: string, { start, end }: Span): Span {
+  const blank = /^[ \t]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
+  const isBelowBlank = /(?:^|\n[ \t]*\r?\n|\{[ \t]*\r?\n)$/.test(text.slice(0, start));
+  return { start, end: isBelowBlank ? end + blank : end };
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { type Finding, type FixContext, type FixEdit, rule } from '#api';
+import type { Middleware, WebRoute } from '../../_shared/web/project/model.ts';
+import { comesBefore } from '../../_shared/web/project/order.ts';
+import {
+  asksForWork,
+  countRoutes,
+  isCalledByPlatform,
+  knownApps,
+  listSome,
+  routeName,
+} from '../../_shared/web/project/questions.ts';
+import { webFacet } from '../../_shared/web/project/webFacet.ts';
+import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
+import { handlesNothing, lastMount, reportersBehind, routesBehind } from './handlers.ts';
+import { moveBehind } from './moveRegistration.ts';
+
+export default rule({
+  meta: {
+    priority: 'P1',
+    since: 'next',
+    summary: 'Applications of Express whose errors find no handler: there is none, or it is registered before routes.',
+    promise: 'Errors of all routes get to a handler of errors',
+    topics: ['error handler', 'error handling', 'error middleware', 'global error handler', 'middleware order'],
+    subject: ['express', 'errorHandler', 'ErrorRequestHandler', 'setupExpressErrorHandler'],
+    references: [
+      { title: 'Express: error handling', url: 'https://expressjs.com/en/guide/error-handling.html' },
+      { title: 'CWE-391: Unchecked Error Condition', url: 'https://cwe.mitre.org/data/definitions/391.html' },
+      {
+        title: 'CWE-209: Generation of Error Message Containing Sensitive Information',
+        url: 'https://cwe.mitre.org/data/definitions/209.html',
+      },
+    ],
+    messages: {
+      early:
+        '{name} handles errors and is registered before {list}. Express looks for handlers of errors only behind the route that failed, so errors there get past this one. Register it behind all routes.',
+      missing:
+        'The application made in {file} ({routes}) has no handler of errors. Express then answers with a page of its own, with the stack trace unless NODE_ENV says production, and the error is nowhere but in the log. Register a function with four parameters behind all routes.',
+      unheard:
+        '{first} answers errors and does not pass them on, and {name} is registered behind it, so Sentry hears of none. Register {name} between the routes and {first}.',
+    },
+  },
+  options: z.strictObject({}),
+  project: {
+    facets: WEB_FACETS,
+    check(ctx) {
+      for (const known of knownApps(webServices(ctx))) {
+        const { app, service } = known;
+        if (app.framework !== 'express') continue;
+        if (handlesNothing(app) && !isCalledByPlatform(service) && app.routes.some(asksForWork)) {
+          ctx.report({ ...app.place, facet: webFacet }, 'missing', { file: app.localPath, routes: countRoutes(app) });
+        }
+        for (const handler of app.errorHandlers) {
+          const at = { ...handler.place, facet: webFacet };
+          const name = nameOf(handler);
+          // Of several in a row the last one answers.
+          const isRepeated = app.errorHandlers.some(
+            (other) => other.order.length === handler.order.length && comesBefore(handler.order, other.order) === true,
+          );
+          const late = isRepeated ? [] : routesBehind(handler, app);
+          const last = lastMount(late, handler);
+          if (late.length > 0) ctx.report(at, 'early', { name, list: listRoutes(late), ...(last && { last }) });
+          const [first] = reportersBehind(handler, app);
+          if (first !== undefined) ctx.report(at, 'unheard', { name, first: nameOf(first) });
+        }
+      }
+    },
+  },
+  fixes: { early: [{ title: 'Register {name} behind all routes', safety: 'safe', edits: moveToEnd }] },
+});
+
+function listRoutes(routes: readonly WebRoute[]): string {
+  return listSome(routes.map(routeName), 3);
+}
+
+function nameOf({ names }: Middleware): string {
+  const name = names.findLast((one) => !one.includes('~'));
+  return name === undefined ? 'This function' : name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('#')) + 1);
+}
+
+function moveToEnd(ctx: FixContext<unknown>, { data }: Finding): readonly FixEdit[] | undefined {
+  const { last } = data;
+  return typeof last === 'number' ? moveBehind(ctx, last) : undefined;
+}
