@@ -37,6 +37,7 @@ import deliveryDockerfileUncheckedStep from './delivery/dockerfile-unchecked-ste
 import deliveryDockerfileUnpinnedBase from './delivery/dockerfile-unpinned-base/rule.ts';
 import deliveryDockerignoreMissing from './delivery/dockerignore-missing/rule.ts';
 import deliveryWorkflowDeployUngated from './delivery/workflow-deploy-ungated/rule.ts';
+import deliveryWorkflowMissingGate from './delivery/workflow-missing-gate/rule.ts';
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import deliveryWorkflowUnpinnedAction from './delivery/workflow-unpinned-action/rule.ts';
 import observabilityErrorTrackingMissing from './observability/error-tracking-missing/rule.ts';
@@ -156,6 +157,7 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'dockerfile-unpinned-base', deliveryDockerfileUnpinnedBase),
   register('delivery', 'dockerignore-missing', deliveryDockerignoreMissing),
   register('delivery', 'workflow-deploy-ungated', deliveryWorkflowDeployUngated),
+  register('delivery', 'workflow-missing-gate', deliveryWorkflowMissingGate),
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
   register('delivery', 'workflow-unpinned-action', deliveryWorkflowUnpinnedAction),
   register('observability', 'error-tracking-missing', observabilityErrorTrackingMissing),

@@ -11,7 +11,7 @@ const PROGRAMS: readonly (readonly [Gate, RegExp])[] = [
   ],
   [
     'lint',
-    /^(?:eslint|eslint_d|oxlint|xo|standard|semistandard|ts-standard|neostandard|tslint|rslint|jshint|lint-staged|stylelint|ultracite|trunk|pre-commit|reviewdog|biome (?:check|ci|lint)|rome (?:check|ci)|deno (?:lint|fmt)|dprint check|prettier .*(?:--check|-c|-l|--list-different)\b|(?:next|ng|nuxt|nuxi|gts|tsdx|vue-cli-service|umi|father|kcd-scripts|wp-scripts|aegir|max) (?:\S+ )*lint)/,
+    /^(?:eslint|eslint_d|oxlint|xo|standard|semistandard|ts-standard|neostandard|tslint|rslint|jshint|lint-staged|stylelint|ultracite|trunk|pre-commit|reviewdog|biome (?:check|ci|lint)|rome (?:check|ci)|deno (?:lint|fmt)|dprint check|prettier .*(?:--check|-c|-l|--list-different)\b|next build|(?:next|ng|nuxt|nuxi|gts|tsdx|vue-cli-service|umi|father|kcd-scripts|wp-scripts|aegir|max) (?:\S+ )*lint)/,
   ],
   [
     'types',

@@ -1,4 +1,4 @@
-import { type Anchor, type DataDocument, type DataNode, type DockerDocument, facet } from '#api';
+import { type Anchor, type DataDocument, type DataNode, type DockerDocument, facet, type Span } from '#api';
 import { commandsIn, commandsOf } from './shell.ts';
 import { isWorkflow, jobsOf, ownEntry, ownText, type WorkflowJob, type WorkflowStep } from './workflow.ts';
 
@@ -21,6 +21,8 @@ export interface StepFacts {
   readonly inputs: Readonly<Record<string, string>>;
   /** Commands of its script, blanks made one. */
   readonly commands: readonly string[];
+  /** Those among them that install what package.json asks for, whatever the lock file says: `npm install`. */
+  readonly looseInstalls: readonly Anchor[];
   readonly condition: string;
   /** The folder it works in, as written; empty for the top of the repository. */
   readonly folder: string;
@@ -46,6 +48,12 @@ export interface WorkflowFacts {
   readonly jobs: readonly JobFacts[];
 }
 
+type Remember = (place: Span) => Anchor;
+
+/** With flags alone that `npm ci` knows too. */
+const LOOSE_INSTALL =
+  /^npm (?:install|i)(?: --(?:legacy-peer-deps|ignore-scripts|no-audit|no-fund|no-progress|prefer-offline|include=dev|verbose|silent|quiet))*$/;
+
 /** More than a person writes into one file. */
 const MAX_COMMANDS = 400;
 const MAX_TEXT = 400;
@@ -67,27 +75,27 @@ export const workflowFacet = facet<never, WorkflowFacts>({
       return {
         kind,
         events: eventsOf(document.roots[0]),
-        jobs: jobs.map((job) => jobFacts(document, job, folder, at(job.idSpan))),
+        jobs: jobs.map((job) => jobFacts(document, job, folder, at)),
       };
     },
   },
 });
 
-function jobFacts(document: DataDocument, job: WorkflowJob, around: string, at: Anchor): JobFacts {
+function jobFacts(document: DataDocument, job: WorkflowJob, around: string, at: Remember): JobFacts {
   const folder = folderFor(job.node) || around;
   return {
     id: job.id,
     name: job.name,
-    at,
+    at: at(job.idSpan),
     needs: textsAt(job.node, 'needs'),
     calls: job.uses === undefined ? '' : String(job.uses.value),
     hasEnvironment: ownEntry(job.node, 'environment') !== undefined,
     condition: ownText(job.node, 'if'),
-    steps: job.steps.map((step) => stepFacts(document, step, folder)),
+    steps: job.steps.map((step) => stepFacts(document, step, folder, at)),
   };
 }
 
-function stepFacts({ text }: DataDocument, step: WorkflowStep, around: string): StepFacts {
+function stepFacts({ text }: DataDocument, step: WorkflowStep, around: string, at: Remember): StepFacts {
   const inputs = ownEntry(step.node, 'with')?.value;
   const commands = step.run === undefined ? [] : commandsIn(text, step.run.span);
   return {
@@ -102,13 +110,14 @@ function stepFacts({ text }: DataDocument, step: WorkflowStep, around: string): 
           )
         : {},
     commands: commands.slice(0, MAX_COMMANDS).map((command) => plain(command.text)),
+    looseInstalls: commands.filter(({ text }) => LOOSE_INSTALL.test(plain(text))).map(at),
     condition: ownText(step.node, 'if'),
     folder: ownText(step.node, 'working-directory') || around,
   };
 }
 
 /** Builds that test or lint are checks of the workflow that builds them. */
-function imageFacts(document: DockerDocument, at: (place: DockerDocument['instructions'][number]['span']) => Anchor) {
+function imageFacts(document: DockerDocument, at: Remember) {
   const [first] = document.instructions;
   const commands = document.instructions
     .filter(({ keyword }) => keyword === 'RUN')
@@ -116,7 +125,7 @@ function imageFacts(document: DockerDocument, at: (place: DockerDocument['instru
     .map(({ text }) => plain(text))
     .filter((text) => /test|lint|tsc|check|audit|biome|build|mvn|gradle/.test(text));
   if (first === undefined || commands.length === 0) return undefined;
-  const step: StepFacts = { name: '', uses: '', inputs: {}, commands, condition: '', folder: '' };
+  const step: StepFacts = { name: '', uses: '', inputs: {}, commands, looseInstalls: [], condition: '', folder: '' };
   const job = { id: '', name: '', needs: [], calls: '', hasEnvironment: false, condition: '', steps: [step] };
   return { kind: 'image' as const, events: [], jobs: [{ ...job, at: at(first.span) }] };
 }

@@ -65,6 +65,7 @@ test('workflows and actions that call each other in a circle may check anything'
     uses: './.github/actions/a',
     inputs: {},
     commands: [],
+    looseInstalls: [],
     condition: '',
     folder: '',
   };
