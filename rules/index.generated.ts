@@ -11,6 +11,7 @@ import configBuildChecksDisabled from './config/build-checks-disabled/rule.ts';
 import configDuplicateKey from './config/duplicate-key/rule.ts';
 import configEnvBooleanCoercion from './config/env-boolean-coercion/rule.ts';
 import configEnvNonNullAssertion from './config/env-non-null-assertion/rule.ts';
+import configEnvUndocumented from './config/env-undocumented/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
 import configLockfileMissing from './config/lockfile-missing/rule.ts';
 import configPackageScriptsMissing from './config/package-scripts-missing/rule.ts';
@@ -131,6 +132,7 @@ export const rules: readonly RegisteredRule[] = [
   register('config', 'duplicate-key', configDuplicateKey),
   register('config', 'env-boolean-coercion', configEnvBooleanCoercion),
   register('config', 'env-non-null-assertion', configEnvNonNullAssertion),
+  register('config', 'env-undocumented', configEnvUndocumented),
   register('config', 'env-unvalidated', configEnvUnvalidated),
   register('config', 'lockfile-missing', configLockfileMissing),
   register('config', 'package-scripts-missing', configPackageScriptsMissing),

@@ -1,0 +1,37 @@
+import type { Finding, FixContext, FixEdit } from '#api';
+import { settingsFacet } from './settingsFacet.ts';
+
+/** Writes `NAME=` at the end of the example, with the line end that the file has. */
+export function addVariable(ctx: FixContext<unknown>, { data }: Finding): readonly FixEdit[] | undefined {
+  const path = exampleOf(String(data['example']), ctx);
+  const text = path === undefined ? undefined : ctx.source(path)?.text;
+  if (path === undefined || text === undefined) return undefined;
+  // A single line tells nothing; the code beside it does.
+  const newLine = (text.includes('\n') ? text : ctx.text).includes('\r\n') ? '\r\n' : '\n';
+  const before = text === '' || text.endsWith('\n') ? '' : newLine;
+  return [{ path, start: text.length, end: text.length, newText: `${before}${data['name']}=${newLine}` }];
+}
+
+/** Takes the variable's line out; a comment behind the value stays as a line of its own. */
+export function removeVariable(ctx: FixContext<unknown>, { start }: Finding): readonly FixEdit[] | undefined {
+  const { document, text } = ctx;
+  if (document.language !== 'dotenv' || !('entries' in document)) return undefined;
+  const entry = document.entries.find(({ keySpan }) => keySpan.start === start);
+  if (entry === undefined) return undefined;
+  const from = text.lastIndexOf('\n', entry.span.start - 1) + 1;
+  const lineEnd = text.indexOf('\n', entry.span.end);
+  const rest = text.slice(entry.span.end, lineEnd < 0 ? text.length : lineEnd);
+  const comment = rest.indexOf('#');
+  if (comment >= 0) return [{ path: ctx.path, start: from, end: entry.span.end + comment, newText: '' }];
+  return [{ path: ctx.path, start: from, end: lineEnd < 0 ? text.length : lineEnd + 1, newText: '' }];
+}
+
+/** The example by the end of its path, which the finding names from the folder of the workspace. */
+function exampleOf(local: string, ctx: FixContext<unknown>): string | undefined {
+  let best: string | undefined;
+  for (const { path } of ctx.all(settingsFacet)) {
+    const isIt = path.endsWith(`/${local}`) && ctx.path.startsWith(path.slice(0, path.length - local.length));
+    if (isIt && (best === undefined || path.length > best.length)) best = path;
+  }
+  return best;
+}

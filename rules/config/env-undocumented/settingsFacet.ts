@@ -1,0 +1,54 @@
+import { type Anchor, type DotenvDocument, facet } from '#api';
+import { isVariableName, variableNamesIn } from './variableName.ts';
+
+/** What a text document says about variables of the environment. */
+export interface SettingsFacts {
+  /** All names written as variables are. */
+  readonly names: readonly string[];
+  /** For `.env` files: their variables in order. */
+  readonly variables?: readonly { readonly name: string; readonly at: Anchor }[];
+}
+
+/** Lock files and translations are long and name no variables. */
+const IGNORED =
+  /(?:\/|^)(?:pnpm-lock\.yaml|package-lock\.json|npm-shrinkwrap\.json|composer\.lock|tsconfig[\w.-]*\.json)$|\/(?:locales?|i18n|translations?|node_modules|messages)\//;
+const SETTINGS =
+  /(?:\/|^)(?:package|app|turbo|nx|project|vercel|now|wrangler|netlify|ecosystem\.config|nodemon|launch|tasks|devcontainer|renovate|serverless|firebase|eas|env[\w.-]*|config[\w.-]*|custom-environment-variables|default|production|staging)\.jsonc?$/;
+/** Larger documents are data. */
+const MAX_LENGTH = 200_000;
+
+/** Names of variables in settings: `.env` files, compose files, charts, workflows, Dockerfiles, Prisma schemas, pages, notes. */
+export const settingsFacet = facet<never, SettingsFacts>({
+  name: 'config/env-settings',
+  documents: {
+    languages: ['dotenv', 'yaml', 'dockerfile', 'prisma', 'json', 'html', 'markdown'],
+    fold(document, { localPath, at }) {
+      if (document.language === 'dotenv') return variablesOf(document, at);
+      if (IGNORED.test(localPath) || document.text.length > MAX_LENGTH) return undefined;
+      if (document.language === 'json' && !SETTINGS.test(localPath)) return undefined;
+      const names = variableNamesIn(document.text);
+      return names.length === 0 ? undefined : { names: [...names].sort() };
+    },
+  },
+});
+
+function variablesOf(
+  { text, entries, comments }: DotenvDocument,
+  at: (span: { readonly start: number; readonly end: number }) => Anchor,
+): SettingsFacts {
+  const own = entries.filter(({ key }) => isVariableName(key));
+  const written = new Set(own.map(({ key }) => key));
+  // `# PROXY=` documents a variable that nobody has to set.
+  for (const { start, end } of comments) {
+    const name = /^#+\s*(?:export\s+)?([A-Z_][A-Z0-9_]*)\s*=/.exec(text.slice(start, end))?.[1];
+    if (name !== undefined) written.add(name);
+  }
+  // `URL=http://${HOST}` reads another variable.
+  const used = entries.flatMap(({ value }) =>
+    [...value.matchAll(/\$\{?([A-Z_][A-Z0-9_]*)/g)].map(([, name]) => `$${name}`),
+  );
+  return {
+    names: [...written, ...used].sort(),
+    variables: own.map(({ key, keySpan }) => ({ name: key, at: at(keySpan) })),
+  };
+}
