@@ -97,6 +97,7 @@ import securityPathTraversal from './security/path-traversal/rule.ts';
 import securityPostmessageNoOriginCheck from './security/postmessage-no-origin-check/rule.ts';
 import securityPostmessageWildcardTarget from './security/postmessage-wildcard-target/rule.ts';
 import securityRateLimitMissing from './security/rate-limit-missing/rule.ts';
+import securityRequestInputUnvalidated from './security/request-input-unvalidated/rule.ts';
 import securitySecretInLog from './security/secret-in-log/rule.ts';
 import securitySessionCookieInsecure from './security/session-cookie-insecure/rule.ts';
 import securitySessionMemoryStore from './security/session-memory-store/rule.ts';
@@ -218,6 +219,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'postmessage-no-origin-check', securityPostmessageNoOriginCheck),
   register('security', 'postmessage-wildcard-target', securityPostmessageWildcardTarget),
   register('security', 'rate-limit-missing', securityRateLimitMissing),
+  register('security', 'request-input-unvalidated', securityRequestInputUnvalidated),
   register('security', 'secret-in-log', securitySecretInLog),
   register('security', 'session-cookie-insecure', securitySessionCookieInsecure),
   register('security', 'session-memory-store', securitySessionMemoryStore),

@@ -1,7 +1,7 @@
 import type { ProjectContext, ProviderRole } from '#api';
 import type { Hint, Operation, Value, WebFacts } from './facts.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Middleware, WebPlace } from './model.ts';
+import type { Definition, Middleware, WebPlace } from './model.ts';
 import type { Thing } from './things.ts';
 import { CONCERN_NAMES, CONCERN_PACKAGES, type Concern, concernsOfName, ERROR_HANDLER } from './vocabulary.ts';
 
@@ -67,6 +67,7 @@ export function middlewareReader(
       path: operation.path ?? '',
       reference,
       names: names.length > 0 ? names : reference === undefined ? [] : [reference],
+      definitions: [thing, ...wrapped].flatMap(definitionsOf),
       concerns: new Set(isNone ? [] : [...concerns, ...known]),
       known: isNone ? new Set() : known,
       hints: new Set(hints),
@@ -111,6 +112,24 @@ export function middlewareReader(
 function concernOf(hint: Hint): readonly Concern[] {
   if (hint === 'refusal' || hint === 'environment') return [];
   return [hint === 'signature' || hint === 'socket' ? 'auth' : hint];
+}
+
+/** Places on the way to a function, the one where it ends last: a wrapper's product is found by what it is exported as. */
+function definitionsOf(thing: Thing): readonly Definition[] {
+  const exports = thing.trail.flatMap((name) => {
+    const hash = name.indexOf('#');
+    return hash < 0 ? [] : [{ path: name.slice(0, hash), name: ownName(name.slice(hash + 1)) }];
+  });
+  if (thing.is !== 'function' && thing.is !== 'opaque') return exports;
+  return [
+    ...exports,
+    { path: thing.path, name: ownName(thing.is === 'function' ? thing.key : (thing.trail.at(-1) ?? '')) },
+  ];
+}
+
+/** `create` of `UserController.create`; empty for functions that are numbered. */
+function ownName(key: string): string {
+  return /~\d+$/.test(key) ? '' : (/[^./#]*$/.exec(key)?.[0] ?? '');
 }
 
 function moduleOf(reference: string): string {

@@ -93,6 +93,12 @@ export interface WebRoute {
   readonly maybe: boolean;
 }
 
+/** A place where a function is written: a file and the function's own name. */
+export interface Definition {
+  readonly path: string;
+  readonly name: string;
+}
+
 /** One function that runs for requests. */
 export interface Middleware {
   readonly place: WebPlace;
@@ -102,6 +108,8 @@ export interface Middleware {
   readonly reference: string | undefined;
   /** What it is called, on the way from its definition to its registration; for messages take the last. */
   readonly names: readonly string[];
+  /** Where it may be written: files of the project with the last name it has there, empty for one written in place. */
+  readonly definitions?: readonly Definition[];
   /** What it takes care of by what is known of it; a guess by its name counts. */
   readonly concerns: ReadonlySet<Concern>;
   /** The part of it that is no guess: by its package, by what its code does, or because airworthy.json says so. */

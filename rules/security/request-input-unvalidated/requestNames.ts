@@ -1,0 +1,121 @@
+import { ts, unwrap } from '#api';
+import { memberAccess } from '../../_shared/calls.ts';
+
+/** A part of a request, or a member of it. */
+export interface Sent {
+  readonly part: 'body' | 'query';
+  /** `undefined` for the part as a whole. */
+  readonly field: string | undefined;
+}
+
+/** What a handler calls its request and the parts of it. */
+export interface RequestNames {
+  /** Name of the parameter; empty where it is destructured. */
+  readonly request: string;
+  /** What an expression stands for when it is nothing but a part or member of the request. */
+  sent(node: ts.Node): Sent | undefined;
+  /** Learns what a variable holds. */
+  declare(declaration: ts.VariableDeclaration): void;
+}
+
+/** Reads the parameters of a handler of Express or Koa; `undefined` for all other functions. */
+export function requestNames(fn: ts.SignatureDeclaration): RequestNames | undefined {
+  const [first, second] = fn.parameters;
+  if (first === undefined || fn.parameters.length > 4) return undefined;
+  const names = new Map<string, Sent>();
+  let request = '';
+  if (ts.isIdentifier(first.name)) {
+    const isExpress = /^_?req(?:uest)?$/.test(first.name.text) && isAnswer(second);
+    if (!isExpress && first.name.text !== 'ctx') return undefined;
+    request = first.name.text;
+  } else if (ts.isObjectBindingPattern(first.name) && isAnswer(second)) {
+    for (const element of first.name.elements) bindPart(element, names);
+    if (names.size === 0) return undefined;
+  } else return undefined;
+
+  const sent = (expression: ts.Node): Sent | undefined => {
+    const node = inner(expression);
+    if (ts.isIdentifier(node)) return names.get(node.text);
+    const member = memberAccess(node);
+    if (member === undefined) return undefined;
+    const holder = inner(member.receiver);
+    const isRequest =
+      request !== '' && (holder.getText() === request || (request === 'ctx' && holder.getText() === 'ctx.request'));
+    if (isRequest)
+      return member.name === 'body' || member.name === 'query' ? { part: member.name, field: undefined } : undefined;
+    const of = sent(holder);
+    return of === undefined ? undefined : { part: of.part, field: of.field ?? member.name };
+  };
+
+  const declare = ({ name, initializer }: ts.VariableDeclaration): void => {
+    if (initializer === undefined) return;
+    const held = sent(initializer);
+    if (ts.isIdentifier(name)) {
+      if (held === undefined) names.delete(name.text);
+      else names.set(name.text, held);
+    } else if (ts.isObjectBindingPattern(name)) {
+      const isRequest = request !== '' && inner(initializer).getText() === request;
+      for (const element of name.elements) {
+        if (isRequest) bindPart(element, names);
+        else if (held !== undefined) bindField(element, held, names);
+      }
+    }
+  };
+  return { request, sent, declare };
+}
+
+/** All of a request that a node mentions, wherever in it. */
+export function mentionedBy(root: ts.Node, names: RequestNames): readonly Sent[] {
+  const found: Sent[] = [];
+  const visit = (node: ts.Node): void => {
+    const sent = names.sent(node);
+    if (sent !== undefined) found.push(sent);
+    else ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return found;
+}
+
+/** All that a node holds of a request; what other functions make of it is not followed, but `String` and the like. */
+export function sentBy(root: ts.Node, names: RequestNames): readonly Sent[] {
+  const found: Sent[] = [];
+  const visit = (node: ts.Node): void => {
+    const sent = names.sent(node);
+    if (sent !== undefined) found.push(sent);
+    else if (ts.isFunctionLike(node)) return;
+    else if (ts.isShorthandPropertyAssignment(node)) visit(node.name);
+    else if (ts.isPropertyAssignment(node)) visit(node.initializer);
+    else if (ts.isCallExpression(node)) {
+      if (/(?:^String|\.(?:trim|toLowerCase|toUpperCase|toString|regex|split|join))$/.test(node.expression.getText()))
+        ts.forEachChild(node, visit);
+    } else if (ts.isPropertyAccessExpression(node)) visit(node.expression);
+    else if (!ts.isNewExpression(node) && !ts.isPrefixUnaryExpression(node)) ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return found;
+}
+
+function bindPart(element: ts.BindingElement, names: Map<string, Sent>): void {
+  const key = element.propertyName ?? element.name;
+  if (!ts.isIdentifier(key) || (key.text !== 'body' && key.text !== 'query')) return;
+  const part: Sent = { part: key.text, field: undefined };
+  if (ts.isIdentifier(element.name)) names.set(element.name.text, part);
+  else if (ts.isObjectBindingPattern(element.name))
+    for (const one of element.name.elements) bindField(one, part, names);
+}
+
+function bindField(element: ts.BindingElement, of: Sent, names: Map<string, Sent>): void {
+  const key = element.propertyName ?? element.name;
+  const field = of.field ?? (element.dotDotDotToken === undefined && ts.isIdentifier(key) ? key.text : undefined);
+  if (ts.isIdentifier(element.name)) names.set(element.name.text, { part: of.part, field });
+}
+
+function isAnswer(parameter: ts.ParameterDeclaration | undefined): boolean {
+  return parameter !== undefined && ts.isIdentifier(parameter.name) && /^_?res(?:ponse)?$/.test(parameter.name.text);
+}
+
+function inner(expression: ts.Node): ts.Node {
+  let node = unwrap(expression);
+  while (ts.isAwaitExpression(node)) node = unwrap(node.expression);
+  return node;
+}
