@@ -89,6 +89,7 @@ import securityErrorDetailsExposed from './security/error-details-exposed/rule.t
 import securityHardcodedSecret from './security/hardcoded-secret/rule.ts';
 import securityHelmetMissing from './security/helmet-missing/rule.ts';
 import securityIframeSandboxEscape from './security/iframe-sandbox-escape/rule.ts';
+import securityIframeSandboxMissing from './security/iframe-sandbox-missing/rule.ts';
 import securityJwtUnverified from './security/jwt-unverified/rule.ts';
 import securityJwtWithoutExpiry from './security/jwt-without-expiry/rule.ts';
 import securityNoopGuard from './security/noop-guard/rule.ts';
@@ -211,6 +212,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'hardcoded-secret', securityHardcodedSecret),
   register('security', 'helmet-missing', securityHelmetMissing),
   register('security', 'iframe-sandbox-escape', securityIframeSandboxEscape),
+  register('security', 'iframe-sandbox-missing', securityIframeSandboxMissing),
   register('security', 'jwt-unverified', securityJwtUnverified),
   register('security', 'jwt-without-expiry', securityJwtWithoutExpiry),
   register('security', 'noop-guard', securityNoopGuard),

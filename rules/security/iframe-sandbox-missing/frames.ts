@@ -1,0 +1,93 @@
+import { ts, unwrap } from '#api';
+import { calledName, memberAccess, memberCall, option } from '../../_shared/calls.ts';
+import { classAround } from '../../_shared/classAround.ts';
+import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { initialValue } from '../../_shared/initialValue.ts';
+import type { SourceView } from '../../_shared/sourceView.ts';
+
+/** What a frame is told to show, by an attribute, an option, an assignment or a call. */
+export interface FrameSource {
+  readonly value: ts.Node;
+  /** The attribute, member, assignment or call. */
+  readonly place: ts.Node;
+  /** The value is a page itself, not the address of one. */
+  readonly isPage: boolean;
+  /** The frame of an assignment or call, of which it has to be found out whether it is one. */
+  readonly frame?: ts.Expression;
+}
+
+const SOURCES: readonly string[] = ['src', 'srcDoc', 'srcdoc'];
+
+const isPageName = (name: string): boolean => name !== 'src';
+
+type JsxElement = ts.JsxSelfClosingElement | ts.JsxOpeningElement;
+
+/** `<iframe src={url} />` without a sandbox, and without a spread that may bring one. */
+export function jsxFrame({ tagName, attributes }: JsxElement): FrameSource | undefined {
+  if (!ts.isIdentifier(tagName) || tagName.text !== 'iframe') return undefined;
+  let source: FrameSource | undefined;
+  for (const attribute of attributes.properties) {
+    if (!ts.isJsxAttribute(attribute) || attribute.name.getText() === 'sandbox') return undefined;
+    const { initializer } = attribute;
+    if (SOURCES.includes(attribute.name.getText()) && initializer && ts.isJsxExpression(initializer)) {
+      source = { value: initializer, place: attribute, isPage: isPageName(attribute.name.getText()) };
+    }
+  }
+  return source;
+}
+
+/** `frame.src = url`. */
+export function assignedFrame(node: ts.BinaryExpression): FrameSource | undefined {
+  const { left, operatorToken, right } = node;
+  if (operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
+  const member = memberAccess(unwrap(left));
+  return member !== undefined && SOURCES.includes(member.name)
+    ? { value: right, place: node, isPage: isPageName(member.name), frame: member.receiver }
+    : undefined;
+}
+
+/** `frame.setAttribute('src', url)`, `createElement('iframe', { src: url })`. */
+export function calledFrame(call: ts.CallExpression): FrameSource | undefined {
+  const name = calledName(call);
+  const [first, second] = call.arguments;
+  if (first === undefined || second === undefined || !ts.isStringLiteralLike(first)) return undefined;
+  if (name === 'setAttribute' && SOURCES.includes(first.text)) {
+    const receiver = memberCall(call)?.receiver;
+    return receiver && { value: second, place: call, isPage: isPageName(first.text), frame: receiver };
+  }
+  if ((name !== 'createElement' && name !== 'h' && name !== 'jsx') || first.text !== 'iframe') return undefined;
+  if (option(second, 'sandbox').kind !== 'absent') return undefined;
+  for (const source of SOURCES) {
+    const given = option(second, source);
+    if (given.kind === 'given') return { value: given.value, place: given.property, isPage: isPageName(source) };
+  }
+  return undefined;
+}
+
+const MAKES_FRAME = /\bcreateElement\(\s*['"`]iframe['"`]/;
+
+/** Whether an expression is a frame that the code around it makes, and of which it never says a word about a sandbox. */
+export function isBareFrame(frame: ts.Expression, source: SourceView): boolean {
+  const node = unwrap(frame);
+  if (ts.isIdentifier(node)) {
+    const made = initialValue(node, source);
+    if (made === undefined || !isMade(made)) return false;
+    const around = enclosingFunction(made) ?? made.getSourceFile();
+    source.relyOn(around);
+    return !/sandbox/i.test(around.getText());
+  }
+  const member = memberAccess(node);
+  if (member?.receiver.kind !== ts.SyntaxKind.ThisKeyword) return false;
+  const owner = classAround(node, source);
+  if (owner === undefined) return false;
+  const text = owner.getText();
+  const making = new RegExp(
+    `\\b${member.name.replace(/\W/g, '\\$&')}\\b[^=;(]*=\\s*document\\.${MAKES_FRAME.source.slice(2)}`,
+  );
+  return making.test(text) && !/sandbox/i.test(text);
+}
+
+function isMade(node: ts.Node): boolean {
+  const call = unwrap(node);
+  return ts.isCallExpression(call) && MAKES_FRAME.test(call.getText()) && memberCall(call)?.name === 'createElement';
+}
