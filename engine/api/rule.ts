@@ -85,7 +85,10 @@ export interface NodeContext<M extends string, O> extends CollectContext<O> {
   readonly report: Report<M>;
 }
 
-/** Facts gathered in one function (or at the file's top level), and the functions nested in it. */
+/**
+ * Facts gathered in one function (or at the file's top level), and the functions nested in it: the same object as long as
+ * nothing in the function changed, so that what is read from it can be kept with {@link oncePerScope}.
+ */
 export interface FactScope<F> {
   readonly owner: ts.SourceFile | FunctionNode;
   /** In source order, without those of nested functions. */
@@ -93,6 +96,20 @@ export interface FactScope<F> {
   readonly scopes: readonly FactScope<F>[];
   /** Own facts and those of all nested functions, in source order by scope. */
   all(): Iterable<F>;
+}
+
+/**
+ * Sums up the facts of a function once, as long as nothing in it changed, given the sums of the functions in it: a
+ * key elsewhere leaves it alone. Facts alone may be read, no tree around them.
+ */
+export function oncePerScope<F, S>(sum: (scope: FactScope<F>, inner: readonly S[]) => S): (scope: FactScope<F>) => S {
+  const known = new WeakMap<FactScope<F>, { readonly summary: S }>();
+  const of = (scope: FactScope<F>): S => {
+    const kept = known.get(scope) ?? { summary: sum(scope, scope.scopes.map(of)) };
+    known.set(scope, kept);
+    return kept.summary;
+  };
+  return of;
 }
 
 /** Adds exact lexical lookup, bounded by the function or file the check owns. */
@@ -106,7 +123,7 @@ export interface ScopedContext<M extends string, O, F> extends NodeContext<M, O>
 }
 
 /**
- * For a fact that is judged by itself. Read may be: the top-level statement it is in (in a class declaration: the member),
+ * For a fact that is judged by itself, or with others of its function. Read may be: the top-level statement it is in (in a class declaration: the member),
  * the header, and the statements that `lookup`, `lookupType` and `header.resolve` lead to. What else is read has to be
  * named by `relyOn`, or the judgement outlives it.
  */
@@ -213,6 +230,8 @@ export interface RuleDefinition<M extends string, O extends z.ZodType, FF, GF> {
     readonly collect: Listeners<CollectContext<z.output<O>>, GF | readonly GF[] | undefined>;
     /** Decides about one fact; runs again only when what it read is new. Preferred, because each key costs less. */
     each?(fact: NoInfer<GF>, ctx: FactContext<NoInfer<M>, z.output<O>>): void;
+    /** The same for the facts of one function, those of functions inside it left out, in source order. */
+    eachFunction?(facts: readonly NoInfer<GF>[], ctx: FactContext<NoInfer<M>, z.output<O>>): void;
     /** Decides about all facts together: runs after each key in a file that has any. */
     check?(ctx: FileContext<NoInfer<M>, z.output<O>, GF>): void;
   };

@@ -21,6 +21,8 @@ export interface FoldedScope {
   readonly nested: readonly FoldedScope[];
   /** Slots with facts here or in a nested function. */
   readonly slots: ReadonlySet<number>;
+  /** What single rules see of it, by slot, as far as they asked (cache: scope views). */
+  readonly views: Map<number, FactScope<unknown>>;
 }
 
 const NO_FACTS: readonly unknown[] = [];
@@ -56,21 +58,27 @@ export function foldScope(
     }
   };
   expand(entries);
-  return { owner, bySlot, nested, slots };
+  return { owner, bySlot, nested, slots, views: new Map() };
 }
 
-/** One rule's view of a folded scope. */
+/** One rule's view of a folded scope: the same object as long as nothing in its function changed. */
 export function viewScope(folded: FoldedScope, slot: number): FactScope<unknown> {
-  return {
+  const known = folded.views.get(slot);
+  if (known !== undefined) return known;
+  let nested: readonly FactScope<unknown>[] | undefined;
+  const view: FactScope<unknown> = {
     owner: folded.owner,
     get facts() {
       return folded.bySlot.get(slot) ?? NO_FACTS;
     },
     get scopes() {
-      return folded.nested.filter((scope) => scope.slots.has(slot)).map((scope) => viewScope(scope, slot));
+      nested ??= folded.nested.filter((scope) => scope.slots.has(slot)).map((scope) => viewScope(scope, slot));
+      return nested;
     },
     all: () => allFacts(folded, slot),
   };
+  folded.views.set(slot, view);
+  return view;
 }
 
 /** Own facts of one slot and those of nested functions, in source order by scope. */
@@ -78,4 +86,11 @@ export function allFacts(folded: FoldedScope, slot: number, into: unknown[] = []
   for (const fact of folded.bySlot.get(slot) ?? NO_FACTS) into.push(fact);
   for (const scope of folded.nested) if (scope.slots.has(slot)) allFacts(scope, slot, into);
   return into;
+}
+
+/** Facts of one slot in lists that share a function; those outside of functions share one, too. */
+export function* factsByFunction(folded: FoldedScope, slot: number): Generator<readonly unknown[]> {
+  const own = folded.bySlot.get(slot);
+  if (own !== undefined) yield own;
+  for (const scope of folded.nested) if (scope.slots.has(slot)) yield* factsByFunction(scope, slot);
 }

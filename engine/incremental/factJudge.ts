@@ -1,13 +1,14 @@
 import type { Span } from '../api/finding.ts';
 import type { FileNames, TypeDeclaration } from '../api/names.ts';
 import type { FactContext } from '../api/rule.ts';
-import { allFacts, type Entry, foldScope } from '../flow/factScope.ts';
+import { allFacts, type Entry, factsByFunction, foldScope } from '../flow/factScope.ts';
 import { declaredName, declaredType, findDeclaration, scopedResolve } from '../flow/lookup.ts';
 import { ts } from '../ts.ts';
 import type { SourceRun } from './analyzeSource.ts';
 import { spanOf } from './place.ts';
 import type { RawFinding } from './rawFinding.ts';
 import type { RuleContexts } from './ruleContexts.ts';
+import type { FactCheck } from './ruleSet.ts';
 
 /** Something outside of its top unit that a judgement rests on. */
 type Premise =
@@ -31,16 +32,14 @@ interface Finding {
   readonly related: readonly { readonly place: Place; readonly label: string }[];
 }
 
-/** What the facts of one top unit came to. */
-export interface Judgement {
+/** What one rule's facts of one top unit came to. */
+interface Judgement {
   readonly premises: readonly Premise[];
   readonly findings: readonly Finding[];
 }
 
-const NOTHING: Judgement = { premises: [], findings: [] };
-
-/** Judgements by top unit (cache: judgements). */
-export type Judgements = WeakMap<ts.Node, Judgement>;
+/** Judgements by top unit, and there by the place of the rule's check (cache: judgements). */
+export type Judgements = WeakMap<ts.Node, Map<number, Judgement>>;
 
 /**
  * Judges the facts of one file one by one, and only those whose top unit, or something a judgement rests on, is new.
@@ -79,21 +78,42 @@ export class FactJudge {
   }
 
   private unit(unit: ts.Node, entries: readonly Entry[], told: Set<string>, into: RawFinding[]): void {
+    for (const judgement of this.judgements(unit, entries).values()) {
+      for (const finding of judgement.findings) {
+        const { start, end } = absolute(finding.place);
+        const key = `${finding.rule} ${finding.messageId} ${start} ${end}`;
+        // Two facts may lead to one place.
+        if (told.has(key)) continue;
+        told.add(key);
+        const related = finding.related.map(({ place, label }) => ({ span: absolute(place), label }));
+        into.push({ rule: finding.rule, messageId: finding.messageId, data: finding.data, start, end, related });
+      }
+    }
+  }
+
+  /** Those that stand, and anew those that do not: what one rule rests on says nothing about the others. */
+  private judgements(unit: ts.Node, entries: readonly Entry[]): ReadonlyMap<number, Judgement> {
     const { judged } = this.run.cache;
-    let judgement = judged.get(unit);
-    if (judgement === undefined || !judgement.premises.every((premise) => this.holds(premise))) {
-      judgement = this.decide(unit, entries);
-      judged.set(unit, judgement);
+    const kept = judged.get(unit);
+    if (kept === undefined) {
+      const made = this.decide(unit, entries, this.run.rules.factChecks);
+      judged.set(unit, made);
+      return made;
     }
-    for (const finding of judgement.findings) {
-      const { start, end } = absolute(finding.place);
-      const key = `${finding.rule} ${finding.messageId} ${start} ${end}`;
-      // Two facts may lead to one place.
-      if (told.has(key)) continue;
-      told.add(key);
-      const related = finding.related.map(({ place, label }) => ({ span: absolute(place), label }));
-      into.push({ rule: finding.rule, messageId: finding.messageId, data: finding.data, start, end, related });
+    let fallen: Set<number> | undefined;
+    for (const [slot, { premises }] of kept) {
+      for (const premise of premises) {
+        if (this.holds(premise)) continue;
+        fallen ??= new Set();
+        fallen.add(slot);
+        break;
+      }
     }
+    if (fallen === undefined) return kept;
+    const slots = fallen;
+    const checks = this.run.rules.factChecks.filter(({ slot }) => slots.has(slot));
+    for (const [slot, judgement] of this.decide(unit, entries, checks)) kept.set(slot, judgement);
+    return kept;
   }
 
   private holds(premise: Premise): boolean {
@@ -104,24 +124,24 @@ export class FactJudge {
     return this.statements.has(premise.statement);
   }
 
-  private decide(unit: ts.Node, entries: readonly Entry[]): Judgement {
-    const { rules, cache } = this.run;
-    if (entries.length === 0) return NOTHING;
-    const premises = new Premises(this.run.file, unit);
-    const findings: Finding[] = [];
-    const folded = foldScope(this.run.file, entries, cache.fragments, cache.folds);
-    let surroundings: Surroundings | undefined;
-    for (const { rule, slot, each } of rules.factChecks) {
+  private decide(unit: ts.Node, entries: readonly Entry[], checks: readonly FactCheck[]): Map<number, Judgement> {
+    const made = new Map<number, Judgement>();
+    if (entries.length === 0) return made;
+    const folded = foldScope(this.run.file, entries, this.run.cache.fragments, this.run.cache.folds);
+    for (const { rule, slot, each, eachFunction } of checks) {
       if (!folded.slots.has(slot)) continue;
-      surroundings ??= this.surroundings(premises);
-      const context = this.context(rule, surroundings, findings, unit);
+      const premises = new Premises(this.run.file, unit);
+      const findings: Finding[] = [];
+      const context = this.context(rule, this.surroundings(premises), findings, unit);
       try {
-        for (const fact of allFacts(folded, slot)) each(fact, context);
+        if (each !== undefined) for (const fact of allFacts(folded, slot)) each(fact, context);
+        if (eachFunction !== undefined) for (const facts of factsByFunction(folded, slot)) eachFunction(facts, context);
       } catch (error) {
         this.onFailure(rule, error);
       }
+      made.set(slot, { premises: premises.all, findings });
     }
-    return { premises: premises.all, findings };
+    return made;
   }
 
   private surroundings(premises: Premises): Surroundings {
@@ -170,6 +190,8 @@ class Premises {
   private readonly file: ts.SourceFile;
   private readonly unit: ts.Node;
   private readonly seen = new Set<ts.Node>();
+  private readonly types = new Set<string>();
+  private readonly statements = new Set<ts.Node>();
 
   constructor(file: ts.SourceFile, unit: ts.Node) {
     this.file = file;
@@ -190,13 +212,18 @@ class Premises {
 
   lookupType(type: string): TypeDeclaration | undefined {
     const declaration = declaredType(this.file, type);
+    if (this.types.has(type)) return declaration;
+    this.types.add(type);
     this.all.push({ type, declaration });
     if (declaration !== undefined) this.relyOn(declaration);
     return declaration;
   }
 
   relyOn(node: ts.Node): void {
-    this.all.push({ statement: topStatement(node) });
+    const statement = topStatement(node);
+    if (this.statements.has(statement)) return;
+    this.statements.add(statement);
+    this.all.push({ statement });
   }
 }
 

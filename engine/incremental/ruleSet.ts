@@ -27,11 +27,12 @@ export interface FunctionCheck {
   check(fn: FunctionNode, ctx: ScopedContext<string, unknown, unknown>): void;
 }
 
-/** Decides about the facts of a file one by one. */
+/** Decides about the facts of a file one by one, or those of one function together. */
 export interface FactCheck {
   readonly rule: number;
   readonly slot: number;
-  each(fact: unknown, ctx: FactContext<string, unknown>): void;
+  readonly each: ((fact: unknown, ctx: FactContext<string, unknown>) => void) | undefined;
+  readonly eachFunction: ((facts: readonly unknown[], ctx: FactContext<string, unknown>) => void) | undefined;
 }
 
 /** Looks at comments that hold one of some words. */
@@ -100,7 +101,8 @@ export function compileRules(rules: readonly ConfiguredRule[], facets: readonly 
     if (rule.file !== undefined) {
       const slot = slots++;
       listen(rule.file.collect, index, slot);
-      if (rule.file.each !== undefined) factChecks.push({ rule: index, slot, each: rule.file.each });
+      const { each, eachFunction } = rule.file;
+      if (each !== undefined || eachFunction !== undefined) factChecks.push({ rule: index, slot, each, eachFunction });
       if (rule.file.check !== undefined) fileChecks.push({ rule: index, slot, check: rule.file.check });
     }
   });

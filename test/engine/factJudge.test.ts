@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
-import { register, rule, ts } from '#api';
+import { oncePerScope, register, rule, ts } from '#api';
 import { atOnce, findingLines, root, workspaceOver } from './workspaceKit.ts';
 
 const path = `${root}/src/a.ts`;
@@ -51,17 +51,56 @@ const probe = register(
   }),
 );
 
+/** Sums that a probe made, by function, and the lists of facts it was given. */
+let summed: string[] = [];
+
+/** Tells how many calls of `use` a function has, and how many there are in the whole file. */
+const counter = register(
+  'reliability',
+  'probe-counts',
+  rule({
+    meta: {
+      priority: 'P2',
+      since: 'next',
+      summary: 'A probe.',
+      topics: [],
+      messages: { together: '{count} of one function', all: '{count} of the file' },
+    },
+    options: z.strictObject({}),
+    file: {
+      collect: {
+        CallExpression: (node): ts.CallExpression | undefined =>
+          ts.isIdentifier(node.expression) && node.expression.text === 'use' ? node : undefined,
+      },
+      eachFunction(calls, ctx) {
+        const [first] = calls;
+        if (first !== undefined) ctx.report(first, 'together', { count: calls.length });
+      },
+      check(ctx) {
+        const [first] = ctx.scope.all();
+        if (first !== undefined) ctx.report(first, 'all', { count: countOf(ctx.scope) });
+      },
+    },
+  }),
+);
+
+const countOf = oncePerScope<ts.CallExpression, number>(({ owner, facts }, inner) => {
+  summed.push(ts.isSourceFile(owner) ? 'file' : (owner.name?.getText() ?? 'function'));
+  return inner.reduce((total, count) => total + count, facts.length);
+});
+
 /** Types one text over another and compares with opening it afresh; gives the facts that were judged for it. */
-async function judgedAfter(before: string, after: string): Promise<readonly string[]> {
-  const workspace = workspaceOver(new Map(), [probe]);
+async function judgedAfter(before: string, after: string, rules = [probe]): Promise<readonly string[]> {
+  const workspace = workspaceOver(new Map(), rules);
   workspace.open(path, 'typescript', 1, before);
   await workspace.analyze(path, 'syntax', atOnce);
   asked = [];
+  summed = [];
   const { start, end, text } = difference(before, after);
   workspace.change(path, 2, [{ range: { start: positionAt(before, start), end: positionAt(before, end) }, text }]);
   const incremental = await findingLines(workspace, path);
-  const judged = [...asked];
-  const fresh = workspaceOver(new Map(), [probe]);
+  const judged = [...asked, ...summed];
+  const fresh = workspaceOver(new Map(), rules);
   fresh.open(path, 'typescript', 1, after);
   assert.deepEqual(incremental, await findingLines(fresh, path));
   const places = (of: typeof fresh) => of.findings(path).map(({ related }) => related.map(({ span }) => span.start));
@@ -116,6 +155,16 @@ describe('facts that are judged one by one', () => {
       'const a = 1;\nclass C {\n  one() {\n    use(a);\n  }\n  two() {\n    use(this);\n  }\n  three = 3;\n}\n';
     assert.deepEqual(await judgedAfter(cls, cls.replace('three = 3', 'three = 33')), ['use(this)']);
     assert.deepEqual(await judgedAfter(cls, cls.replace('  three', '  four = 4;\n  three')), ['use(this)']);
+  });
+
+  it('may be judged with those of their function, and summed up where something changed', async () => {
+    const nested = text.replace('use(b)', 'use(b);\n  use(a);\n  const inner = () => use(a)');
+    assert.deepEqual(await judgedAfter(nested, nested.replace('use(a)', 'use(a); use(a)'), [counter]), ['f', 'file']);
+    const workspace = workspaceOver(new Map(), [counter]);
+    workspace.open(path, 'typescript', 1, nested);
+    await workspace.analyze(path, 'syntax', atOnce);
+    const said = workspace.findings(path).map(({ message }) => message);
+    assert.deepEqual(said, ['1 of one function', '4 of the file', '2 of one function', '1 of one function']);
   });
 
   it('report a place once, whichever fact leads to it', async () => {

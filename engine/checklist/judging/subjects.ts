@@ -1,5 +1,5 @@
 import { type Facet, facet } from '../../api/facet.ts';
-import type { RegisteredRule } from '../../api/rule.ts';
+import { oncePerScope, type RegisteredRule } from '../../api/rule.ts';
 import type { FormatDocument, FormatLanguage } from '../../formats/types.ts';
 import { namesInDocument, namesInText, partsOfName } from './nameParts.ts';
 
@@ -33,7 +33,7 @@ export function subjectFacet(rules: readonly RegisteredRule[]): Facet<readonly s
           [node.head, ...node.templateSpans.map(({ literal }) => literal)].flatMap(({ text }) => namesInText(text)),
         ),
     },
-    fold: (scope) => sorted(new Set(scope.all())),
+    fold: (scope) => sorted(namesOf(scope)),
     documents: {
       languages,
       fold(document: FormatDocument) {
@@ -44,6 +44,13 @@ export function subjectFacet(rules: readonly RegisteredRule[]): Facet<readonly s
     },
   });
 }
+
+/** Functions that nobody touched are not counted again. */
+const namesOf = oncePerScope<string, ReadonlySet<string>>((scope, inner) => {
+  const names = new Set(scope.facts);
+  for (const others of inner) for (const name of others) names.add(name);
+  return names;
+});
 
 function sorted(names: Iterable<string>): readonly string[] {
   return [...names].sort();
