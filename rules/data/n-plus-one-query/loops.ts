@@ -1,5 +1,6 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { calledName, memberCall } from '../../_shared/calls.ts';
+import { DATA_METHODS } from '../../_shared/data/dataCalls.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { boundNames } from '../../_shared/mentions.ts';
 
@@ -21,14 +22,21 @@ export type LoopNode = ts.ForOfStatement | ts.ForInStatement | ts.ForStatement |
 
 const WALKS: ReadonlySet<string> = new Set(['map', 'flatMap', 'forEach']);
 
-/** By syntax alone, whether rounds of a loop can wait for something. */
-export function mayWait(node: LoopNode): boolean {
-  if (!ts.isCallExpression(node)) return (node.flags & ts.NodeFlags.AwaitContext) !== 0;
+/** By syntax alone, whether rounds of a loop may ask a database for something. */
+export function mayAsk(node: LoopNode): boolean {
+  if (!ts.isCallExpression(node)) return (node.flags & ts.NodeFlags.AwaitContext) !== 0 && asks(node.statement);
   const name = calledName(node);
   if (name === undefined || !WALKS.has(name)) return false;
   const callback = callbackOf(node);
-  if (callback === undefined || callback.parameters.length === 0) return false;
-  return isAsync(callback) || (ts.isArrowFunction(callback) && isCallLike(callback.body));
+  if (callback?.body === undefined || callback.parameters.length === 0) return false;
+  return (isAsync(callback) || (ts.isArrowFunction(callback) && isCallLike(callback.body))) && asks(callback.body);
+}
+
+/** Whether anything in a round is waited for, or called like a query. */
+function asks(node: ts.Node): boolean {
+  if (ts.isAwaitExpression(node) || ts.isTaggedTemplateExpression(node)) return true;
+  if (ts.isCallExpression(node) && DATA_METHODS.has(calledName(node) ?? '')) return true;
+  return ts.forEachChild(node, (child) => asks(child) || undefined) === true;
 }
 
 /** Reads a loop over a list; `undefined` for those that count, wait for a condition, or go through a stream. */

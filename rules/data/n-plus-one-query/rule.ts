@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { rule, ts } from '#api';
 import { isDeliberate } from './deliberate.ts';
 import { askOnce, createAtOnce, deleteAtOnce } from './fixes.ts';
-import { type LoopNode, loopOf, mayWait } from './loops.ts';
+import { type LoopNode, loopOf, mayAsk } from './loops.ts';
+import { isOfOuterLoop } from './outerLoops.ts';
 import { repeatedQueries } from './queries.ts';
 
-const collect = (node: LoopNode) => (mayWait(node) ? node : undefined);
+const collect = (node: LoopNode) => (mayAsk(node) ? node : undefined);
 
 export default rule({
   meta: {
@@ -36,23 +37,19 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: { ForOfStatement: collect, ForInStatement: collect, ForStatement: collect, CallExpression: collect },
-    check(ctx) {
-      const seen = new Set<ts.Node>();
-      for (const node of ctx.scope.all()) {
-        const loop = loopOf(node);
-        if (loop === undefined) continue;
-        const queries = repeatedQueries(loop, ctx).filter((query) => !seen.has(query.node));
-        const [first, ...others] = queries;
-        if (first === undefined || isDeliberate(loop, ctx)) continue;
-        for (const query of queries) seen.add(query.node);
-        const called = calleeOf(first.node);
-        ctx.report(
-          called,
-          first.kind,
-          { query: called.getText().replace(/\s+/g, ''), element: [...loop.names][0] ?? 'element' },
-          { related: others.map((other) => ({ at: calleeOf(other.node), label: 'This runs as often.' })) },
-        );
-      }
+    each(node, ctx) {
+      const loop = loopOf(node);
+      if (loop === undefined) return;
+      const queries = repeatedQueries(loop, ctx).filter((query) => !isOfOuterLoop(query, loop, ctx));
+      const [first, ...others] = queries;
+      if (first === undefined || isDeliberate(loop, ctx)) return;
+      const called = calleeOf(first.node);
+      ctx.report(
+        called,
+        first.kind,
+        { query: called.getText().replace(/\s+/g, ''), element: [...loop.names][0] ?? 'element' },
+        { related: others.map((other) => ({ at: calleeOf(other.node), label: 'This runs as often.' })) },
+      );
     },
   },
   fixes: { read: [askOnce], write: [createAtOnce, deleteAtOnce] },

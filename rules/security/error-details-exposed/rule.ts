@@ -53,17 +53,15 @@ export default rule({
       NewExpression: (node): AnswerNode | undefined => answerFact(node),
       BinaryExpression: (node): AnswerNode | undefined => assignmentFact(node),
     },
-    check(ctx) {
-      for (const node of ctx.scope.all()) {
-        const answer = answerOf(node, ctx);
-        if (answer === undefined) continue;
-        const values = new Set<ts.Node>();
-        for (const { kind, place } of detailsIn(answer.body, ctx)) {
-          const value = wholeValue(place);
-          if ((kind !== 'stack' && !answer.isServerError) || values.has(value)) continue;
-          values.add(value);
-          ctx.report(place, kind);
-        }
+    each(node, ctx) {
+      const answer = answerOf(node, ctx);
+      if (answer === undefined) return;
+      const values = new Set<ts.Node>();
+      for (const { kind, place } of detailsIn(answer.body, ctx)) {
+        const value = wholeValue(place);
+        if ((kind !== 'stack' && !answer.isServerError) || values.has(value)) continue;
+        values.add(value);
+        ctx.report(place, kind);
       }
     },
   },
