@@ -29,6 +29,15 @@ export function dataCallsIn(
   return [...found.values()];
 }
 
+/** The same for one call or template that was found by its name; `undefined` where a builder only prepares it. */
+export function dataCallAt(node: DataCall['node'], source: SourceView): DataCall | undefined {
+  let outer: ts.Node = chainOf(node);
+  while (ts.isParenthesizedExpression(outer.parent)) outer = outer.parent;
+  if (ts.isAwaitExpression(outer.parent)) return dataCall(outer.parent, source);
+  const call = dataCall(node, source);
+  return call === undefined || isBuilt(call) ? undefined : call;
+}
+
 /** What these libraries build only runs once it is awaited; before that it may become part of another query. */
 function isBuilt({ kind }: DataCall): boolean {
   return kind === 'knex' || kind === 'drizzle';

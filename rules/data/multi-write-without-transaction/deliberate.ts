@@ -22,21 +22,42 @@ export function isBystander({ target }: Write): boolean {
   return BYSTANDER.test(target);
 }
 
-/** Whether a function, or one around it, begins a transaction, is given one, or works through data in bulk. */
-export function isCovered(fn: FunctionNode, source: SourceView): boolean {
+/** Whether a function is given a transaction, begins one, or works through data in bulk; looks no further than itself. */
+export function isCoveredItself(fn: FunctionNode, source: SourceView): boolean {
   const { localPath } = source.header;
   if (isByHand(localPath) || BESIDE.test(localPath) || BATCH.test(localPath.replace(/^.*\//, ''))) return true;
+  return isGivenOne(fn) || beginsOne(fn);
+}
+
+/** Whether a function around one begins a transaction for it, or its class has one for each method. */
+export function isCoveredAround(fn: FunctionNode, source: SourceView): boolean {
   let outer: ts.Node = fn;
-  for (let up: ts.Node = fn; up.parent !== undefined && !ts.isSourceFile(up); up = up.parent) {
+  for (let up: ts.Node = fn.parent; up !== undefined && !ts.isSourceFile(up); up = up.parent) {
     if (!isFunctionWithBody(up)) continue;
     outer = up;
-    if (up.parameters.some((parameter) => isHandle(parameter)) || BATCH.test(nameOf(up))) return true;
-    if (ts.isCallExpression(up.parent) && IN_TRANSACTION.test(up.parent.expression.getText())) return true;
+    if (isGivenOne(up)) return true;
   }
-  if (IN_TRANSACTION.test(outer.getText())) return true;
+  if (outer !== fn && IN_TRANSACTION.test(outer.getText())) return true;
   const owner = classAround(fn, source);
   const decorators = owner && ts.canHaveDecorators(owner) ? ts.getDecorators(owner) : undefined;
   return decorators?.some((decorator) => IN_TRANSACTION.test(decorator.getText())) === true;
+}
+
+function isGivenOne(fn: FunctionNode): boolean {
+  if (fn.parameters.some((parameter) => isHandle(parameter)) || BATCH.test(nameOf(fn))) return true;
+  return ts.isCallExpression(fn.parent) && IN_TRANSACTION.test(fn.parent.expression.getText());
+}
+
+/** Whether the text of a function speaks of a transaction; its node is new when the text is (cache: begun transactions). */
+const begun = new WeakMap<FunctionNode, boolean>();
+
+function beginsOne(fn: FunctionNode): boolean {
+  let begins = begun.get(fn);
+  if (begins === undefined) {
+    begins = IN_TRANSACTION.test(fn.getText());
+    begun.set(fn, begins);
+  }
+  return begins;
 }
 
 function isHandle({ name, type }: ts.ParameterDeclaration): boolean {

@@ -5,6 +5,7 @@ import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { boundNames } from '../../_shared/mentions.ts';
 import { bindImport, importEdits } from '../../_shared/namedImport.ts';
 import { writePair } from './pairs.ts';
+import { mayWriteIn } from './writes.ts';
 
 /** Puts the statements from the first write to the second into one transaction of Prisma, with its client. */
 export const inTransaction: Fix<unknown> = {
@@ -13,7 +14,7 @@ export const inTransaction: Fix<unknown> = {
   edits(ctx) {
     const callee = ctx.node(ts.isExpression);
     const fn = callee && enclosingFunction(callee);
-    const pair = fn && writePair(fn, ctx);
+    const pair = fn && writePair(mayWriteIn(fn), ctx);
     if (pair?.first.kind !== 'prisma' || /\btx\b/.test(fn?.getText() ?? '')) return undefined;
     const client = pair.first.root.getText();
     const statements = between(pair.first.node, pair.second.node);

@@ -1,4 +1,4 @@
-import { type FunctionNode, ts, unwrap } from '#api';
+import { ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 import { chainOf } from '../../_shared/data/callsIn.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
@@ -6,7 +6,7 @@ import { boundNames, mentionsAny } from '../../_shared/mentions.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { isBystander } from './deliberate.ts';
 import { mayFail, runsAfter } from './paths.ts';
-import { type Write, writesOf } from './writes.ts';
+import { type Write, writesAmong } from './writes.ts';
 
 /** Two writes that have to agree, the second of which may fail when the first is done. */
 export interface WritePair {
@@ -14,11 +14,12 @@ export interface WritePair {
   readonly second: Write;
 }
 
-/** The first two writes of a function to different tables of one database that one path runs. */
-export function writePair(fn: FunctionNode, source: SourceView): WritePair | undefined {
-  const writes = writesOf(fn, source).filter((write) => !isBystander(write) && !isGiven(write));
+/** The first two writes among the calls of a function to different tables of one database that one path runs. */
+export function writePair(calls: readonly Write['node'][], source: SourceView): WritePair | undefined {
+  const writes = writesAmong(calls, source).filter((write) => !isBystander(write) && !isGiven(write));
+  const about = subjectsIn(source);
   for (const [index, second] of writes.entries()) {
-    const first = writes.slice(0, index).find((earlier) => belongsTogether(earlier, second, source));
+    const first = writes.slice(0, index).find((earlier) => belongsTogether(earlier, second, about));
     if (first === undefined || !runsAfter(first.node, second.node) || isInLoop(first)) continue;
     if (!mayFail(first.node, second.node) && !isUndone(first, writes)) return { first, second };
   }
@@ -33,15 +34,38 @@ function isInLoop(first: Write): boolean {
   return loop !== undefined;
 }
 
+/** Names that tell what a write is about. */
+interface Subjects {
+  /** Of the values it is given, and of what those are made of. */
+  readonly given: ReadonlySet<string>;
+  /** Those, and what its answer is called. */
+  readonly all: ReadonlySet<string>;
+}
+
+/** Looks at each write once, and only at those that are compared. */
+function subjectsIn(source: SourceView): (write: Write) => Subjects {
+  const known = new Map<Write, Subjects>();
+  return (write) => {
+    let found = known.get(write);
+    if (found === undefined) {
+      const given = subjects(write, source);
+      const all = new Set(given);
+      const declaration = ts.findAncestor(write.node, ts.isVariableDeclaration);
+      if (declaration !== undefined) boundNames(declaration.name, all);
+      found = { given, all };
+      known.set(write, found);
+    }
+    return found;
+  };
+}
+
 /** Whether the second write is about what the first one is about. */
-function belongsTogether(first: Write, second: Write, source: SourceView): boolean {
+function belongsTogether(first: Write, second: Write, about: (write: Write) => Subjects): boolean {
   if (first.kind !== second.kind || first.target === second.target) return false;
   // What can be run again until it is done needs no transaction.
   if (first.repeatable || isCreatedWhenMissing(first, second)) return false;
-  const names = subjects(first, source);
-  const declaration = ts.findAncestor(first.node, ts.isVariableDeclaration);
-  if (declaration !== undefined) boundNames(declaration.name, names);
-  return [...subjects(second, source)].some((name) => names.has(name));
+  const names = about(first).all;
+  return [...about(second).given].some((name) => names.has(name));
 }
 
 /** `if (!contact) contact = await Contact.create(…)`: found the next time. */

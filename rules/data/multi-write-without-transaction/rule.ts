@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { rule, ts } from '#api';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
-import { isCovered } from './deliberate.ts';
+import { isCoveredAround, isCoveredItself } from './deliberate.ts';
 import { inTransaction } from './inTransaction.ts';
 import { writePair } from './pairs.ts';
+import { mayWrite, type Write } from './writes.ts';
 
-import { firstCandidate, mayWrite } from './writes.ts';
+const collect = (node: Write['node']) => (mayWrite(node) ? node : undefined);
 
 export default rule({
   meta: {
@@ -32,13 +33,12 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: (node) => (mayWrite(node) ? node : undefined) },
-    each(node, ctx) {
-      const fn = enclosingFunction(node);
-      // One judgement for all writes of a function.
-      if (fn === undefined || firstCandidate(fn) !== node || isCovered(fn, ctx)) return;
-      const pair = writePair(fn, ctx);
-      if (pair === undefined) return;
+    collect: { CallExpression: collect, TaggedTemplateExpression: collect },
+    eachFunction(calls, ctx) {
+      const fn = calls[0] && enclosingFunction(calls[0]);
+      if (fn === undefined || calls.length === 1 || isCoveredItself(fn, ctx)) return;
+      const pair = writePair(calls, ctx);
+      if (pair === undefined || isCoveredAround(fn, ctx)) return;
       const first = calleeOf(pair.first.node);
       const second = calleeOf(pair.second.node);
       const data = { first: textOf(first), second: textOf(second) };

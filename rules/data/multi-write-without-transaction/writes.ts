@@ -1,6 +1,6 @@
 import { type FunctionNode, ts } from '#api';
 import { calledName } from '../../_shared/calls.ts';
-import { chainOf, dataCallsIn } from '../../_shared/data/callsIn.ts';
+import { chainOf, dataCallAt } from '../../_shared/data/callsIn.ts';
 import { DATABASES, LIBRARIES } from '../../_shared/data/libraries/index.ts';
 import type { DataCall } from '../../_shared/data/model.ts';
 import { sqlStatement } from '../../_shared/data/sqlText.ts';
@@ -27,36 +27,38 @@ const METHODS: ReadonlySet<string> = new Set([
   ...['query', 'execute', 'run', 'insert', 'update', 'delete', 'del'],
 ]);
 
+/** Tags of templates that are statements: `prisma.$executeRaw`, `sql`. */
+const TAGS = /^(?:sql|\$executeRaw|\$queryRaw)$/;
+
 /** By syntax alone, whether a call may write. */
-export function mayWrite(call: ts.CallExpression): boolean {
-  return METHODS.has(calledName(call) ?? '');
+export function mayWrite(call: Write['node']): boolean {
+  if (ts.isCallExpression(call)) return METHODS.has(calledName(call) ?? '');
+  return TAGS.test(ts.isPropertyAccessExpression(call.tag) ? call.tag.name.text : call.tag.getText());
 }
 
-/** The first call of a function that may write, nested functions left out. */
-export function firstCandidate(fn: FunctionNode): ts.CallExpression | undefined {
-  let found: ts.CallExpression | undefined;
-  const visit = (node: ts.Node): boolean => {
-    if (isFunctionWithBody(node)) return false;
-    // What a call is made on stands before it.
-    if (ts.forEachChild(node, (child) => visit(child) || undefined) === true) return true;
-    if (!ts.isCallExpression(node) || !mayWrite(node)) return false;
-    found = node;
-    return true;
+/** Calls of a function that may write, nested functions left out. */
+export function mayWriteIn(fn: FunctionNode): readonly Write['node'][] {
+  const found: Write['node'][] = [];
+  const visit = (node: ts.Node): void => {
+    if (isFunctionWithBody(node)) return;
+    if ((ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node)) && mayWrite(node)) found.push(node);
+    ts.forEachChild(node, visit);
   };
   if (fn.body !== undefined) visit(fn.body);
   return found;
 }
 
-/** Writes of a function that it waits for, in source order, nested functions left out. */
-export function writesOf(fn: FunctionNode, source: SourceView): readonly Write[] {
-  if (fn.body === undefined) return [];
-  const found: Write[] = [];
-  for (const call of dataCallsIn(fn.body, source, (node) => !isFunctionWithBody(node))) {
-    if (!DATABASES.has(call.kind) || !isWaitedFor(chainOf(call.node))) continue;
+/** The writes among the calls of a function, those that it waits for. */
+export function writesAmong(calls: readonly Write['node'][], source: SourceView): readonly Write[] {
+  const found = new Map<ts.Node, Write>();
+  for (const node of calls) {
+    const call = dataCallAt(node, source);
+    if (call === undefined || !DATABASES.has(call.kind) || !isWaitedFor(chainOf(call.node))) continue;
     const target = writtenBy(call, source);
-    if (target !== undefined) found.push({ ...call, target: plain(target), repeatable: isRepeatable(call, source) });
+    if (target === undefined) continue;
+    found.set(call.node, { ...call, target: plain(target), repeatable: isRepeatable(call, source) });
   }
-  return found;
+  return [...found.values()];
 }
 
 function writtenBy(call: DataCall, source: SourceView): string | undefined {
