@@ -1,4 +1,4 @@
-import { type Anchor, type FileHeader, facet, ts } from '#api';
+import { type Anchor, type FileHeader, facet, oncePerScope, ts } from '#api';
 import { isEnvironment, isHandedOn } from '../../_shared/env/environment.ts';
 import { type Usage, usage } from '../../_shared/env/usage.ts';
 import { type PackageFacts, packageFacts } from '../../_shared/project/packageFacts.ts';
@@ -97,6 +97,8 @@ export const envFacet = facet<Fact, EnvFacts>({
     },
   },
   fold(scope, ctx) {
+    // Any `if` may be a check: most files have nothing but these.
+    if (!saysMoreThanChecks(scope)) return undefined;
     const facts = [...scope.all()];
     const variables = facts.filter((fact) => fact.kind === 'read');
     const isAboutEnvironment = variables.length > 0 || facts.some((fact) => fact.kind === 'computed');
@@ -158,6 +160,10 @@ export const envFacet = facet<Fact, EnvFacts>({
     },
   },
 });
+
+const saysMoreThanChecks = oncePerScope<Fact, boolean>(
+  ({ facts }, inner) => inner.includes(true) || facts.some(({ kind }) => kind !== 'check'),
+);
 
 function asFact(check: Check | undefined): Fact | undefined {
   return check === undefined ? undefined : { kind: 'check', ...check };

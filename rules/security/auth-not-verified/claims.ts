@@ -8,6 +8,7 @@ import type { FileView } from '../../_shared/sourceView.ts';
 import { webRole } from '../../_shared/web/handlerRoles.ts';
 import { mayBeVerifiedElsewhere } from './elsewhere.ts';
 import { type Use, usesOf } from './flow.ts';
+import { oncePerFunction } from './oncePerFunction.ts';
 import { type Refusal, refusingIf } from './refusals.ts';
 import { isSomebodyAsked } from './whole.ts';
 
@@ -96,7 +97,11 @@ function wantsPrivilege(node: ts.Expression): boolean {
 /** What the function around does with what the client said, when nothing in it or around it tells of a check. */
 function unverified(place: ts.Node, source: FileView): readonly Use[] | undefined {
   const fn = enclosingFunction(place);
-  if (fn === undefined || isStandInName(functionName(fn)) || isDevelopmentOnly(place)) return undefined;
+  return fn === undefined || isDevelopmentOnly(place) ? undefined : unverifiedIn(fn, source);
+}
+
+const unverifiedIn = oncePerFunction((fn: FunctionNode, source: FileView): readonly Use[] | undefined => {
+  if (isStandInName(functionName(fn))) return undefined;
   if (isSomebodyAsked(fn, MAY_CHECK, source) || saysInFront(fn, source)) return undefined;
   if (asksForSecret(fn)) return undefined;
   const uses = usesOf(fn, source);
@@ -104,7 +109,7 @@ function unverified(place: ts.Node, source: FileView): readonly Use[] | undefine
   return uses.some(({ said, as }) => said.kind === 'credential' && said.parsed !== true && as === 'kept')
     ? undefined
     : uses;
-}
+});
 
 /** A condition about something that only the program knows: `req.get('x-caller') !== process.env.CALLER`. */
 function asksForSecret(fn: FunctionNode): boolean {

@@ -3,6 +3,7 @@ import { calledName } from '../../_shared/calls.ts';
 import { logCall } from '../../_shared/loggers.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { type ClientSaid, clientSaid } from './credentials.ts';
+import { oncePerFunction } from './oncePerFunction.ts';
 
 /** Methods that take a text apart or look at its form. */
 const FORM_METHODS =
@@ -23,7 +24,7 @@ export interface Use {
 }
 
 /** Follows what the client sent through one function: reads, locals, and every place they end up in. */
-export function usesOf(fn: FunctionNode, source: SourceView): readonly Use[] {
+export const usesOf = oncePerFunction((fn: FunctionNode, source: SourceView): readonly Use[] => {
   const held = new Map<ts.Declaration, ClientSaid>();
   const uses: Use[] = [];
   const visit = (node: ts.Node): void => {
@@ -36,7 +37,7 @@ export function usesOf(fn: FunctionNode, source: SourceView): readonly Use[] {
   };
   if (fn.body !== undefined) visit(fn.body);
   return uses;
-}
+});
 
 function heldBy(
   node: ts.Node,

@@ -6,6 +6,7 @@ import { handlerOf } from '../../_shared/web/handlerRoles.ts';
 import { routeOf } from '../../_shared/web/routes.ts';
 import { mayBeVerifiedElsewhere } from './elsewhere.ts';
 import { type Use, usesOf } from './flow.ts';
+import { oncePerFunction } from './oncePerFunction.ts';
 import { holdsWithout } from './polarity.ts';
 import { leaves, type Refusal, refusingIf } from './refusals.ts';
 import { isSomebodyAsked } from './whole.ts';
@@ -57,12 +58,12 @@ function returnsNo({ node }: Use, uses: readonly Use[]): boolean {
 const isNo = (node: ts.Expression): boolean => node.kind === ts.SyntaxKind.FalseKeyword;
 
 /** What a middleware or guard does with what it is shown, as long as it does nothing more than look whether it is there. */
-function credentialsIn(fn: FunctionNode, source: FileView): readonly Use[] | undefined {
+const credentialsIn = oncePerFunction((fn: FunctionNode, source: FileView): readonly Use[] | undefined => {
   if (!letsPass(fn, source) || isPartOfMore(fn, source)) return undefined;
   const uses = usesOf(fn, source).filter(({ said }) => said.kind === 'credential');
   if (uses.length === 0 || uses.some(({ as }) => as === 'kept')) return undefined;
   return isSomebodyAsked(fn, MAY_CHECK, source) ? undefined : uses;
-}
+});
 
 /** Every operand asks for what was shown, and for nothing else. */
 function isAboutThem(condition: ts.Expression, uses: readonly Use[]): boolean {

@@ -1,4 +1,4 @@
-import { type FileHeader, ts, unwrap } from '#api';
+import { type FactScope, type FileHeader, oncePerScope, ts, unwrap } from '#api';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { namesStage } from '../../_shared/env/stages.ts';
 import { type Holder, isLogical } from './holders.ts';
@@ -62,23 +62,49 @@ export function values(declaration: ts.VariableDeclaration): Mention | readonly 
   return declaration.name.elements.flatMap((element) => value(element.name, declaration.initializer) ?? []);
 }
 
-/** The holders whose condition may depend on the environment, in the order they were given. */
-export function candidates(mentions: readonly Mention[], header: FileHeader): readonly Holder[] {
+/** The holders whose condition may depend on the environment, by scope in source order. */
+export function candidates(scope: FactScope<Mention>, header: FileHeader): readonly Holder[] {
   const leading = new Set<string>();
   for (const [local, { name, module }] of header.imports) {
     if (isWorthALook(name) || ENVIRONMENT.test(module)) leading.add(local);
   }
-  const mayDepend = (names: Names): boolean => names === true || some(names, (name) => leading.has(name));
   // Names stand for names: again until nothing is added.
   for (let before = -1; before !== leading.size; ) {
     before = leading.size;
-    for (const mention of mentions) {
-      if (mention.kind === 'value' && !leading.has(mention.name) && mayDepend(mention.names)) leading.add(mention.name);
-    }
+    for (const mention of dependent(scope, leading)) if (mention.kind === 'value') leading.add(mention.name);
   }
-  return mentions.flatMap((mention) =>
-    mention.kind === 'condition' && mayDepend(mention.names) ? [mention.holder] : [],
-  );
+  return [...dependent(scope, leading)].flatMap((mention) => (mention.kind === 'condition' ? [mention.holder] : []));
+}
+
+/** What the mentions of a function, and of those in it, come to. */
+interface Summary {
+  /** One of them is worth a look whatever names lead to the environment. */
+  readonly certain: boolean;
+  /** Names that the others mention. */
+  readonly names: ReadonlySet<string>;
+}
+
+const summaryOf = oncePerScope<Mention, Summary>((scope, inner) => {
+  let certain = inner.some((one) => one.certain);
+  const names = new Set<string>();
+  for (const mention of scope.facts) {
+    if (mention.names === true) certain = true;
+    else for (const name of mention.names) names.add(name);
+  }
+  for (const one of inner) for (const name of one.names) names.add(name);
+  return { certain, names };
+});
+
+/** Mentions that may depend on the environment; functions without any are passed over as a whole. */
+function* dependent(scope: FactScope<Mention>, leading: ReadonlySet<string>): Generator<Mention> {
+  for (const mention of scope.facts) {
+    if (mention.names === true || some(leading, (name) => mention.names !== true && mention.names.has(name)))
+      yield mention;
+  }
+  for (const inner of scope.scopes) {
+    const { certain, names } = summaryOf(inner);
+    if (certain || some(leading, (name) => names.has(name))) yield* dependent(inner, leading);
+  }
 }
 
 function conditionOf(holder: Holder): ts.Node {

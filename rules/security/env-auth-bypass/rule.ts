@@ -38,7 +38,7 @@ export default rule({
   file: {
     collect: mentions,
     check(ctx) {
-      for (const { kind, name, node, origin } of bypasses(candidates([...ctx.scope.all()], ctx.header), ctx)) {
+      for (const { kind, name, node, origin } of bypasses(candidates(ctx.scope, ctx.header), ctx)) {
         const related = origin === undefined ? [] : [{ at: origin, label: 'The environment is read here.' }];
         ctx.report(node, kind === 'bypass' ? 'flag' : 'stage', { name }, { related });
       }
