@@ -67,6 +67,7 @@ import resourcesClientPerRequest from './resources/client-per-request/rule.ts';
 import resourcesListenerOnExitAsync from './resources/listener-on-exit-async/rule.ts';
 import resourcesStreamErrorUnhandled from './resources/stream-error-unhandled/rule.ts';
 import resourcesUnbalancedListener from './resources/unbalanced-listener/rule.ts';
+import resourcesUnboundedCollection from './resources/unbounded-collection/rule.ts';
 import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
 import resourcesUnclearedTimeout from './resources/uncleared-timeout/rule.ts';
 import resourcesUnclosedConnection from './resources/unclosed-connection/rule.ts';
@@ -190,6 +191,7 @@ export const rules: readonly RegisteredRule[] = [
   register('resources', 'listener-on-exit-async', resourcesListenerOnExitAsync),
   register('resources', 'stream-error-unhandled', resourcesStreamErrorUnhandled),
   register('resources', 'unbalanced-listener', resourcesUnbalancedListener),
+  register('resources', 'unbounded-collection', resourcesUnboundedCollection),
   register('resources', 'uncleared-interval', resourcesUnclearedInterval),
   register('resources', 'uncleared-timeout', resourcesUnclearedTimeout),
   register('resources', 'unclosed-connection', resourcesUnclosedConnection),

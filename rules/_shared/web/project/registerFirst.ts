@@ -1,5 +1,6 @@
 import { type Finding, type FixContext, type FixEdit, ts } from '#api';
-import { indentAt, indentUnit, lineEnd, quoteMark } from '../../layout.ts';
+import { importLine } from '../../importLine.ts';
+import { indentAt, indentUnit, lineEnd } from '../../layout.ts';
 import { addDependency, packageFolder } from '../../project/addDependency.ts';
 
 /** A package and how an application is given what it makes. */
@@ -33,7 +34,7 @@ export function registerFirst(
   const end = statement.getText().endsWith(';') ? ';' : '';
   const registration = `${newLine}${indentAt(ctx.text, statement.getStart())}${remedy.statement(name)}${end}`;
   if (isImported) return [ctx.insert(statement.end, registration)];
-  const importing = importEdit(ctx, remedy, end);
+  const importing = importLine(ctx, { ...remedy, module: remedy.module ?? remedy.package }, end);
   if (importing === undefined) return undefined;
   const folder = remedy.range === undefined ? undefined : packageFolder(ctx.path, ctx);
   const dependency =
@@ -98,32 +99,4 @@ function holderOf(made: ts.Expression): { readonly statement: ts.Statement; read
     ts.isExpressionStatement(parent.parent);
   if (!isKept || !ts.isBinaryExpression(parent) || !ts.isExpressionStatement(parent.parent)) return undefined;
   return { statement: parent.parent, name: parent.left.getText() };
-}
-
-/** Behind the last import or `require` at the top of the file, written as these are. */
-function importEdit(
-  ctx: FixContext<unknown>,
-  { package: name, module = name, name: local, isDefault }: Remedy,
-  end: string,
-): { readonly path: string; readonly start: number; readonly end: number; readonly newText: string } | undefined {
-  const imports = ctx.file.statements.filter(
-    (one) => ts.isImportDeclaration(one) || (ts.isVariableStatement(one) && isRequire(one)),
-  );
-  const last = imports.at(-1);
-  if (last === undefined) return undefined;
-  const quote = quoteMark(ctx.text);
-  const isModule = imports.some((one) => ts.isImportDeclaration(one));
-  const bound = isDefault ? local : `{ ${local} }`;
-  const line = isModule
-    ? `import ${bound} from ${quote}${module}${quote}`
-    : `const ${bound} = require(${quote}${module}${quote})`;
-  // Imports come before everything that runs; a require may stand anywhere before its use.
-  const behind = isModule ? (imports.findLast((one) => ts.isImportDeclaration(one)) ?? last) : (imports[0] ?? last);
-  return ctx.insert(behind.end, `${lineEnd(ctx.text)}${line}${end}`);
-}
-
-function isRequire(statement: ts.VariableStatement): boolean {
-  return statement.declarationList.declarations.some(
-    ({ initializer }) => initializer !== undefined && /^require\(/.test(initializer.getText()),
-  );
 }
