@@ -28,6 +28,8 @@ export interface PackageFacts {
   readonly hasInterface: boolean;
   /** Components run on the server as well. */
   readonly rendersOnServer: boolean;
+  /** Holds the configuration of a linter. */
+  readonly configuresLinter: boolean;
   /** Runs on people's own machines: Electron, Tauri, extensions of editors. */
   readonly isDesktop: boolean;
 }
@@ -91,6 +93,7 @@ export function packageFacts(root: DataObject): PackageFacts {
     hasServer: [...runtime].some((name) => SERVERS.has(name)),
     hasInterface: [...all].some((name) => INTERFACES.has(name)),
     rendersOnServer: [...all].some((name) => RENDERING.test(name)),
+    configuresLinter: ['eslintConfig', 'xo', 'standard'].some((key) => has(root, key)),
     isDesktop: [...all].some((name) => DESKTOP.test(name)) || section(root, 'engines').has('vscode'),
   };
 }
