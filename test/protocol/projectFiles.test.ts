@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { shippedServer } from './support/bundle.ts';
+import type { Client, Folder } from './support/client.ts';
+import { start } from './support/start.ts';
+
+const created = 1;
+const changed = 2;
+const deleted = 3;
+
+const undeclared = 'config/undeclared-dependency';
+const lockFile = 'config/lockfile-missing';
+
+const app = `import { berths } from './berths.js';
+import Page from './Page.svelte';
+import { prices } from './prices/today.js';
+
+export const all = [berths, Page, prices];
+`;
+
+function project(folder: Folder): void {
+  folder.write('package.json', '{ "name": "harbour", "private": true, "dependencies": { "svelte": "^5.0.0" } }\n');
+  folder.write('src/app.ts', app);
+}
+
+function watched(client: Client, uri: string, type: number): void {
+  client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type }] });
+}
+
+/** Waits until a rule's findings in a file stand in exactly these lines, counted from 0. */
+async function untilFound(client: Client, uri: string, rule: string, lines: readonly number[]): Promise<void> {
+  const found = () =>
+    client
+      .diagnostics(uri)
+      .flatMap(({ code, range }) => (code === rule ? [range.start.line] : []))
+      .join();
+  await client.until(`${rule} in the lines ${lines.join()}`, () => found() === lines.join());
+}
+
+describe('project checks that ask what is there', { timeout: 600_000 }, () => {
+  before(() => assert.ok(existsSync(shippedServer), 'dist/server.cjs is missing; run `npm run build`.'));
+
+  it('follow files that come, go and are called otherwise, open or not', async (t) => {
+    const { client, folder } = await start(t, { server: shippedServer }, project);
+    const uri = folder.uri('src/app.ts');
+    await untilFound(client, uri, undeclared, [0, 1, 2]);
+
+    folder.write('src/berths.ts', 'export const berths = 3;\n');
+    watched(client, folder.uri('src/berths.ts'), created);
+    await untilFound(client, uri, undeclared, [1, 2]);
+
+    // Of no kind that is read.
+    folder.write('src/Page.svelte', '<h1>Harbour</h1>\n');
+    watched(client, folder.uri('src/Page.svelte'), created);
+    await untilFound(client, uri, undeclared, [2]);
+
+    client.open(uri, app);
+    renameSync(join(folder.path, 'src/berths.ts'), join(folder.path, 'src/moorings.ts'));
+    renameSync(join(folder.path, 'src/Page.svelte'), join(folder.path, 'src/page.svelte'));
+    client.notify('workspace/didRenameFiles', {
+      files: [
+        { oldUri: folder.uri('src/berths.ts'), newUri: folder.uri('src/moorings.ts') },
+        { oldUri: folder.uri('src/Page.svelte'), newUri: folder.uri('src/page.svelte') },
+      ],
+    });
+    await untilFound(client, uri, undeclared, [0, 1, 2]);
+
+    client.replace(uri, './berths.js', './moorings.js');
+    await untilFound(client, uri, undeclared, [1, 2]);
+
+    folder.remove('src/moorings.ts');
+    client.notify('workspace/didDeleteFiles', { files: [{ uri: folder.uri('src/moorings.ts') }] });
+    await untilFound(client, uri, undeclared, [0, 1, 2]);
+  });
+
+  it('follow what git ignores', async (t) => {
+    const { client, folder } = await start(t, { server: shippedServer }, project);
+    const uri = folder.uri('src/app.ts');
+    await untilFound(client, uri, undeclared, [0, 1, 2]);
+    folder.write('.gitignore', '/src/prices\n');
+    watched(client, folder.uri('.gitignore'), created);
+    await untilFound(client, uri, undeclared, [0, 1]);
+    folder.write('.gitignore', '/build\n');
+    watched(client, folder.uri('.gitignore'), changed);
+    await untilFound(client, uri, undeclared, [0, 1, 2]);
+  });
+
+  it('follow package.json and lock files', async (t) => {
+    const { client, folder } = await start(t, { server: shippedServer }, (files) => {
+      project(files);
+      files.write('src/app.ts', "import mitt from 'mitt';\n\nexport const events = mitt();\n");
+    });
+    const uri = folder.uri('src/app.ts');
+    const manifest = folder.uri('package.json');
+    await untilFound(client, uri, undeclared, [0]);
+    await untilFound(client, manifest, lockFile, [0]);
+
+    folder.write('yarn.lock', '');
+    watched(client, folder.uri('yarn.lock'), created);
+    await untilFound(client, manifest, lockFile, []);
+    folder.remove('yarn.lock');
+    watched(client, folder.uri('yarn.lock'), deleted);
+    await untilFound(client, manifest, lockFile, [0]);
+
+    folder.write('package.json', '{ "name": "harbour", "private": true, "dependencies": { "mitt": "^3.0.0" } }\n');
+    watched(client, manifest, changed);
+    await untilFound(client, uri, undeclared, []);
+  });
+});
