@@ -19,6 +19,7 @@ import configPackageScriptsMissing from './config/package-scripts-missing/rule.t
 import configTsconfigNotStrict from './config/tsconfig-not-strict/rule.ts';
 import configUndeclaredDependency from './config/undeclared-dependency/rule.ts';
 import dataCacheWithoutTtl from './data/cache-without-ttl/rule.ts';
+import dataMissingIndex from './data/missing-index/rule.ts';
 import dataMultiWriteWithoutTransaction from './data/multi-write-without-transaction/rule.ts';
 import dataNPlusOneQuery from './data/n-plus-one-query/rule.ts';
 import dataOffsetPagination from './data/offset-pagination/rule.ts';
@@ -144,6 +145,7 @@ export const rules: readonly RegisteredRule[] = [
   register('config', 'tsconfig-not-strict', configTsconfigNotStrict),
   register('config', 'undeclared-dependency', configUndeclaredDependency),
   register('data', 'cache-without-ttl', dataCacheWithoutTtl),
+  register('data', 'missing-index', dataMissingIndex),
   register('data', 'multi-write-without-transaction', dataMultiWriteWithoutTransaction),
   register('data', 'n-plus-one-query', dataNPlusOneQuery),
   register('data', 'offset-pagination', dataOffsetPagination),
