@@ -2,6 +2,7 @@ import { ts } from '../ts.ts';
 import { isBoundary } from './boundary.ts';
 
 const K = ts.SyntaxKind;
+const FIRST_NODE = K.FirstNode;
 const NONE: readonly string[] = [];
 
 /** Names that inner scopes declare, cached by statement (cache: inner names). */
@@ -26,6 +27,8 @@ function namesIn(statement: ts.Node, cache: InnerNames): readonly string[] {
     names.add(name);
   };
   const visit = (node: ts.Node): void => {
+    // Names, literals and keywords, every other node of a tree, declare nothing and have nothing inside.
+    if (node.kind < FIRST_NODE) return;
     declared(node, add);
     if (isBoundary(node)) for (const name of namesIn(node, cache)) add(name);
     else ts.forEachChild(node, visit);
