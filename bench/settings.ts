@@ -13,6 +13,7 @@ export function everythingOn(rules: readonly RegisteredRule[]): Configuration {
     excluded: false,
     rule: (id) => settings.get(id),
     providers: () => noProviders,
+    gatewaysBefore: () => [],
     maxFileSize: 100_000_000,
     checklist: undefined,
     explain: () => [],

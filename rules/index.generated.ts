@@ -102,6 +102,7 @@ import securityPostmessageNoOriginCheck from './security/postmessage-no-origin-c
 import securityPostmessageWildcardTarget from './security/postmessage-wildcard-target/rule.ts';
 import securityRateLimitMissing from './security/rate-limit-missing/rule.ts';
 import securityRequestInputUnvalidated from './security/request-input-unvalidated/rule.ts';
+import securityRouteUnauthenticated from './security/route-unauthenticated/rule.ts';
 import securitySecretInLog from './security/secret-in-log/rule.ts';
 import securitySessionCookieInsecure from './security/session-cookie-insecure/rule.ts';
 import securitySessionMemoryStore from './security/session-memory-store/rule.ts';
@@ -228,6 +229,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'postmessage-wildcard-target', securityPostmessageWildcardTarget),
   register('security', 'rate-limit-missing', securityRateLimitMissing),
   register('security', 'request-input-unvalidated', securityRequestInputUnvalidated),
+  register('security', 'route-unauthenticated', securityRouteUnauthenticated),
   register('security', 'secret-in-log', securitySecretInLog),
   register('security', 'session-cookie-insecure', securitySessionCookieInsecure),
   register('security', 'session-memory-store', securitySessionMemoryStore),

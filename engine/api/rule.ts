@@ -71,6 +71,16 @@ export type Report<M extends string> = (
 /** Symbols that a project declares to play a role, from `providers` in airworthy.json; values are `module#export`. */
 export type ProviderRole = 'rateLimiter' | 'authMiddleware' | 'logger' | 'validator' | 'envModule' | 'teardown';
 
+/** What something in front of an application does for it, from `gateways` in airworthy.json. */
+export type GatewayDuty = 'rateLimit' | 'authentication' | 'securityHeaders' | 'csrfProtection';
+
+/** Something in front of an application, as airworthy.json declares it. */
+export interface Gateway {
+  /** What people call it. */
+  readonly name: string;
+  readonly does: ReadonlySet<GatewayDuty>;
+}
+
 export interface CollectContext<O> {
   /** Absolute path with forward slashes. */
   readonly path: string;
@@ -172,6 +182,8 @@ export interface ProjectContext<M extends string, O> {
   readonly root: string;
   readonly options: O;
   providers(role: ProviderRole): ReadonlySet<string>;
+  /** What airworthy.json says stands in front of the application that a file makes. */
+  gatewaysBefore(path: string): readonly Gateway[];
   /** All files that have a value for the facet, by path. The facet must be listed by the rule. */
   all<V>(facet: Facet<V>): Iterable<FileValue<V>>;
   get<V>(path: string, facet: Facet<V>): V | undefined;

@@ -1,3 +1,4 @@
+import type { DeclaredGateway } from './gateways.ts';
 import type { SourcedGlobs } from './globs.ts';
 import type { RuleState } from './layers.ts';
 import type { Providers } from './providers.ts';
@@ -9,6 +10,7 @@ import type { ConfigOrigin, ResolvedConfig } from './types.ts';
 export interface Decided {
   readonly states: ReadonlyMap<string, RuleState>;
   readonly providers: Providers;
+  readonly gateways: readonly DeclaredGateway[];
   readonly maxFileSize: { readonly value: number; readonly origin: ConfigOrigin };
   readonly include: SourcedGlobs | undefined;
   readonly exclude: readonly SourcedGlobs[];
@@ -20,7 +22,7 @@ const NO_REFERENCES: ReadonlySet<string> = new Set();
 
 /** The decisions as rules and the engine ask for them. */
 export function resolvedConfig(decided: Decided): ResolvedConfig {
-  const { states, providers, maxFileSize, excluded, checklist } = decided;
+  const { states, providers, gateways, maxFileSize, excluded, checklist } = decided;
   return {
     hash: hashOf(decided),
     excluded,
@@ -31,18 +33,20 @@ export function resolvedConfig(decided: Decided): ResolvedConfig {
       return state?.enabled === true ? { priority: state.priority, options: state.options } : undefined;
     },
     providers: (role) => providers.get(role)?.references ?? NO_REFERENCES,
+    gatewaysBefore: (path) => gateways.filter(({ isBefore }) => isBefore(path)),
     explain: () => explain(decided),
   };
 }
 
-function hashOf({ states, providers, maxFileSize, excluded, checklist }: Decided): string {
+function hashOf({ states, providers, gateways, maxFileSize, excluded, checklist }: Decided): string {
   const rules = [...states].flatMap(([id, state]) => (state.enabled ? [[id, state.priority, state.options]] : []));
   const roles = [...providers].map(([role, { references }]) => [role, [...references].sort()]);
-  return hashText(stableText([rules, roles, maxFileSize.value, excluded, checklist ?? null]));
+  const before = gateways.map(({ name, apps, does, origin }) => [name, apps ?? null, [...does].sort(), origin.source]);
+  return hashText(stableText([rules, roles, before, maxFileSize.value, excluded, checklist ?? null]));
 }
 
 function explain(decided: Decided): ReturnType<ResolvedConfig['explain']> {
-  const { include, exclude, maxFileSize, providers, states } = decided;
+  const { include, exclude, maxFileSize, providers, gateways, states } = decided;
   const settings = [...(include === undefined ? [] : [include]), ...exclude].map(({ patterns, origin }) => ({
     setting: origin.at,
     value: patterns,
@@ -51,6 +55,11 @@ function explain(decided: Decided): ReturnType<ResolvedConfig['explain']> {
   const roles = [...providers].map(([role, { references, origin }]) => ({
     setting: `providers.${role}`,
     value: [...references],
+    origin,
+  }));
+  const before = gateways.map(({ name, apps, does, origin }) => ({
+    setting: origin.at,
+    value: { name, ...(apps !== undefined && { apps }), does: [...does] },
     origin,
   }));
   const rules = [...states].flatMap(([id, state]) => [
@@ -66,6 +75,7 @@ function explain(decided: Decided): ReturnType<ResolvedConfig['explain']> {
     ...settings,
     { setting: 'budgets.maxFileSize', value: maxFileSize.value, origin: maxFileSize.origin },
     ...roles,
+    ...before,
     ...rules,
   ];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Priority } from '../api/finding.ts';
-import type { Category, ProviderRole, RegisteredRule } from '../api/rule.ts';
+import type { Category, GatewayDuty, ProviderRole, RegisteredRule } from '../api/rule.ts';
 import { globProblem } from './globs.ts';
 
 const SWITCHES = ['off', 'on', 'P0', 'P1', 'P2', 'P3'] as const;
@@ -27,10 +27,18 @@ const ROLES = {
   teardown: 'Functions that close what tests opened.',
 } as const satisfies Record<ProviderRole, string>;
 
+const DUTIES = {
+  rateLimit: 'Limits how often a client may call.',
+  authentication: 'Lets only known users pass.',
+  securityHeaders: 'Sets the headers that helmet sets.',
+  csrfProtection: 'Refuses requests that other sites make in the name of a user.',
+} as const satisfies Record<GatewayDuty, string>;
+
 /** Bytes above which a file is not analysed when no budget says otherwise. */
 export const DEFAULT_MAX_FILE_SIZE = 4 * 1024 * 1024;
 
 export const categoryNames = Object.keys(CATEGORIES) as readonly Category[];
+const gatewayDuties = Object.keys(DUTIES) as readonly GatewayDuty[];
 export const providerRoles = Object.keys(ROLES) as readonly ProviderRole[];
 
 /** How a rule is set; parts that are left out stay as they were. */
@@ -54,6 +62,13 @@ export interface ConfigSettings extends Overridable {
   readonly exclude?: readonly string[] | undefined;
   readonly overrides?: readonly (Overridable & { readonly files: readonly string[] })[] | undefined;
   readonly providers?: Readonly<Partial<Record<ProviderRole, readonly string[] | undefined>>> | undefined;
+  readonly gateways?:
+    | readonly {
+        readonly name?: string | undefined;
+        readonly apps?: readonly string[] | undefined;
+        readonly does: readonly GatewayDuty[];
+      }[]
+    | undefined;
   readonly budgets?: { readonly maxFileSize?: number | undefined } | undefined;
   readonly checklist?:
     | { readonly include?: readonly string[] | undefined; readonly exclude?: readonly string[] | undefined }
@@ -127,6 +142,22 @@ export function configSchema(rules: readonly RegisteredRule[]) {
         .describe(
           'Symbols of this project that play a role rules ask about: "./mw/limit#apiLimiter", "package#export".',
         ),
+      gateways: z
+        .array(
+          z.strictObject({
+            name: z.string().min(1).max(80).optional().describe('What people call it; messages do so too.'),
+            apps: globs
+              .optional()
+              .describe(
+                'Globs of the files that make the applications behind it, relative to this file. All when left out.',
+              ),
+            does: z
+              .array(z.enum(gatewayDuties))
+              .describe(`What it does for them. ${gatewayDuties.map((duty) => `${duty}: ${DUTIES[duty]}`).join(' ')}`),
+          }),
+        )
+        .optional()
+        .describe('What stands in front of applications and does what they would have to: proxies, gateways, meshes.'),
       budgets: z
         .strictObject({
           maxFileSize: z

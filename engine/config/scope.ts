@@ -1,4 +1,5 @@
 import type { RegisteredRule } from '../api/rule.ts';
+import { collectGateways } from './gateways.ts';
 import { type GlobList, globMatcher, type SourcedGlobs } from './globs.ts';
 import { type Layer, ruleStates } from './layers.ts';
 import { collectProviders } from './providers.ts';
@@ -33,6 +34,7 @@ export function configScope(
   const layers = links.flatMap(layersOf);
   const shared = {
     providers: collectProviders(links),
+    gateways: collectGateways(links),
     // The strongest file that has `include` decides alone; what any file excludes stays out.
     include: globLists(links, 'include', (settings) => settings.include).at(-1),
     exclude: globLists(links, 'exclude', (settings) => settings.exclude),

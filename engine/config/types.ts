@@ -1,5 +1,5 @@
 import type { Priority, Span } from '../api/finding.ts';
-import type { ProviderRole } from '../api/rule.ts';
+import type { Gateway, ProviderRole } from '../api/rule.ts';
 
 /** A mistake in an airworthy.json, at its place in that file. The rest of the file still applies. */
 export interface ConfigProblem {
@@ -25,6 +25,8 @@ export interface ResolvedConfig {
   /** Priority and validated options of a rule that is on; `undefined` when it is off. */
   rule(id: string): { readonly priority: Priority | undefined; readonly options: unknown } | undefined;
   providers(role: ProviderRole): ReadonlySet<string>;
+  /** What stands in front of the application that a file makes. */
+  gatewaysBefore(path: string): readonly Gateway[];
   /** Bytes above which a file is not analysed. */
   readonly maxFileSize: number;
   /** Whether `checklist` names this document as a readiness checklist or says it is none; `undefined`: says nothing. */

@@ -1,6 +1,6 @@
 import type { Anchor, Facet } from '../api/facet.ts';
 import type { MessageData } from '../api/finding.ts';
-import type { FileValue, ProjectContext, ProviderRole, RegisteredRule } from '../api/rule.ts';
+import type { FileValue, Gateway, ProjectContext, ProviderRole, RegisteredRule } from '../api/rule.ts';
 import type { ProjectIndex } from './projectIndex.ts';
 
 /** A place in a file that moves with its text: resolved to a span only when it is shown. */
@@ -23,6 +23,7 @@ export interface ProjectRun {
   readonly index: ProjectIndex;
   readonly options: unknown;
   providers(role: ProviderRole): ReadonlySet<string>;
+  gatewaysBefore(path: string): readonly Gateway[];
   resolveImport(from: string, specifier: string): string | undefined;
   exists(path: string): boolean;
   isIgnored(path: string): boolean;
@@ -36,6 +37,7 @@ export function runProjectRule(rule: RegisteredRule, run: ProjectRun): readonly 
     root: run.root,
     options: run.options,
     providers: run.providers,
+    gatewaysBefore: run.gatewaysBefore,
     resolveImport: run.resolveImport,
     exists: run.exists,
     isIgnored: run.isIgnored,

@@ -68,6 +68,7 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
         index,
         options: setting.options,
         providers: (role) => config.providers(role),
+        gatewaysBefore: (path) => config.gatewaysBefore(path),
         resolveImport: options.resolveImport,
         // Documents that are known need no remembering: the key holds the set of files.
         exists: (path) => index.get(path) !== undefined || remembered(asked.exists, path, options.exists),

@@ -143,7 +143,7 @@ test('every mistake is shown at its place and everything right still applies', (
   assert.deepEqual(problemsOf(files, config), [
     [
       '"colour"',
-      'Unknown setting "colour". Known here: "$schema", "extends", "include", "exclude", "rules", "categories", "overrides", "providers", "budgets", "checklist".',
+      'Unknown setting "colour". Known here: "$schema", "extends", "include", "exclude", "rules", "categories", "overrides", "providers", "gateways", "budgets", "checklist".',
     ],
     ['7', 'Expected a text, found 7.'],
     ['"!lib"', 'A pattern cannot start with "!". List what to leave out under "exclude".'],
@@ -358,4 +358,32 @@ test('an editor may name rules and categories in one map', () => {
   assert.equal(resolved.rule('security/unlocked-window'), undefined);
   assert.equal(resolved.rule('security/open-door')?.priority, 'P3');
   assert.notEqual(resolved.rule('resources/running-tap'), undefined);
+});
+
+test('gateways add up over extends, and stand before the files that their globs name', () => {
+  const { config } = configuration({
+    '/repo/airworthy.json':
+      '{ "extends": "./shared/base.json", "gateways": [{ "name": "Kong", "apps": ["api/**"], "does": ["rateLimit", "authentication"] }] }',
+    '/repo/shared/base.json': '{ "gateways": [{ "does": ["securityHeaders"] }] }',
+  });
+  const before = (path: string) =>
+    config
+      .for('/repo/airworthy.json')
+      .gatewaysBefore(path)
+      .map(({ name, does }) => `${name}: ${[...does].join()}`);
+  assert.deepEqual(before('/repo/web/app.ts'), ['a gateway: securityHeaders']);
+  assert.deepEqual(before('/repo/api/app.ts'), ['a gateway: securityHeaders', 'Kong: rateLimit,authentication']);
+});
+
+test('a gateway that does nothing known is a mistake, and changes what results are kept by', () => {
+  const { config } = configuration({ '/repo/airworthy.json': '{ "gateways": [{ "does": ["everything"] }] }' });
+  assert.deepEqual(config.for('/repo/a.ts').gatewaysBefore('/repo/a.ts'), []);
+  assert.deepEqual(
+    config.problems().map(({ message }) => message),
+    ['Expected "rateLimit", "authentication", "securityHeaders" or "csrfProtection", found "everything".'],
+  );
+  const hash = (text: string) => configuration({ '/repo/airworthy.json': text }).config.for('/repo/a.ts').hash;
+  const one = hash('{ "gateways": [{ "does": ["rateLimit"] }] }');
+  assert.notEqual(one, hash('{}'));
+  assert.notEqual(one, hash('{ "gateways": [{ "does": ["authentication"] }] }'));
 });

@@ -13,6 +13,7 @@ export function openConfiguration(rules: readonly RegisteredRule[]): Configurati
       excluded: false,
       rule: (id) => ({ priority: undefined, options: byId.get(id)?.options.parse({}) }),
       providers: () => new Set(),
+      gatewaysBefore: () => [],
       maxFileSize: 4_000_000,
       checklist: undefined,
       explain: () => [],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { declaredFor } from '../../_shared/web/project/declared.ts';
 import { countRoutes, knownApps, takesCareOf } from '../../_shared/web/project/questions.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
@@ -26,7 +27,7 @@ export default rule({
     ],
     messages: {
       missing:
-        'The application made in {file} ({routes}) sends no security headers: {remedy} is registered nowhere, and no code of the service sets them. Browsers then allow framing, content sniffing and plain HTTP. Register {remedy} before everything else.',
+        'The application made in {file} ({routes}) sends no security headers: {remedy} is registered nowhere, and no code of the service sets them. Browsers then allow framing, content sniffing and plain HTTP. Register {remedy} before everything else.{declared}',
     },
   },
   options: z.strictObject({}),
@@ -37,11 +38,14 @@ export default rule({
         const { app } = known;
         const remedy = remedyFor(app.framework);
         if (remedy === undefined || takesCareOf(known, 'headers')) continue;
+        const declared = declaredFor(app, 'securityHeaders', undefined, ctx);
+        if (declared.isDone) continue;
         ctx.report({ ...app.place, facet: webFacet }, 'missing', {
           file: app.localPath,
           routes: countRoutes(app),
           remedy: remedy.label,
           framework: app.framework,
+          declared: declared.note,
         });
       }
     },

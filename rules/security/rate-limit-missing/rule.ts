@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { deploymentFacet, hasGatewayInFront, isRunByPlatform } from '../../_shared/project/deploymentFacet.ts';
+import { declaredFor } from '../../_shared/web/project/declared.ts';
 import type { WebService } from '../../_shared/web/project/model.ts';
 import {
   asksForWork,
@@ -37,9 +38,9 @@ export default rule({
       { title: 'express-rate-limit', url: 'https://github.com/express-rate-limit/express-rate-limit' },
     ],
     messages: {
-      none: 'The application made in {file} ({routes}) answers any number of requests: no rate limiter is registered on it or on its routers, and no code of the service counts requests. One client can guess passwords and use up the process. Register a limiter before the routes.',
+      none: 'The application made in {file} ({routes}) answers any number of requests: no rate limiter is registered on it or on its routers, and no code of the service counts requests. One client can guess passwords and use up the process. Register a limiter before the routes.{declared}',
       credentials:
-        'The application made in {file} has a rate limiter, and none runs for {list}. Passwords and codes can be guessed there without end. Register a limiter for these routes.',
+        'The application made in {file} has a rate limiter, and none runs for {list}. Passwords and codes can be guessed there without end. Register a limiter for these routes.{declared}',
     },
   },
   options: z.strictObject({}),
@@ -55,8 +56,10 @@ export default rule({
         if (isRunByPlatform(service.folder, ctx) || isCalledByPlatform(service)) continue;
         if (services.some((other) => other !== service && handsOn(other))) continue;
         if (app.framework === 'hono' && !app.handedTo.some((name) => name.startsWith('@hono/node-server#'))) continue;
+        const declared = declaredFor(app, 'rateLimit', 'rateLimiter', ctx);
+        if (declared.isDone) continue;
         const at = { ...app.place, facet: webFacet };
-        const data = { file: app.localPath, framework: app.framework };
+        const data = { file: app.localPath, framework: app.framework, declared: declared.note };
         const open = openCredentials(known);
         if (open.length > 0) {
           const list = listSome(open.map(routeName));

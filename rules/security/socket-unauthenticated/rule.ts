@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { declaredFor } from '../../_shared/web/project/declared.ts';
 import type { Middleware, WebService, WebSockets } from '../../_shared/web/project/model.ts';
 import { concernsOfName } from '../../_shared/web/project/vocabulary.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
@@ -32,9 +33,9 @@ export default rule({
       { title: 'Socket.IO: Middlewares', url: 'https://socket.io/docs/v4/middlewares/' },
     ],
     messages: {
-      open: 'The {server} made in {file} lets in whoever connects: no middleware, no option and no handler of a connection asks for a token or a session. Everybody on the network can listen and send. Verify the handshake before the connection stands.',
+      open: 'The {server} made in {file} lets in whoever connects: no middleware, no option and no handler of a connection asks for a token or a session. Everybody on the network can listen and send. Verify the handshake before the connection stands.{declared}',
       claimed:
-        'The {server} made in {file} believes what clients say of themselves: {middleware} runs before a connection stands and verifies nothing. Everybody can connect as somebody else. Verify a token in the handshake.',
+        'The {server} made in {file} believes what clients say of themselves: {middleware} runs before a connection stands and verifies nothing. Everybody can connect as somebody else. Verify a token in the handshake.{declared}',
     },
   },
   options: z.strictObject({}),
@@ -44,7 +45,11 @@ export default rule({
       for (const service of webServices(ctx)) {
         for (const sockets of openServers(service)) {
           const [claim] = sockets.middleware;
+          const declared = declaredFor(sockets, 'authentication', 'authMiddleware', ctx);
+          if (declared.isDone) continue;
           const data = {
+            declared: declared.note,
+
             server: sockets.kind === 'nest' ? 'gateway' : `${sockets.kind} server`,
             file: sockets.localPath,
           };

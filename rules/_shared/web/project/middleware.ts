@@ -90,11 +90,22 @@ export function middlewareReader(
     const { members } = thing;
     const hooks = HOOKS.flatMap((name) => {
       const value = members[name];
-      return value === undefined ? [] : of(value, operation, thing.path);
+      return value === undefined ? [] : hooksIn(value, operation, thing.path);
     });
     const { config } = members;
     const limits = config?.is === 'object' && config.members['rateLimit'] !== undefined;
     return limits ? [...hooks, make({ ...thing, trail: ['config.rateLimit'] }, place, operation)] : hooks;
+  };
+
+  /** `[fastify.authenticate, fastify.auth([…])]`: what was put on an application is no application. */
+  const hooksIn = (value: Value, operation: Operation, path: string): readonly Middleware[] => {
+    if (value.is === 'list') return value.items.flatMap((item) => hooksIn(item, operation, path));
+    const things = evaluate(value, path);
+    const isPutOn = things.length > 0 && things.every(({ is }) => is === 'object');
+    if (!isPutOn) return of(value, operation, path);
+    const callee = value.is === 'call' ? value.callee : value;
+    const trail = callee.is === 'member' ? [callee.name] : [];
+    return [make({ is: 'unknown', trail }, { path, anchor: operation.at }, operation)];
   };
 
   const of = (value: Value, operation: Operation, path: string): readonly Middleware[] => {
