@@ -77,6 +77,7 @@ import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
 import securityAuthNotVerified from './security/auth-not-verified/rule.ts';
 import securityAutoGrantedPermission from './security/auto-granted-permission/rule.ts';
 import securityBase64AsEncryption from './security/base64-as-encryption/rule.ts';
+import securityBodyLimitExcessive from './security/body-limit-excessive/rule.ts';
 import securityCommandInjection from './security/command-injection/rule.ts';
 import securityCorsPermissive from './security/cors-permissive/rule.ts';
 import securityCspDisabled from './security/csp-disabled/rule.ts';
@@ -204,6 +205,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'auth-not-verified', securityAuthNotVerified),
   register('security', 'auto-granted-permission', securityAutoGrantedPermission),
   register('security', 'base64-as-encryption', securityBase64AsEncryption),
+  register('security', 'body-limit-excessive', securityBodyLimitExcessive),
   register('security', 'command-injection', securityCommandInjection),
   register('security', 'cors-permissive', securityCorsPermissive),
   register('security', 'csp-disabled', securityCspDisabled),
