@@ -112,6 +112,7 @@ import securitySqlInjection from './security/sql-injection/rule.ts';
 import securitySsrf from './security/ssrf/rule.ts';
 import securityTimingUnsafeCompare from './security/timing-unsafe-compare/rule.ts';
 import securityTlsVerificationDisabled from './security/tls-verification-disabled/rule.ts';
+import securityUnmountedGuard from './security/unmounted-guard/rule.ts';
 import securityUnsafeHtml from './security/unsafe-html/rule.ts';
 import securityUploadUnrestricted from './security/upload-unrestricted/rule.ts';
 import securityWeakHash from './security/weak-hash/rule.ts';
@@ -240,6 +241,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'ssrf', securitySsrf),
   register('security', 'timing-unsafe-compare', securityTimingUnsafeCompare),
   register('security', 'tls-verification-disabled', securityTlsVerificationDisabled),
+  register('security', 'unmounted-guard', securityUnmountedGuard),
   register('security', 'unsafe-html', securityUnsafeHtml),
   register('security', 'upload-unrestricted', securityUploadUnrestricted),
   register('security', 'weak-hash', securityWeakHash),

@@ -25,16 +25,6 @@ export function routesBehind(handler: Middleware, app: WebApp): readonly WebRout
   return behind.some(asksForWork) ? behind : [];
 }
 
-/**
- * Where the last of some routes is registered or mounted, as an anchor of the handler's file; `undefined` when one of them
- * is registered from another file.
- */
-export function lastMount(routes: readonly WebRoute[], { place, order }: Middleware): number | undefined {
-  const moments = routes.flatMap((route) => route.order[order.length - 1] ?? []);
-  if (moments.length < routes.length || moments.some((one) => one.place.path !== place.path)) return undefined;
-  return moments.toSorted((a, b) => b.at - a.at)[0]?.place.anchor;
-}
-
 /** Handlers that answer errors for good, before a handler of Sentry that is to hear of the same errors. */
 export function reportersBehind(handler: Middleware, app: WebApp): readonly Middleware[] {
   if (handler.reference?.startsWith('@sentry/') !== true) return [];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Finding, type FixContext, type FixEdit, rule } from '#api';
-import type { Middleware, WebRoute } from '../../_shared/web/project/model.ts';
+import { handlerName, mountOf } from '../../_shared/web/project/handlers.ts';
+import type { WebRoute } from '../../_shared/web/project/model.ts';
+import { moveBehind } from '../../_shared/web/project/moveRegistration.ts';
 import { comesBefore } from '../../_shared/web/project/order.ts';
 import {
   asksForWork,
@@ -12,8 +14,7 @@ import {
 } from '../../_shared/web/project/questions.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
-import { handlesNothing, lastMount, reportersBehind, routesBehind } from './handlers.ts';
-import { moveBehind } from './moveRegistration.ts';
+import { handlesNothing, reportersBehind, routesBehind } from './handlers.ts';
 
 export default rule({
   meta: {
@@ -52,16 +53,17 @@ export default rule({
         }
         for (const handler of app.errorHandlers) {
           const at = { ...handler.place, facet: webFacet };
-          const name = nameOf(handler);
+          const name = handlerName(handler);
           // Of several in a row the last one answers.
           const isRepeated = app.errorHandlers.some(
             (other) => other.order.length === handler.order.length && comesBefore(handler.order, other.order) === true,
           );
           const late = isRepeated ? [] : routesBehind(handler, app);
-          const last = lastMount(late, handler);
-          if (late.length > 0) ctx.report(at, 'early', { name, list: listRoutes(late), ...(last && { last }) });
+          const last = mountOf(late, handler, 'last');
+          if (late.length > 0)
+            ctx.report(at, 'early', { name, list: listRoutes(late), ...(last !== undefined && { last }) });
           const [first] = reportersBehind(handler, app);
-          if (first !== undefined) ctx.report(at, 'unheard', { name, first: nameOf(first) });
+          if (first !== undefined) ctx.report(at, 'unheard', { name, first: handlerName(first) });
         }
       }
     },
@@ -71,11 +73,6 @@ export default rule({
 
 function listRoutes(routes: readonly WebRoute[]): string {
   return listSome(routes.map(routeName), 3);
-}
-
-function nameOf({ names }: Middleware): string {
-  const name = names.findLast((one) => !one.includes('~'));
-  return name === undefined ? 'This function' : name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('#')) + 1);
 }
 
 function moveToEnd(ctx: FixContext<unknown>, { data }: Finding): readonly FixEdit[] | undefined {

@@ -99,6 +99,9 @@ export const collectors: Listeners<Context, Collected> = {
       : undefined,
   PropertyAccessExpression(node, { header }) {
     if (TOO_MANY_NAME.test(node.name.text)) return mayServe(header) ? { kind: 'hint', node, hint: 'limit' } : undefined;
+    if (node.name.text === 'body') {
+      return isRequest(node.expression) && mayServe(header) ? { kind: 'hint', node, hint: 'body' } : undefined;
+    }
     if (!AUTH_MEMBERS.has(node.name.text) || !isRequestPart(node.expression)) return undefined;
     return mayServe(header) ? { kind: 'hint', node, hint: 'auth' } : undefined;
   },
@@ -141,6 +144,13 @@ function isApplied({ expression }: ts.CallExpression): boolean {
   if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'apply') return false;
   const of = unwrap(expression.expression);
   return ts.isIdentifier(of) && /consumer/i.test(of.text);
+}
+
+/** What has a body that middleware parses: `req`, `ctx.request`. */
+function isRequest(node: ts.Expression): boolean {
+  const inner = unwrap(node);
+  const name = ts.isIdentifier(inner) ? inner : ts.isPropertyAccessExpression(inner) ? inner.name : undefined;
+  return name !== undefined && /^_?(?:req|request)$/.test(name.text);
 }
 
 /** `req`, `ctx.state`, `req.headers`. */

@@ -56,7 +56,7 @@ export type Value =
  * What code does that tells what it is for: sets headers that browsers obey, limits, knows the user, asks who is at the other
  * end of a socket, refuses (answers 401 or 403, or asks where the program runs), or answers with its whole environment.
  */
-export type Hint = 'headers' | 'limit' | 'auth' | 'signature' | 'socket' | 'refusal' | 'environment';
+export type Hint = 'headers' | 'limit' | 'auth' | 'signature' | 'socket' | 'refusal' | 'environment' | 'body';
 
 export interface FunctionFacts {
   /** Number of parameters: Express takes four for a handler of errors. */

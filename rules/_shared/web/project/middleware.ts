@@ -121,7 +121,7 @@ export function middlewareReader(
 
 /** What a hint says a function takes care of. */
 function concernOf(hint: Hint): readonly Concern[] {
-  if (hint === 'refusal' || hint === 'environment') return [];
+  if (hint === 'refusal' || hint === 'environment' || hint === 'body') return [];
   return [hint === 'signature' || hint === 'socket' ? 'auth' : hint];
 }
 

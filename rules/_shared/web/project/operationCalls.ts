@@ -34,7 +34,7 @@ const CARRIERS =
 
 /** Functions without arguments that fill an application which everybody in the file sees. */
 const SETS_UP =
-  /^(?:init|set_?up|register|configure|config|add|mount|load|plug|apply|use|build|create|start|bootstrap|handle|connect|(?:main|run|boot|launch|routes?|routers?|controllers?|middlewares?|plugins?|endpoints?|errors?)$)|(?:Routes?|Routers|Controllers|Middlewares?|Plugins|Endpoints|Handlers?|Handling|Errors?|Server|App)$/i;
+  /^(?:init|set_?up|register|configure|config|add|mount|load|plug|apply|use|build|create|start|bootstrap|handle|connect|protect|secure|guard|(?:main|run|boot|launch|routes?|routers?|controllers?|middlewares?|plugins?|endpoints?|errors?)$)|(?:Routes?|Routers|Controllers|Middlewares?|Plugins|Endpoints|Handlers?|Handling|Errors?|Server|App)$/i;
 
 /** Methods without arguments that start what a class of the project holds: `server.start()`. */
 const STARTS = /^(?:init(?:iali[sz]e)?|set_?up|start(?:Server|App)?|bootstrap|run|configure|build|boot)$/i;

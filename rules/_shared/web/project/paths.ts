@@ -1,3 +1,6 @@
+/** A path of which no part is constant; `*` is what code writes for all paths, and stands for single parts. */
+export const NOT_CONSTANT = '**';
+
 /** Puts a path under the prefix of a mount; `*` stands for what is not constant, `|` parts alternatives. */
 export function joinPaths(prefix: string, path: string): string {
   if (prefix.includes('|')) {
@@ -34,7 +37,7 @@ export function surelyCovers(prefix: string, route: string): boolean {
 function coversOne(prefix: readonly string[], path: readonly string[]): boolean {
   for (const [index, segment] of prefix.entries()) {
     const other = path[index];
-    if (isOpen(segment) || other === '*') return true;
+    if (isOpen(segment) || other === '*' || other === NOT_CONSTANT) return true;
     if (other === undefined) return false;
     if (segment.startsWith(':') || other.startsWith(':') || segment === other || isOpen(other)) continue;
     return false;

@@ -1,6 +1,7 @@
 import { type Anchor, ts, unwrap } from '#api';
 import type { Operation, Value } from './facts.ts';
 import { METHODS, VERBS } from './operationCalls.ts';
+import { NOT_CONSTANT } from './paths.ts';
 import type { TimingReader } from './readTiming.ts';
 import type { ValueReader } from './readValues.ts';
 
@@ -34,7 +35,7 @@ export function operationOf(
   // Nobody registers a route without a path but on `route(path)`.
   const hasPath = path !== undefined || (VERBS.has(method) && inner === undefined && rest.length > 0);
   const given = (hasPath ? rest : args).map(reader.value);
-  const where = hasPath ? (path ?? '*') : inner;
+  const where = hasPath ? (path ?? NOT_CONSTANT) : inner;
   return { ...base, method, on, ...(where !== undefined && { path: where }), args: given };
 }
 
@@ -60,7 +61,7 @@ function innerPath(receiver: ts.Node, reader: ValueReader): string | undefined {
       ts.isPropertyAccessExpression(at.expression) &&
       at.expression.name.text === 'route' &&
       at.arguments.length === 1;
-    if (isRoute && ts.isCallExpression(at)) return pathOf(reader.value(at.arguments[0])) ?? '*';
+    if (isRoute && ts.isCallExpression(at)) return pathOf(reader.value(at.arguments[0])) ?? NOT_CONSTANT;
     at = unwrap(at.expression);
   }
   return undefined;
@@ -73,7 +74,7 @@ function optionsRoute(members: Readonly<Record<string, Value>>): Pick<Operation,
   const where = url ?? path;
   return {
     method: methods?.toLowerCase() ?? 'all',
-    path: (where && pathOf(where)) ?? '*',
+    path: (where && pathOf(where)) ?? NOT_CONSTANT,
     args: [{ is: 'object', members: options }, ...(handler === undefined ? [] : [handler])],
   };
 }

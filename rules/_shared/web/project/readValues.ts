@@ -5,6 +5,7 @@ import type { WebFact } from './collect.ts';
 import type { Value } from './facts.ts';
 import { classKey, functionKeys } from './functionKeys.ts';
 import { makerOf } from './makers.ts';
+import { NOT_CONSTANT } from './paths.ts';
 import { thisMember } from './targets.ts';
 
 /** How far locals, members and arguments are followed inside one file. */
@@ -222,7 +223,8 @@ export function valueReader(
       const parts = node.templateSpans.map(
         ({ expression, literal }) => `${partText(expression, depth)}${literal.text}`,
       );
-      return node.head.text + parts.join('');
+      const text = node.head.text + parts.join('');
+      return text === '*' ? NOT_CONSTANT : text;
     }
     const isSum = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
     return isSum ? partText(node.left, depth) + partText(node.right, depth) : undefined;

@@ -40,7 +40,7 @@ export const webFacet = facet<WebFact, WebFacts>({
       return [...Object.keys(functions), ...reader.fields.keys()].some((key) => key.startsWith(`${one.key}.`));
     };
     const hints = new Set<Hint>();
-    for (const fact of facts) if (fact.kind === 'hint') hints.add(fact.hint);
+    for (const fact of facts) if (fact.kind === 'hint' && fact.hint !== 'body') hints.add(fact.hint);
     if (asksWhoConnects(facts)) hints.add('socket');
     const value: WebFacts = {
       exports: Object.fromEntries(Object.entries(exports).filter(([, one]) => isTold(one))),

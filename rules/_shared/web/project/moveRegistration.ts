@@ -1,23 +1,58 @@
-import { type FixContext, type FixEdit, type Span, ts } from '#api';
-import { lineEnd } from '../../_shared/layout.ts';
-import { webFacet } from '../../_shared/web/project/webFacet.ts';
+import { type FixContext, type FixEdit, type Span, type TextEdit, ts } from '#api';
+import { lineEnd } from '../../layout.ts';
+import { webFacet } from './webFacet.ts';
 
 /**
  * Moves the registration that the finding stands at behind another one of the same block, with its comments. `undefined`
  * where the two do not stand in the same block, each in lines of its own.
- * @param target place of the other registration, in the finding's file
+ * @param target anchor of the other registration, in the finding's file
  */
 export function moveBehind(ctx: FixContext<unknown>, target: number): readonly FixEdit[] | undefined {
+  const move = moveTo(ctx, target);
+  if (move === undefined || move.other.pos <= move.moved.pos) return undefined;
+  return [move.cut, ctx.insert(move.to.end, move.text + lineEnd(ctx.text))];
+}
+
+/** As {@link moveBehind}, to the lines before another registration; not past what declares names that it needs. */
+export function moveBefore(ctx: FixContext<unknown>, target: number): readonly FixEdit[] | undefined {
+  const move = moveTo(ctx, target);
+  if (move === undefined || move.other.pos >= move.moved.pos) return undefined;
+  const { moved, other, to, text, cut } = move;
+  const words = new Set(moved.getText(ctx.file).match(/[\w$]+/g));
+  const isNeeded = ts.forEachChild(moved.parent, (between) => {
+    if (between.pos < other.pos || between.pos >= moved.pos || !ts.isStatement(between)) return undefined;
+    return declaredBy(between).some((name) => words.has(name)) || undefined;
+  });
+  return isNeeded === true ? undefined : [ctx.insert(to.start, text + lineEnd(ctx.text)), cut];
+}
+
+interface Move {
+  readonly moved: ts.Statement;
+  readonly other: ts.Statement;
+  /** Lines of the other statement. */
+  readonly to: Span;
+  /** Lines that move, without the last line end. */
+  readonly text: string;
+  readonly cut: TextEdit;
+}
+
+function moveTo(ctx: FixContext<unknown>, target: number): Move | undefined {
   const moved = registrationAt(ctx.node(ts.isPropertyAccessExpression));
   const span = ctx.spanOf(ctx.path, webFacet, target);
   if (moved === undefined || span === undefined) return undefined;
-  const last = statementIn(ctx.file, span, moved.parent);
-  if (last === undefined || last.pos <= moved.pos) return undefined;
+  const other = statementIn(ctx.file, span, moved.parent);
   const from = linesOf(ctx, moved);
-  const to = linesOf(ctx, last);
-  if (from === undefined || to === undefined) return undefined;
+  const to = other && linesOf(ctx, other);
+  if (other === undefined || from === undefined || to === undefined) return undefined;
   const text = ctx.text.slice(from.start, from.end).replace(/\r?\n$/, '');
-  return [ctx.replace(withBlank(ctx.text, from), ''), ctx.insert(to.end, text + lineEnd(ctx.text))];
+  return { moved, other, to, text, cut: ctx.replace(withBlank(ctx.text, from), '') };
+}
+
+/** Names that nothing before a statement can use. */
+function declaredBy(statement: ts.Statement): readonly string[] {
+  if (ts.isClassDeclaration(statement)) return statement.name === undefined ? [] : [statement.name.text];
+  if (!ts.isVariableStatement(statement)) return [];
+  return statement.declarationList.declarations.flatMap(({ name }) => name.getText().match(/[\w$]+/g) ?? []);
 }
 
 /** A registration that is a statement by itself, and nothing but one: `app.use(handler);`. */
@@ -25,7 +60,10 @@ function registrationAt(method: ts.PropertyAccessExpression | undefined): ts.Exp
   if (method === undefined || ts.isCallExpression(method.expression)) return undefined;
   const call = method.parent;
   if (!ts.isCallExpression(call) || !ts.isExpressionStatement(call.parent)) return undefined;
-  return call.arguments.length === 1 ? call.parent : undefined;
+  // A list of functions may be meant to stay together.
+  const [path] = call.arguments;
+  const isPath = path !== undefined && ts.isStringLiteralLike(path);
+  return call.arguments.length === (isPath ? 2 : 1) ? call.parent : undefined;
 }
 
 /** The statement of a block that holds a span, with no function in between that runs at another time. */
