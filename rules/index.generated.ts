@@ -43,6 +43,7 @@ import deliveryWorkflowDeployUngated from './delivery/workflow-deploy-ungated/ru
 import deliveryWorkflowMissingGate from './delivery/workflow-missing-gate/rule.ts';
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
 import deliveryWorkflowUnpinnedAction from './delivery/workflow-unpinned-action/rule.ts';
+import observabilityConsoleInProduction from './observability/console-in-production/rule.ts';
 import observabilityErrorTrackingMissing from './observability/error-tracking-missing/rule.ts';
 import observabilityFullTraceSampling from './observability/full-trace-sampling/rule.ts';
 import observabilityMetricsMissing from './observability/metrics-missing/rule.ts';
@@ -172,6 +173,7 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'workflow-missing-gate', deliveryWorkflowMissingGate),
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
   register('delivery', 'workflow-unpinned-action', deliveryWorkflowUnpinnedAction),
+  register('observability', 'console-in-production', observabilityConsoleInProduction),
   register('observability', 'error-tracking-missing', observabilityErrorTrackingMissing),
   register('observability', 'full-trace-sampling', observabilityFullTraceSampling),
   register('observability', 'metrics-missing', observabilityMetricsMissing),

@@ -1,7 +1,7 @@
 import { type Anchor, facet, type SourceFacetContext, ts } from '#api';
+import { exportsAround } from '../../_shared/moduleExports.ts';
 import { isHandedOn } from '../../_shared/testing/bindings.ts';
 import { cleanupHook } from '../../_shared/testing/hooks.ts';
-import { exportsOf } from '../../_shared/testing/moduleExports.ts';
 import { isNamedTest } from '../../_shared/testing/suites.ts';
 import { type ConnectionFact, collectors, isFromProject, SETUP_FILE } from './collect.ts';
 import { kafkaClient, type Opener, openerOf } from './openers.ts';
@@ -116,10 +116,9 @@ function offersOf(
   openings: readonly Opening[],
   ctx: SourceFacetContext,
 ): Pick<ConnectionFacts, 'clients' | 'starters'> {
-  const exported = exportsOf(
-    ctx.file.statements.filter(
-      (statement) => mayExport(statement, ctx.file) || openings.some(({ call }) => isWithin(call, statement)),
-    ),
+  const exported = exportsAround(
+    ctx.file,
+    openings.map(({ call }) => call),
   );
   const clients: Record<string, Offered> = {};
   const starters: Record<string, Offered> = {};
@@ -133,17 +132,6 @@ function offersOf(
     }
   }
   return { clients, starters };
-}
-
-/** Statements that hand on what others declare: a file may have thousands that do not. */
-function mayExport(statement: ts.Statement, file: ts.SourceFile): boolean {
-  if (ts.isExportDeclaration(statement) || ts.isExportAssignment(statement)) return true;
-  return ts.isExpressionStatement(statement) && /^(?:module\.)?exports\b/.test(headOf(statement, file));
-}
-
-function headOf(statement: ts.Statement, { text }: ts.SourceFile): string {
-  const start = statement.getStart();
-  return text.slice(start, start + 16);
 }
 
 /** `export const pool = new Pool()`, `export default new Redis()`, `const db = …; export default db`. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
+import { nearestPackage, parentFolder } from '../../_shared/project/nearestPackage.ts';
 import { type ConnectionFacts, connectionFacet, type Offered } from './connectionFacet.ts';
 import { addClosing } from './fixes.ts';
 
@@ -86,7 +87,7 @@ function preparations(ctx: Context): (path: string) => Preparations {
     // A file of tests replaces modules for itself alone.
     const mocks = /\.(?:test|spec)\.[cm]?[jt]sx?$/.test(path) ? [] : value.mocks;
     if (!value.cleansUp && mocks.length === 0) continue;
-    const folder = packageOf(path, ctx);
+    const folder = nearestPackage(path, ctx);
     const known = folders.get(folder) ?? { cleansUp: false, mocks: new Set() };
     folders.set(folder, known);
     known.cleansUp ||= value.cleansUp;
@@ -96,12 +97,6 @@ function preparations(ctx: Context): (path: string) => Preparations {
     const own = [...folders].filter(([folder]) => path.startsWith(`${folder}/`)).map(([, found]) => found);
     return { cleansUp: own.some(({ cleansUp }) => cleansUp), mocks: new Set(own.flatMap(({ mocks }) => [...mocks])) };
   };
-}
-
-function packageOf(path: string, ctx: Context): string {
-  let folder = parent(path);
-  while (folder.length > ctx.root.length && !ctx.exists(`${folder}/package.json`)) folder = parent(folder);
-  return folder;
 }
 
 function reportOwn(path: string, { open }: ConnectionFacts, { cleansUp, mocks }: Preparations, ctx: Context): void {
@@ -136,12 +131,8 @@ function own(offers: Readonly<Record<string, Offered>>, name: string): Offered |
 
 /** Whether a `__mocks__` folder beside `node_modules` has a file for the package, as Jest and Vitest take them. */
 function isReplaced(path: string, module: string, ctx: Context): boolean {
-  for (let folder = parent(path); folder.length >= ctx.root.length; folder = parent(folder)) {
+  for (let folder = parentFolder(path); folder.length >= ctx.root.length; folder = parentFolder(folder)) {
     if (['ts', 'js', 'mjs', 'cjs'].some((end) => ctx.exists(`${folder}/__mocks__/${module}.${end}`))) return true;
   }
   return false;
-}
-
-function parent(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'));
 }

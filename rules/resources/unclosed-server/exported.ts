@@ -1,7 +1,7 @@
 import { ts } from '#api';
+import type { Exports } from '../../_shared/moduleExports.ts';
 import { isHandedOn } from '../../_shared/testing/bindings.ts';
 import { cleanupHook } from '../../_shared/testing/hooks.ts';
-import type { Exports } from '../../_shared/testing/moduleExports.ts';
 import { type Handle, unknownUses } from './handles.ts';
 import { type Names, type Origin, originOf, type Reference, returnOrigin } from './origins.ts';
 

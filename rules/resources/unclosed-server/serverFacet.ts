@@ -1,6 +1,6 @@
 import { facet, ts } from '#api';
+import { exportsOf } from '../../_shared/moduleExports.ts';
 import { calleeName } from '../../_shared/testing/hooks.ts';
-import { exportsOf } from '../../_shared/testing/moduleExports.ts';
 import { isNamedTest, isRunnerCall, mayBeThread } from '../../_shared/testing/suites.ts';
 import { handsOut, offersOf, runsOnImport } from './exported.ts';
 import { type Handle, handleOf } from './handles.ts';

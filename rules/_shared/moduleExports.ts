@@ -1,8 +1,28 @@
 import { ts } from '#api';
-import { functionOf } from '../functionOf.ts';
+import { functionOf } from './functionOf.ts';
 
 /** What a module exports: functions, variables and expressions by exported name; the default export is the empty name. */
 export type Exports = ReadonlyMap<string, ts.FunctionLikeDeclaration | ts.Expression>;
+
+/**
+ * Exports that have to do with some nodes of a file: what their statements export, and what hands on names that others declare.
+ * A file may have thousands of statements that do neither.
+ */
+export function exportsAround(file: ts.SourceFile, nodes: readonly ts.Node[]): Exports {
+  return exportsOf(
+    file.statements.filter(
+      (statement) =>
+        mayExport(statement, file) || nodes.some(({ pos, end }) => pos >= statement.pos && end <= statement.end),
+    ),
+  );
+}
+
+function mayExport(statement: ts.Statement, { text }: ts.SourceFile): boolean {
+  if (ts.isExportDeclaration(statement) || ts.isExportAssignment(statement)) return true;
+  if (!ts.isExpressionStatement(statement)) return false;
+  const start = statement.getStart();
+  return /^(?:module\.)?exports\b/.test(text.slice(start, start + 16));
+}
 
 /** Reads the exports that stand in statements at the top of a file: `export`, `module.exports` and `exports.x`. */
 export function exportsOf(statements: readonly ts.Statement[]): Exports {
