@@ -51,6 +51,7 @@ import observabilityRequestIdMissing from './observability/request-id-missing/ru
 import reliabilityAsyncHandlerUnguarded from './reliability/async-handler-unguarded/rule.ts';
 import reliabilityCallbackInAsyncFunction from './reliability/callback-in-async-function/rule.ts';
 import reliabilityCheckThenActRace from './reliability/check-then-act-race/rule.ts';
+import reliabilityDuplicateEventHandler from './reliability/duplicate-event-handler/rule.ts';
 import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
 import reliabilityErrorHandlerArity from './reliability/error-handler-arity/rule.ts';
 import reliabilityErrorHandlerOrder from './reliability/error-handler-order/rule.ts';
@@ -181,6 +182,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'async-handler-unguarded', reliabilityAsyncHandlerUnguarded),
   register('reliability', 'callback-in-async-function', reliabilityCallbackInAsyncFunction),
   register('reliability', 'check-then-act-race', reliabilityCheckThenActRace),
+  register('reliability', 'duplicate-event-handler', reliabilityDuplicateEventHandler),
   register('reliability', 'empty-catch', reliabilityEmptyCatch),
   register('reliability', 'error-handler-arity', reliabilityErrorHandlerArity),
   register('reliability', 'error-handler-order', reliabilityErrorHandlerOrder),
