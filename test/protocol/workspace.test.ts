@@ -94,7 +94,10 @@ describe('files that are not open', { timeout: 600_000 }, () => {
           method === 'client/registerCapability' && JSON.stringify(params).includes('didChangeWatchedFiles'),
       ),
     );
-    assert.match(JSON.stringify(registration.params), /package\.json|\*\.\{[^}]*json/);
+    const watchers = JSON.stringify(registration.params);
+    assert.match(watchers, /package\.json|\*\.\{[^}]*json/);
+    for (const name of ['Dockerfile.*', 'Containerfile.*', 'containerfile', '.env.*'])
+      assert.ok(watchers.includes(name), name);
     const uri = folder.write('a.ts', 'danger();\n');
     watched(client, [[uri, created]]);
     await client.untilCodes(uri, ['reliability/danger']);
