@@ -35,10 +35,12 @@ interface Entry {
   readonly below?: string;
 }
 const entries: readonly Entry[] = deprecated.packages;
+let silent = 0;
 for (const { name, kind, below } of entries) {
   // The other kinds rest on what is said elsewhere, which a person has to read.
   if (kind !== undefined || (only.length > 0 && !only.includes(name))) continue;
   const notice = await noticeOf(name, below);
+  if (notice === '') silent++;
   console.log(`${name}: ${notice === '' ? 'NO NOTICE, look at its page' : notice}`);
 }
 if (only.length === 0) {
@@ -49,6 +51,10 @@ if (only.length === 0) {
     .object({ packages: z.record(z.string(), z.object({ libraryName: z.string(), asOfVersion: z.string() })) })
     .parse(await response.json());
   const stubs = types.stubs.map(({ library, from }) => ({ library, from: packages[library]?.asOfVersion ?? from }));
-  write('deprecatedPackages.json', { ...deprecated, asOf: today });
-  write('typeStubs.json', { ...types, asOf: today, stubs });
+  // A registry that gives no notices has checked nothing.
+  if (silent === 0) {
+    const checked = { on: today, what: 'npm was asked for each notice of a deprecation' };
+    write('deprecatedPackages.json', { ...deprecated, asOf: today, checked });
+  }
+  write('typeStubs.json', { ...types, asOf: today, checked: { on: today, what: 'Read from the source' }, stubs });
 }

@@ -14,9 +14,11 @@ const lines = Object.entries(schedule.parse(await response.json())).flatMap(([na
   if (major === undefined) return [];
   return [{ major: Number(major), end, ...(lts && { lts }), ...(codename && { codename: codename.toLowerCase() }) }];
 });
+const today = new Date().toISOString().slice(0, 10);
 const table = {
   source: 'https://github.com/nodejs/Release/blob/main/schedule.json',
-  asOf: new Date().toISOString().slice(0, 10),
+  asOf: today,
+  checked: { on: today, what: 'Read from the source' },
   // The lines before 4 count as one.
   lines: [{ major: 0, end: '2016-12-31' }, ...lines.sort((a, b) => a.major - b.major)],
 };

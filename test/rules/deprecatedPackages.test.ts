@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import nodeReleases from '#rules/delivery/dockerfile-outdated-node/nodeReleases.json' with { type: 'json' };
 import packages from '#rules/security/deprecated-package/deprecatedPackages.json' with { type: 'json' };
 import { deprecatedPackages, typeStubs } from '#rules/security/deprecated-package/deprecatedPackages.ts';
 import stubs from '#rules/security/deprecated-package/typeStubs.json' with { type: 'json' };
@@ -12,6 +13,20 @@ for (const [name, { asOf }] of Object.entries({ 'deprecated packages': packages,
     const age = (Date.now() - Date.parse(asOf)) / DAY;
     assert.ok(age < 365, `taken on ${asOf}: run scripts/refreshDeprecatedPackages.ts`);
     assert.ok(age > -2, `${asOf} has not come yet`);
+  });
+}
+
+/** `null` until somebody has asked the source. */
+const TABLES: Readonly<Record<string, { asOf: string; source: string; checked: { on: string | null; what: string } }>> =
+  {
+    'deprecated packages': packages,
+    'type stubs': stubs,
+    'lines of Node': nodeReleases,
+  };
+for (const [name, { asOf, source, checked }] of Object.entries(TABLES)) {
+  test(`the table of ${name} says where it is from and what was checked when`, () => {
+    assert.ok(source.length > 0 && checked.what.length > 0);
+    assert.ok(checked.on === null || (/^\d{4}-\d\d-\d\d$/.test(checked.on) && checked.on <= asOf));
   });
 }
 
