@@ -129,6 +129,7 @@ import testingNoAssertion from './testing/no-assertion/rule.ts';
 import testingStrictTimingAssertion from './testing/strict-timing-assertion/rule.ts';
 import typesSuppressionWithoutReason from './types/suppression-without-reason/rule.ts';
 import typesUnnarrowedSettledResult from './types/unnarrowed-settled-result/rule.ts';
+import typesUntypedHandler from './types/untyped-handler/rule.ts';
 
 /** All rules, sorted by id. */
 export const rules: readonly RegisteredRule[] = [
@@ -261,4 +262,5 @@ export const rules: readonly RegisteredRule[] = [
   register('testing', 'strict-timing-assertion', testingStrictTimingAssertion),
   register('types', 'suppression-without-reason', typesSuppressionWithoutReason),
   register('types', 'unnarrowed-settled-result', typesUnnarrowedSettledResult),
+  register('types', 'untyped-handler', typesUntypedHandler),
 ];
