@@ -13,6 +13,7 @@ import configEnvBooleanCoercion from './config/env-boolean-coercion/rule.ts';
 import configEnvNonNullAssertion from './config/env-non-null-assertion/rule.ts';
 import configEnvUndocumented from './config/env-undocumented/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
+import configHardcodedEndpoint from './config/hardcoded-endpoint/rule.ts';
 import configLintConfigMissing from './config/lint-config-missing/rule.ts';
 import configLockfileMissing from './config/lockfile-missing/rule.ts';
 import configPackageScriptsMissing from './config/package-scripts-missing/rule.ts';
@@ -146,6 +147,7 @@ export const rules: readonly RegisteredRule[] = [
   register('config', 'env-non-null-assertion', configEnvNonNullAssertion),
   register('config', 'env-undocumented', configEnvUndocumented),
   register('config', 'env-unvalidated', configEnvUnvalidated),
+  register('config', 'hardcoded-endpoint', configHardcodedEndpoint),
   register('config', 'lint-config-missing', configLintConfigMissing),
   register('config', 'lockfile-missing', configLockfileMissing),
   register('config', 'package-scripts-missing', configPackageScriptsMissing),

@@ -1,9 +1,7 @@
 import { type Finding, type FixContext, type TextEdit, ts } from '#api';
 import { memberCall } from '../../_shared/calls.ts';
 import { directRead } from '../../_shared/env/directRead.ts';
-import { lineEnd, quoteMark } from '../../_shared/layout.ts';
-
-const HELPER = 'requireEnv';
+import { requireEnv } from '../../_shared/env/requireEnv.ts';
 
 /** Takes `.default('x')` out of a schema, which then refuses to go on without the variable. */
 export function dropDefault(ctx: FixContext<unknown>, _finding: Finding): TextEdit[] | undefined {
@@ -21,29 +19,5 @@ export function readOrThrow(ctx: FixContext<unknown>, _finding: Finding): TextEd
   const name = String(ctx.data['name']);
   if (directRead(choice.left, ctx.header) !== name || !choice.left.getText().startsWith('process.env'))
     return undefined;
-  const helper = ctx.file.statements.find(
-    (statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === HELPER,
-  );
-  const last = ctx.file.statements.at(-1);
-  if ((helper === undefined && ctx.header.topLevel.has(HELPER)) || last === undefined) return undefined;
-  const quote = quoteMark(ctx.text);
-  const read = ctx.replace(choice, `${HELPER}(${quote}${name}${quote})`);
-  return helper === undefined ? [read, ctx.insert(last.end, helperText(ctx))] : [read];
-}
-
-function helperText({ text, path }: FixContext<unknown>): string {
-  const quote = quoteMark(text);
-  const unit = /^(\t| {2,8})(?=[^\s*])/m.exec(text)?.[1] ?? '  ';
-  const end = /;\s*$/m.test(text) ? ';' : '';
-  const isTyped = /\.[cm]?tsx?$/.test(path);
-  return [
-    '',
-    '',
-    '/** A variable of the environment without which the program cannot run. */',
-    isTyped ? `function ${HELPER}(name: string): string {` : `function ${HELPER}(name) {`,
-    `${unit}const value = process.env[name]${end}`,
-    `${unit}if (value === undefined || value === ${quote}${quote}) throw new Error(\`\${name} is not set\`)${end}`,
-    `${unit}return value${end}`,
-    '}',
-  ].join(lineEnd(text));
+  return requireEnv(ctx, choice, name);
 }

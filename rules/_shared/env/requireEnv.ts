@@ -1,0 +1,36 @@
+import { type FixContext, type TextEdit, ts } from '#api';
+import { indentUnit, lineEnd, quoteMark } from '../layout.ts';
+
+const HELPER = 'requireEnv';
+
+/**
+ * Reads a variable of the environment in place of an expression, through a function of the file that throws without it;
+ * the function is added when it is not there. `undefined` where something else has its name.
+ */
+export function requireEnv(ctx: FixContext<unknown>, place: ts.Node, name: string): TextEdit[] | undefined {
+  const helper = ctx.file.statements.find(
+    (statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === HELPER,
+  );
+  const last = ctx.file.statements.at(-1);
+  if ((helper === undefined && ctx.header.topLevel.has(HELPER)) || last === undefined) return undefined;
+  const quote = quoteMark(ctx.text);
+  const read = ctx.replace(place, `${HELPER}(${quote}${name}${quote})`);
+  return helper === undefined ? [read, ctx.insert(last.end, helperText(ctx))] : [read];
+}
+
+function helperText({ text, path }: FixContext<unknown>): string {
+  const quote = quoteMark(text);
+  const unit = indentUnit(text);
+  const end = /;\s*$/m.test(text) ? ';' : '';
+  const isTyped = /\.[cm]?tsx?$/.test(path);
+  return [
+    '',
+    '',
+    '/** A variable of the environment without which the program cannot run. */',
+    isTyped ? `function ${HELPER}(name: string): string {` : `function ${HELPER}(name) {`,
+    `${unit}const value = process.env[name]${end}`,
+    `${unit}if (value === undefined || value === ${quote}${quote}) throw new Error(\`\${name} is not set\`)${end}`,
+    `${unit}return value${end}`,
+    '}',
+  ].join(lineEnd(text));
+}
