@@ -129,6 +129,7 @@ import testingLeakDetectionDisabled from './testing/leak-detection-disabled/rule
 import testingNoAssertion from './testing/no-assertion/rule.ts';
 import testingStrictTimingAssertion from './testing/strict-timing-assertion/rule.ts';
 import testingUntypedMock from './testing/untyped-mock/rule.ts';
+import typesAnyInBoundary from './types/any-in-boundary/rule.ts';
 import typesSuppressionWithoutReason from './types/suppression-without-reason/rule.ts';
 import typesUnnarrowedSettledResult from './types/unnarrowed-settled-result/rule.ts';
 import typesUntypedHandler from './types/untyped-handler/rule.ts';
@@ -264,6 +265,7 @@ export const rules: readonly RegisteredRule[] = [
   register('testing', 'no-assertion', testingNoAssertion),
   register('testing', 'strict-timing-assertion', testingStrictTimingAssertion),
   register('testing', 'untyped-mock', testingUntypedMock),
+  register('types', 'any-in-boundary', typesAnyInBoundary),
   register('types', 'suppression-without-reason', typesSuppressionWithoutReason),
   register('types', 'unnarrowed-settled-result', typesUnnarrowedSettledResult),
   register('types', 'untyped-handler', typesUntypedHandler),

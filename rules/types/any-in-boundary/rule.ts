@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { type FunctionNode, type NodeContext, rule, ts, unwrap } from '#api';
+import { memberCall } from '../../_shared/calls.ts';
+import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { roleByName } from '../../_shared/web/parameterNames.ts';
+import { anyInSignature, isAny, isExported, isPublic } from './anyTypes.ts';
+
+type Context = NodeContext<'signature' | 'handler' | 'payload' | 'cast', unknown>;
+
+export default rule({
+  meta: {
+    priority: 'P3',
+    since: 'next',
+    summary: 'Values of type any where code meets other code or the outside.',
+    promise: 'No any where modules meet',
+    topics: ['any in signatures', 'no any', 'explicit any', 'as any', 'untyped payload'],
+    subject: ['any', 'export', 'function'],
+    references: [
+      { title: 'TypeScript: any', url: 'https://www.typescriptlang.org/docs/handbook/2/everyday-types.html#any' },
+      { title: 'typescript-eslint: no-explicit-any', url: 'https://typescript-eslint.io/rules/no-explicit-any/' },
+    ],
+    messages: {
+      signature:
+        'Whoever calls this gets any and hands it on, so the compiler checks nothing from here. Name the type, or take unknown and narrow it.',
+      handler:
+        'What clients send comes in here, and with any the compiler checks nothing the handler does with it. Give {name} the type of the framework.',
+      payload:
+        'The payload comes from the other end of the socket, and with any the compiler checks nothing that is done with it. Take unknown, validate it, and go on with what it is then.',
+      cast: 'The cast switches the compiler off for all that follows. Name the type that is meant, or narrow from unknown.',
+    },
+  },
+  options: z.strictObject({}),
+  node: {
+    on: {
+      FunctionDeclaration(node, ctx) {
+        if (isExported(node)) judgeSignature(node, ctx);
+        else judgeHandler(node, ctx);
+      },
+      VariableStatement(node, ctx) {
+        const judge = isExported(node) ? judgeSignature : judgeHandler;
+        for (const { initializer, type } of node.declarationList.declarations) {
+          const fn = initializer === undefined || type !== undefined ? undefined : unwrap(initializer);
+          if (fn !== undefined && isFunctionWithBody(fn)) judge(fn, ctx);
+        }
+      },
+      ClassDeclaration(node, ctx) {
+        // What a class takes over from another type has the signatures of that type.
+        if (!isExported(node) || node.heritageClauses !== undefined) return;
+        for (const member of node.members) {
+          if (ts.isMethodDeclaration(member) && isPublic(member)) judgeSignature(member, ctx);
+        }
+      },
+      CallExpression(node, ctx) {
+        const [event, listener] = node.arguments;
+        if (event === undefined || listener === undefined || !ts.isStringLiteralLike(event)) return;
+        judgePayload(node, listener, ctx);
+      },
+      AsExpression(node, ctx) {
+        if (node.type.kind === ts.SyntaxKind.AnyKeyword) ctx.report(node.type, 'cast');
+      },
+    },
+  },
+});
+
+/** `(req: any, res: any)`: reported at the request. */
+function judgeHandler(fn: FunctionNode, ctx: Context): boolean {
+  const index = fn.parameters.findIndex(
+    ({ type, name }, at) => isAny(type) && ts.isIdentifier(name) && isRequestOrResponse(fn, at),
+  );
+  const parameter = fn.parameters[index];
+  if (parameter?.type === undefined) return false;
+  ctx.report(parameter.type, 'handler', { name: parameter.name.getText() });
+  return true;
+}
+
+function isRequestOrResponse(fn: FunctionNode, index: number): boolean {
+  const role = roleByName(fn, index);
+  return role === 'request' || role === 'response';
+}
+
+/** One finding for each function, where its first `any` is. */
+function judgeSignature(fn: FunctionNode, ctx: Context): void {
+  if (judgeHandler(fn, ctx)) return;
+  const [first] = anyInSignature(fn);
+  if (first !== undefined) ctx.report(first, 'signature');
+}
+
+/** `socket.on('message', (data: any) => …)`. */
+function judgePayload(call: ts.CallExpression, listener: ts.Expression, ctx: Context): void {
+  const member = memberCall(call);
+  if (member === undefined || !/^(?:on|once)$/.test(member.name)) return;
+  const receiver = unwrap(member.receiver);
+  const name = ts.isIdentifier(receiver)
+    ? receiver.text
+    : ts.isPropertyAccessExpression(receiver)
+      ? receiver.name.text
+      : '';
+  if (!/^(?:io|ws|wss)$|socket|client$|connection$/i.test(name)) return;
+  const fn = unwrap(listener);
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return;
+  const type = fn.parameters[0]?.type;
+  if (type !== undefined && isAny(type)) ctx.report(type, 'payload');
+}
