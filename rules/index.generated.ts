@@ -14,6 +14,7 @@ import configEnvNonNullAssertion from './config/env-non-null-assertion/rule.ts';
 import configEnvUndocumented from './config/env-undocumented/rule.ts';
 import configEnvUnvalidated from './config/env-unvalidated/rule.ts';
 import configHardcodedEndpoint from './config/hardcoded-endpoint/rule.ts';
+import configHardcodedLimit from './config/hardcoded-limit/rule.ts';
 import configLintConfigMissing from './config/lint-config-missing/rule.ts';
 import configLockfileMissing from './config/lockfile-missing/rule.ts';
 import configPackageScriptsMissing from './config/package-scripts-missing/rule.ts';
@@ -150,6 +151,7 @@ export const rules: readonly RegisteredRule[] = [
   register('config', 'env-undocumented', configEnvUndocumented),
   register('config', 'env-unvalidated', configEnvUnvalidated),
   register('config', 'hardcoded-endpoint', configHardcodedEndpoint),
+  register('config', 'hardcoded-limit', configHardcodedLimit),
   register('config', 'lint-config-missing', configLintConfigMissing),
   register('config', 'lockfile-missing', configLockfileMissing),
   register('config', 'package-scripts-missing', configPackageScriptsMissing),
