@@ -59,6 +59,7 @@ import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
 import reliabilityErrorHandlerArity from './reliability/error-handler-arity/rule.ts';
 import reliabilityErrorHandlerOrder from './reliability/error-handler-order/rule.ts';
 import reliabilityFloatingPromise from './reliability/floating-promise/rule.ts';
+import reliabilityHealthCheckUntruthful from './reliability/health-check-untruthful/rule.ts';
 import reliabilityHealthEndpointMissing from './reliability/health-endpoint-missing/rule.ts';
 import reliabilityNestedEventLoopBlock from './reliability/nested-event-loop-block/rule.ts';
 import reliabilityNoGracefulShutdown from './reliability/no-graceful-shutdown/rule.ts';
@@ -196,6 +197,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'error-handler-arity', reliabilityErrorHandlerArity),
   register('reliability', 'error-handler-order', reliabilityErrorHandlerOrder),
   register('reliability', 'floating-promise', reliabilityFloatingPromise),
+  register('reliability', 'health-check-untruthful', reliabilityHealthCheckUntruthful),
   register('reliability', 'health-endpoint-missing', reliabilityHealthEndpointMissing),
   register('reliability', 'nested-event-loop-block', reliabilityNestedEventLoopBlock),
   register('reliability', 'no-graceful-shutdown', reliabilityNoGracefulShutdown),
