@@ -88,6 +88,7 @@ import securityCommandInjection from './security/command-injection/rule.ts';
 import securityCorsPermissive from './security/cors-permissive/rule.ts';
 import securityCspDisabled from './security/csp-disabled/rule.ts';
 import securityCspUnsafeInline from './security/csp-unsafe-inline/rule.ts';
+import securityCsrfMissing from './security/csrf-missing/rule.ts';
 import securityDebugEndpointExposed from './security/debug-endpoint-exposed/rule.ts';
 import securityDeprecatedPackage from './security/deprecated-package/rule.ts';
 import securityDynamicCode from './security/dynamic-code/rule.ts';
@@ -226,6 +227,7 @@ export const rules: readonly RegisteredRule[] = [
   register('security', 'cors-permissive', securityCorsPermissive),
   register('security', 'csp-disabled', securityCspDisabled),
   register('security', 'csp-unsafe-inline', securityCspUnsafeInline),
+  register('security', 'csrf-missing', securityCsrfMissing),
   register('security', 'debug-endpoint-exposed', securityDebugEndpointExposed),
   register('security', 'deprecated-package', securityDeprecatedPackage),
   register('security', 'dynamic-code', securityDynamicCode),

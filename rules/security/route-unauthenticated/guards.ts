@@ -1,5 +1,5 @@
 import type { Middleware, WebApp, WebRoute } from '../../_shared/web/project/model.ts';
-import { changesSomething, isOpenByPurpose } from './purposes.ts';
+import { changesSomething, isOpenByPurpose } from '../../_shared/web/project/purposes.ts';
 
 /** A route that something authenticates for. */
 export interface GuardedRoute {

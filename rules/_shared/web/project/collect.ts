@@ -7,6 +7,7 @@ import { isCarried, isMade, isOperation } from './operationCalls.ts';
 import { isExportsTarget, thisMember } from './targets.ts';
 import {
   AUTH_MEMBERS,
+  CROSS_SITE,
   HEALTH_PATH,
   hintOfName,
   isConcernPackage,
@@ -98,6 +99,9 @@ export const collectors: Listeners<Context, Collected> = {
       ? { kind: 'hint', node, hint: 'refusal' }
       : undefined,
   PropertyAccessExpression(node, { header }) {
+    if (node.name.text === 'origin' && isRequestPart(node.expression)) {
+      return mayServe(header) ? { kind: 'hint', node, hint: 'csrf' } : undefined;
+    }
     if (TOO_MANY_NAME.test(node.name.text)) return mayServe(header) ? { kind: 'hint', node, hint: 'limit' } : undefined;
     if (node.name.text === 'body') {
       return isRequest(node.expression) && mayServe(header) ? { kind: 'hint', node, hint: 'body' } : undefined;
@@ -114,12 +118,15 @@ export const collectors: Listeners<Context, Collected> = {
     const { text } = node;
     if (text.length > 60 || text.length < 3) return undefined;
     if (TOO_MANY.test(text)) return mayServe(header) ? { kind: 'hint', node, hint: 'limit' } : undefined;
+    if (CROSS_SITE.test(text)) return mayServe(header) ? { kind: 'hint', node, hint: 'csrf' } : undefined;
     if (SECURITY_HEADER.test(text)) return mayServe(header) ? { kind: 'hint', node, hint: 'headers' } : undefined;
     if (!HEALTH_PATH.test(text) || !mayServe(header) || !/^\/?[\w./:-]+$/.test(text)) return undefined;
     return text.startsWith('/') || isPathPlace(node) ? { kind: 'health', path: text } : undefined;
   },
-  ObjectLiteralExpression: (node, { header }): WebFact | undefined =>
-    isGlobalGuard(node) && mayServe(header) ? { kind: 'provider', node } : undefined,
+  ObjectLiteralExpression(node, { header }) {
+    if (isGlobalGuard(node)) return mayServe(header) ? { kind: 'provider', node } : undefined;
+    return keepsToItsSite(node) && mayServe(header) ? { kind: 'hint', node, hint: 'csrf' } : undefined;
+  },
   ClassDeclaration(node, { header }) {
     if (!mayServe(header)) return undefined;
     const [parent] = node.heritageClauses ?? [];
@@ -137,6 +144,17 @@ function isGlobalGuard({ properties }: ts.ObjectLiteralExpression): boolean {
       ts.isIdentifier(property.initializer) &&
       property.initializer.text === 'APP_GUARD',
   );
+}
+
+/** `{ sameSite: true }`, or a value that is computed; texts are looked at by themselves. */
+function keepsToItsSite({ properties }: ts.ObjectLiteralExpression): boolean {
+  return properties.some((property) => {
+    if (property.name === undefined || !ts.isIdentifier(property.name) || property.name.text !== 'sameSite')
+      return false;
+    if (!ts.isPropertyAssignment(property)) return true;
+    const { initializer } = property;
+    return !ts.isStringLiteralLike(initializer) && initializer.kind !== ts.SyntaxKind.FalseKeyword;
+  });
 }
 
 /** `consumer.apply(AuthMiddleware)` in a module of Nest. */

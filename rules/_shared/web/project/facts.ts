@@ -53,10 +53,11 @@ export type Value =
   | { readonly is: 'unknown'; readonly name?: string };
 
 /**
- * What code does that tells what it is for: sets headers that browsers obey, limits, knows the user, asks who is at the other
- * end of a socket, refuses (answers 401 or 403, or asks where the program runs), or answers with its whole environment.
+ * What code does that tells what it is for: sets headers that browsers obey, limits, knows the user, asks from which site a
+ * request comes or who is at the other end of a socket, refuses (answers 401 or 403, or asks where the program runs), answers
+ * with its whole environment, or reads what a client sent.
  */
-export type Hint = 'headers' | 'limit' | 'auth' | 'signature' | 'socket' | 'refusal' | 'environment' | 'body';
+export type Hint = 'headers' | 'limit' | 'auth' | 'csrf' | 'signature' | 'socket' | 'refusal' | 'environment' | 'body';
 
 export interface FunctionFacts {
   /** Number of parameters: Express takes four for a handler of errors. */

@@ -28,7 +28,7 @@ export function knownApps(services: readonly WebService[]): readonly KnownApp[] 
  */
 export function takesCareOf({ app, service }: KnownApp, concern: Concern): boolean {
   if (service.imports.has(concern)) return true;
-  if ((concern === 'headers' || concern === 'limit') && service.hints.has(concern)) return true;
+  if ((concern === 'headers' || concern === 'limit' || concern === 'csrf') && service.hints.has(concern)) return true;
   return [...app.middleware, ...app.routes.flatMap(({ middleware }) => middleware)].some(({ concerns }) =>
     concerns.has(concern),
   );

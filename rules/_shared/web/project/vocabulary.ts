@@ -1,7 +1,7 @@
 import type { Hint } from './facts.ts';
 
 /** What services need somewhere, by what provides it. */
-export type Concern = 'headers' | 'limit' | 'auth' | 'health' | 'errors';
+export type Concern = 'headers' | 'limit' | 'auth' | 'csrf' | 'health' | 'errors';
 
 /** Packages that take care of a concern. Order and version do not matter: having one is enough. */
 export const CONCERN_PACKAGES: Readonly<Record<Concern, RegExp>> = {
@@ -10,6 +10,7 @@ export const CONCERN_PACKAGES: Readonly<Record<Concern, RegExp>> = {
   limit:
     /^(?:express-rate-limit|rate-limiter-flexible|express-slow-down|express-brute.*|@fastify\/rate-limit|fastify-rate-limit|koa-ratelimit|koa2-ratelimit|koa-simple-ratelimit|hono-rate-limiter|@nestjs\/throttler|limiter|bottleneck|@upstash\/ratelimit|express-limiter|rate-limit-redis|rate-limit-mongo|rolling-rate-limiter|@arcjet\/.*|toobusy-js|ratelimiter|strict-rate-limiter|@hono-rate-limiter\/.*|nestjs-throttler.*|express-throttle|async-ratelimiter|@ulimd\/.*)$/,
   auth: /^(?:passport(?:-.*)?|@nestjs\/passport|@nestjs\/jwt|express-jwt|express-oauth2-jwt-bearer|express-openid-connect|@fastify\/(?:jwt|auth|basic-auth|bearer-auth|passport|secure-session)|koa-jwt|koa-passport|hono\/(?:jwt|basic-auth|bearer-auth)|jsonwebtoken|jose|next-auth(?:\/.*)?|@auth\/.*|better-auth(?:\/.*)?|@clerk\/.*|firebase-admin(?:\/.*)?|supertokens-node(?:\/.*)?|keycloak-connect|lucia|@supabase\/.*|express-basic-auth|basic-auth|http-auth|oauth2-server|@okta\/.*|auth0|@kinde-oss\/.*|jwks-rsa|connect-ensure-login)$/,
+  csrf: /^(?:csurf|@dr\.pogodin\/csurf|csrf|csrf-csrf|csrf-sync|tiny-csrf|ncsrf|lusca|@fastify\/csrf-protection|fastify-csrf|koa-csrf|hono\/csrf|nestjs-csrf|next-csrf|edge-csrf|@edge-csrf\/.*)$/,
   health:
     /^(?:@godaddy\/terminus|@nestjs\/terminus|lightship|express-healthcheck|express-actuator|@fastify\/under-pressure|under-pressure|fastify-healthcheck|fastify-custom-healthcheck|koa-health|koa-simple-healthcheck|@cloudnative\/health.*|health-checkup|express-healthz|[\w@/.-]*health-?check\w*(?:-[\w-]+)?)$/,
   errors:
@@ -30,6 +31,7 @@ export const CONCERN_NAMES: Readonly<Record<Concern, RegExp>> = {
   headers: /helmet|secur|csp|hsts|header|hardening|contentpolicy/i,
   limit: /limit|throttl|slow_?down|brute|quota|flood|ddos/i,
   auth: /auth|jwt|token|session|passport|guard|protect|permission|role|admin|login|signedin|loggedin|user(?:required|only)|requires?(?:user|login)|verify|apikey|api_key|secret|signature|hmac|access|acl|rbac|policy|allow|csrf|credential|principal|identity|owner|member|tenant|ensure/i,
+  csrf: /csrf|xsrf|same_?origin|same_?site|check_?origin|verify_?origin/i,
   health: /health|live(?:ness|z)|ready|readiness|heartbeat|ping|status|uptime|alive|actuator/i,
   errors: /err|exception|catch|fail|problem|sentry|boom/i,
 };
@@ -52,6 +54,9 @@ export const HEALTH_PATH =
 export const SECURITY_HEADER =
   /^(?:content-security-policy(?:-report-only)?|strict-transport-security|x-frame-options|x-content-type-options)$/i;
 
+/** Code that asks which site a request comes from, or tells browsers which may send a cookie. */
+export const CROSS_SITE = /^(?:lax|strict|origin|referr?er)$|csrf|xsrf|sec-fetch-site/i;
+
 /** What people are told who asked too often. */
 export const TOO_MANY = /\btoo many (?:\w+ )?(?:requests?|attempts?|tries|retries|logins?|calls?)\b|^x?-?ratelimit-/i;
 
@@ -60,6 +65,7 @@ export const TOO_MANY_NAME = /^too_?many_?(?:requests|attempts)/i;
 
 /** What a call says by its name about the function it stands in. */
 export function hintOfName(name: string): Hint | undefined {
+  if (/csrf|xsrf/i.test(name)) return 'csrf';
   if (/^(?:consume|limitRequest|checkRateLimit|rateLimit\w*|isRateLimited|tooManyRequests)$/i.test(name))
     return 'limit';
   if (

@@ -1,5 +1,5 @@
-import type { WebRoute } from '../../_shared/web/project/model.ts';
-import { HEALTH_PATH } from '../../_shared/web/project/vocabulary.ts';
+import type { WebRoute } from './model.ts';
+import { HEALTH_PATH } from './vocabulary.ts';
 
 /**
  * Words of routes that are there for people without an account, for programs that sign what they send, or that only work on
