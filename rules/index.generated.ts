@@ -29,6 +29,7 @@ import dataRedisKeysScan from './data/redis-keys-scan/rule.ts';
 import dataTransactionClientBypass from './data/transaction-client-bypass/rule.ts';
 import dataUnboundedFindMany from './data/unbounded-find-many/rule.ts';
 import dataUncappedPageSize from './data/uncapped-page-size/rule.ts';
+import deliveryApiDocsMissing from './delivery/api-docs-missing/rule.ts';
 import deliveryBackupUnscripted from './delivery/backup-unscripted/rule.ts';
 import deliveryComposeHardcodedSecret from './delivery/compose-hardcoded-secret/rule.ts';
 import deliveryComposeNoHealthcheck from './delivery/compose-no-healthcheck/rule.ts';
@@ -169,6 +170,7 @@ export const rules: readonly RegisteredRule[] = [
   register('data', 'transaction-client-bypass', dataTransactionClientBypass),
   register('data', 'unbounded-find-many', dataUnboundedFindMany),
   register('data', 'uncapped-page-size', dataUncappedPageSize),
+  register('delivery', 'api-docs-missing', deliveryApiDocsMissing),
   register('delivery', 'backup-unscripted', deliveryBackupUnscripted),
   register('delivery', 'compose-hardcoded-secret', deliveryComposeHardcodedSecret),
   register('delivery', 'compose-no-healthcheck', deliveryComposeNoHealthcheck),
