@@ -17,6 +17,7 @@ import configHardcodedEndpoint from './config/hardcoded-endpoint/rule.ts';
 import configHardcodedLimit from './config/hardcoded-limit/rule.ts';
 import configLintConfigMissing from './config/lint-config-missing/rule.ts';
 import configLockfileMissing from './config/lockfile-missing/rule.ts';
+import configMixedJsTs from './config/mixed-js-ts/rule.ts';
 import configPackageScriptsMissing from './config/package-scripts-missing/rule.ts';
 import configTsconfigNotStrict from './config/tsconfig-not-strict/rule.ts';
 import configUndeclaredDependency from './config/undeclared-dependency/rule.ts';
@@ -158,6 +159,7 @@ export const rules: readonly RegisteredRule[] = [
   register('config', 'hardcoded-limit', configHardcodedLimit),
   register('config', 'lint-config-missing', configLintConfigMissing),
   register('config', 'lockfile-missing', configLockfileMissing),
+  register('config', 'mixed-js-ts', configMixedJsTs),
   register('config', 'package-scripts-missing', configPackageScriptsMissing),
   register('config', 'tsconfig-not-strict', configTsconfigNotStrict),
   register('config', 'undeclared-dependency', configUndeclaredDependency),

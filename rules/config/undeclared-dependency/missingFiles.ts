@@ -1,7 +1,7 @@
 import type { Anchor, ProjectContext } from '#api';
 import { folderOf } from '../../_shared/filePath.ts';
+import { importFacet } from '../../_shared/project/importFacet.ts';
 import { isOutsideService } from '../../_shared/project/outsideService.ts';
-import { importFacet } from './importFacet.ts';
 import { localTarget } from './localFile.ts';
 
 type View = Pick<ProjectContext<string, unknown>, 'root' | 'all' | 'resolveImport' | 'exists' | 'isIgnored'>;

@@ -1,12 +1,12 @@
 import type { Anchor, ProjectContext } from '#api';
 import { folderOf } from '../../_shared/filePath.ts';
+import { importFacet } from '../../_shared/project/importFacet.ts';
 import { isOutsideService } from '../../_shared/project/outsideService.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import type { PackageFacts } from '../../_shared/project/packageFacts.ts';
+import { packageOf } from '../../_shared/project/specifiers.ts';
 import { aliasFacet, isAliased } from './aliasFacet.ts';
-import { importFacet } from './importFacet.ts';
 import { isProvided, isTool, runsAsInstalled } from './packages.ts';
-import { packageOf } from './specifiers.ts';
 
 type View = Pick<ProjectContext<string, unknown>, 'root' | 'all' | 'resolveImport' | 'exists'>;
 

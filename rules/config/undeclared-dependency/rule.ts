@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { importFacet } from '../../_shared/project/importFacet.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import { aliasFacet } from './aliasFacet.ts';
 import { addToDependencies, moveToDependencies } from './fixes.ts';
-import { importFacet } from './importFacet.ts';
 import { missingFiles } from './missingFiles.ts';
 import { openImports } from './openImports.ts';
 

@@ -1,0 +1,74 @@
+import type { Anchor, ProjectContext } from '#api';
+import { folderOf } from '../../_shared/filePath.ts';
+import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import { languageFacet } from './languageFacet.ts';
+
+/** A folder of TypeScript in which JavaScript was left. */
+export interface MixedFolder {
+  /** Absolute. */
+  readonly folder: string;
+  readonly files: readonly { readonly path: string; readonly anchor: Anchor }[];
+}
+
+/** Folders with what is built, shown as it is, or taken from elsewhere. */
+const ASIDE =
+  /\/(?:dist|build|out|output|lib|libs|es|esm|cjs|umd|public|static|assets|vendor|third[-_]?party|coverage|examples?|samples?|demos?|docs?|fixtures?|templates?|playgrounds?|tests?|__\w+__|e2e|mocks?|stubs?|generated|bench\w*|tools?|tooling|config|configs|plugins|generators?|\.\w[\w-]*)\//i;
+
+/** A package in which so much is TypeScript was meant to be all of it. */
+const MIN_SHARE = 0.75;
+
+/** Folders with sources in both languages, in projects that are nearly all TypeScript and do not ask for JavaScript. */
+export function mixedFolders(
+  ctx: Pick<ProjectContext<string, unknown>, 'root' | 'all' | 'exists'>,
+): readonly MixedFolder[] {
+  const projects = new Map<string, boolean>();
+  const typescript = new Map<string, Set<string>>();
+  const scripts: { path: string; anchor: Anchor }[] = [];
+  for (const { path, value, isTest } of ctx.all(languageFacet)) {
+    const folder = folderOf(path);
+    if (value.kind === 'settings') projects.set(folder, projects.get(folder) === true || value.takesJavaScript);
+    else if (value.kind === 'javascript') {
+      const local = path.slice(ctx.root.length);
+      if (!isTest && !isOutsideService(local.slice(1)) && !ASIDE.test(local)) scripts.push({ path, anchor: value.at });
+    } else {
+      const names = typescript.get(folder) ?? new Set<string>();
+      typescript.set(folder, names.add(stemOf(path)));
+    }
+  }
+  const folders = new Map<string, { path: string; anchor: Anchor }[]>();
+  for (const script of scripts) {
+    const folder = folderOf(script.path);
+    const names = typescript.get(folder);
+    // Beside a package.json lie the scripts that build and start it.
+    if (ctx.exists(`${folder}/package.json`)) continue;
+    // Compiled in place, or described by a declaration of its own.
+    if (names === undefined || names.has(stemOf(script.path)) || ctx.exists(`${stemOf(script.path)}.d.ts`)) continue;
+    const known = folders.get(folder);
+    if (known === undefined) folders.set(folder, [script]);
+    else known.push(script);
+  }
+  return [...folders]
+    .filter(([folder]) => isMeantToBeTypeScript(folder, projects, typescript, scripts))
+    .map(([folder, files]) => ({ folder, files }));
+}
+
+/** Whether the nearest tsconfig leaves JavaScript out, and nearly all below its folder is TypeScript. */
+function isMeantToBeTypeScript(
+  folder: string,
+  projects: ReadonlyMap<string, boolean>,
+  typescript: ReadonlyMap<string, ReadonlySet<string>>,
+  scripts: readonly { readonly path: string }[],
+): boolean {
+  const above = [...projects].filter(([project]) => `${folder}/`.startsWith(`${project}/`));
+  if (above.length === 0 || above.some(([, takesJavaScript]) => takesJavaScript)) return false;
+  const home = above.reduce((best, [project]) => (project.length > best.length ? project : best), '');
+  const isBelow = (path: string) => `${path}/`.startsWith(`${home}/`);
+  let typed = 0;
+  for (const [other, names] of typescript) if (isBelow(other)) typed += names.size;
+  const untyped = scripts.filter(({ path }) => isBelow(path)).length;
+  return typed / (typed + untyped) >= MIN_SHARE;
+}
+
+function stemOf(path: string): string {
+  return path.replace(/\.[jt]sx?$/, '');
+}
