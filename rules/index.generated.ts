@@ -134,6 +134,7 @@ import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppres
 import testingLeakDetectionDisabled from './testing/leak-detection-disabled/rule.ts';
 import testingNoAssertion from './testing/no-assertion/rule.ts';
 import testingStrictTimingAssertion from './testing/strict-timing-assertion/rule.ts';
+import testingUntestedModule from './testing/untested-module/rule.ts';
 import testingUntypedMock from './testing/untyped-mock/rule.ts';
 import typesAnyInBoundary from './types/any-in-boundary/rule.ts';
 import typesSuppressionWithoutReason from './types/suppression-without-reason/rule.ts';
@@ -276,6 +277,7 @@ export const rules: readonly RegisteredRule[] = [
   register('testing', 'leak-detection-disabled', testingLeakDetectionDisabled),
   register('testing', 'no-assertion', testingNoAssertion),
   register('testing', 'strict-timing-assertion', testingStrictTimingAssertion),
+  register('testing', 'untested-module', testingUntestedModule),
   register('testing', 'untyped-mock', testingUntypedMock),
   register('types', 'any-in-boundary', typesAnyInBoundary),
   register('types', 'suppression-without-reason', typesSuppressionWithoutReason),
