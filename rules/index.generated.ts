@@ -44,6 +44,7 @@ import deliveryDockerfileSignalHandling from './delivery/dockerfile-signal-handl
 import deliveryDockerfileUncheckedStep from './delivery/dockerfile-unchecked-step/rule.ts';
 import deliveryDockerfileUnpinnedBase from './delivery/dockerfile-unpinned-base/rule.ts';
 import deliveryDockerignoreMissing from './delivery/dockerignore-missing/rule.ts';
+import deliveryDocsMissing from './delivery/docs-missing/rule.ts';
 import deliveryWorkflowDeployUngated from './delivery/workflow-deploy-ungated/rule.ts';
 import deliveryWorkflowMissingGate from './delivery/workflow-missing-gate/rule.ts';
 import deliveryWorkflowSoftGate from './delivery/workflow-soft-gate/rule.ts';
@@ -187,6 +188,7 @@ export const rules: readonly RegisteredRule[] = [
   register('delivery', 'dockerfile-unchecked-step', deliveryDockerfileUncheckedStep),
   register('delivery', 'dockerfile-unpinned-base', deliveryDockerfileUnpinnedBase),
   register('delivery', 'dockerignore-missing', deliveryDockerignoreMissing),
+  register('delivery', 'docs-missing', deliveryDocsMissing),
   register('delivery', 'workflow-deploy-ungated', deliveryWorkflowDeployUngated),
   register('delivery', 'workflow-missing-gate', deliveryWorkflowMissingGate),
   register('delivery', 'workflow-soft-gate', deliveryWorkflowSoftGate),
