@@ -72,6 +72,7 @@ import reliabilityOutboundCallWithoutTimeout from './reliability/outbound-call-w
 import reliabilityProcessExitInLibrary from './reliability/process-exit-in-library/rule.ts';
 import reliabilityRedisAdapterSingleClient from './reliability/redis-adapter-single-client/rule.ts';
 import reliabilityRetryWithoutBackoff from './reliability/retry-without-backoff/rule.ts';
+import reliabilityUnboundedParallelism from './reliability/unbounded-parallelism/rule.ts';
 import reliabilityUnguardedJsonParse from './reliability/unguarded-json-parse/rule.ts';
 import reliabilityUnhandledCallbackError from './reliability/unhandled-callback-error/rule.ts';
 import reliabilityVoidHandlerReturnsResponse from './reliability/void-handler-returns-response/rule.ts';
@@ -216,6 +217,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'process-exit-in-library', reliabilityProcessExitInLibrary),
   register('reliability', 'redis-adapter-single-client', reliabilityRedisAdapterSingleClient),
   register('reliability', 'retry-without-backoff', reliabilityRetryWithoutBackoff),
+  register('reliability', 'unbounded-parallelism', reliabilityUnboundedParallelism),
   register('reliability', 'unguarded-json-parse', reliabilityUnguardedJsonParse),
   register('reliability', 'unhandled-callback-error', reliabilityUnhandledCallbackError),
   register('reliability', 'void-handler-returns-response', reliabilityVoidHandlerReturnsResponse),

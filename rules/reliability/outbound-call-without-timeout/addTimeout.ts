@@ -1,6 +1,6 @@
 import { type FixContext, type FixEdit, ts, unwrap } from '#api';
 import { indentAt, lineEnd } from '../../_shared/layout.ts';
-import { type Outbound, outboundCall, outboundClient } from './clients.ts';
+import { type Outbound, outboundCall, outboundClient } from '../../_shared/web/outboundCall.ts';
 
 const ABORT = 'signal: AbortSignal.timeout(10_000)';
 

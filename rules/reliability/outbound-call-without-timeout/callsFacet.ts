@@ -1,7 +1,7 @@
 import { type Anchor, type FactScope, type FileHeader, facet, ts, unwrap } from '#api';
 import { calledName, memberAccess, memberCall, option } from '../../_shared/calls.ts';
+import { LIMITS, type Outbound, outboundCall, outboundClient } from '../../_shared/web/outboundCall.ts';
 import { isServerFile } from '../../_shared/web/serverFile.ts';
-import { LIMITS, type Outbound, outboundCall, outboundClient } from './clients.ts';
 import { isLocal } from './localTarget.ts';
 
 /** Calls of a file that nothing in the file limits, and clients for which it sets a default. */

@@ -1,5 +1,5 @@
 import { type FileHeader, ts, unwrap } from '#api';
-import { calledName } from '../../_shared/calls.ts';
+import { calledName } from '../calls.ts';
 
 /** A call that waits for somebody else, or that makes a client which will. */
 export interface Outbound {

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { rule } from '#api';
+import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import { addLimit } from './addLimit.ts';
+import { fanOutOf, isOfAnyLength } from './fanOut.ts';
+
+export const options = z.strictObject({
+  concurrent: z.int().min(1).default(10).describe('How many requests the fix lets wait at a time.'),
+});
+
+/** What runs in a browser, which lets only a few requests wait by itself. */
+function isPage(path: string, modules: ReadonlySet<string>): boolean {
+  return (
+    /\.[jt]sx$|\.(?:vue|svelte)$/.test(path) ||
+    ['react', 'vue', 'svelte', '@angular/core'].some((name) => modules.has(name))
+  );
+}
+
+export default rule({
+  meta: {
+    priority: 'P3',
+    since: 'next',
+    summary: 'Requests to others that all start at once, one for each element of a list of any length.',
+    promise: 'Lists are worked through a few elements at a time',
+    topics: ['p-limit', 'concurrency limit', 'Promise.all', 'unbounded concurrency', 'parallelism'],
+    subject: ['Promise', 'all', 'allSettled', 'pLimit'],
+    references: [
+      {
+        title: 'CWE-770: Allocation of Resources Without Limits or Throttling',
+        url: 'https://cwe.mitre.org/data/definitions/770.html',
+      },
+      { title: 'p-limit', url: 'https://github.com/sindresorhus/p-limit' },
+    ],
+    messages: {
+      all: '{list} may be of any length, and a request is sent for each element before the first is answered: a thousand of them run out of sockets, or are refused by whoever is asked. Let only some wait at a time.',
+    },
+  },
+  options,
+  file: {
+    collect: { CallExpression: (node, { header }) => fanOutOf(node, header) },
+    each(fanOut, ctx) {
+      const { localPath, modules } = ctx.header;
+      if (isOutsideService(localPath.slice(1)) || isPage(localPath, modules)) return;
+      if (!isOfAnyLength(fanOut.list, ctx)) return;
+      ctx.report(fanOut.all, 'all', { list: fanOut.list.getText().replace(/\s+/g, ' ') });
+    },
+  },
+  fixes: { all: [addLimit] },
+});
