@@ -1,11 +1,24 @@
-/** Words of a path that tell what is behind it. */
-const DEBUG =
-  /(?:^|[/_-])(?:_*debug_*|diagnostics?|heap-?dump|heap-?snapshot|phpinfo|dump-?env|env-?dump|internals)(?:[/_-]|$)|(?:^|\/)dev\//i;
-const DATA =
-  /(?:^|[/_-])(?:re-?seed|seed(?:er|ing)?(?:-?(?:db|database|data))?|(?:reset|wipe|clear|drop|truncate|nuke|purge|flush|init|populate)-?(?:db|database|all|everything|data|tables)|(?:db|database)\/(?:reset|seed|wipe|drop|init|sync|migrate))(?:[/_-]|$)/i;
+/** Where a path begins, versions left out. */
+const TOP = String.raw`^(?:/api)?(?:/v\d+)?`;
 
-/** What a path says that its route is for. */
-export function purposeOf(path: string): 'debug' | 'data' | undefined {
-  if (DATA.test(path)) return 'data';
-  return DEBUG.test(path) ? 'debug' : undefined;
+/** Segments of a path that tell what is behind it; words that only begin like them are something else. */
+const DEBUG = [
+  /(?:^|\/)(?:_*debug_*|heap-?dump|heap-?snapshot|phpinfo|dump-?env|env-?dump|internals)(?:\/|$)/i,
+  new RegExp(`${TOP}/diagnostics$|${TOP}(?:/auth)?/dev/`, 'i'),
+];
+const DATA = [
+  /(?:^|[/_-])(?:re-?seed|seed(?:er|ing)?(?:-?(?:db|database|data))?)(?:\/|$)/i,
+  /(?:^|\/)(?:reset|wipe|clear|drop|truncate|nuke|purge|flush|init|populate)-?(?:db|database|tables)(?:\/|$)/i,
+  /(?:^|\/)(?:db|database)\/(?:reset|seed|wipe|drop|init|sync|migrate)(?:\/|$)/i,
+  // Deeper in a path these speak of somebody's own things: `/cart/clear-all`.
+  new RegExp(`${TOP}/(?:reset|wipe|clear|drop|nuke|purge)-?(?:all|everything|data)(?:/|$)`, 'i'),
+];
+
+/** `POST /seed-events`; what is only read may be about seeds. */
+const SEEDS_SOMETHING = /(?:^|\/)seed-[\w-]+(?:\/|$)/i;
+
+/** What method and path say that a route is for. */
+export function purposeOf(method: string, path: string): 'debug' | 'data' | undefined {
+  if (DATA.some((words) => words.test(path)) || (method !== 'get' && SEEDS_SOMETHING.test(path))) return 'data';
+  return DEBUG.some((words) => words.test(path)) ? 'debug' : undefined;
 }

@@ -37,7 +37,7 @@ export default rule({
     check(ctx) {
       for (const { app } of knownApps(webServices(ctx))) {
         for (const route of app.routes) {
-          const what = route.handler?.hints.has('environment') ? 'environment' : purposeOf(route.path);
+          const what = route.handler?.hints.has('environment') ? 'environment' : purposeOf(route.method, route.path);
           if (what === undefined || isGuarded(route)) continue;
           const name = `${route.method.toUpperCase()} ${route.path}`;
           ctx.report({ ...route.place, facet: webFacet }, what, { route: name });
