@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { runningFacet } from '../../_shared/project/runningFacet.ts';
-import { surroundingsOf } from '../../_shared/project/surroundings.ts';
-import { isCalledByPlatform, knownApps } from '../../_shared/web/project/questions.ts';
-import { webFacet } from '../../_shared/web/project/webFacet.ts';
-import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
+import { reportMissing, SERVICE_FACETS } from '../../_shared/web/project/missingInService.ts';
 
 /** Clients and agents that bring numbers about requests to somebody who watches. */
 const PACKAGES =
@@ -29,19 +25,7 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [...WEB_FACETS, runningFacet],
-    check(ctx) {
-      const services = webServices(ctx);
-      const told = new Set<string>();
-      for (const { app, service } of knownApps(services)) {
-        // One finding for each service: what is missing is missing in its process. Hono mostly runs on platforms that watch it.
-        if (told.has(service.folder) || app.routes.length === 0 || app.framework === 'hono') continue;
-        told.add(service.folder);
-        if (isCalledByPlatform(service)) continue;
-        const { signs, dependencies } = surroundingsOf(service, services, ctx);
-        if (signs.has('metrics') || dependencies.some((name) => PACKAGES.test(name))) continue;
-        ctx.report({ ...app.place, facet: webFacet }, 'missing', { file: app.localPath });
-      }
-    },
+    facets: SERVICE_FACETS,
+    check: (ctx) => reportMissing({ sign: 'metrics', packages: PACKAGES }, ctx),
   },
 });
