@@ -142,6 +142,7 @@ import typesAnyInBoundary from './types/any-in-boundary/rule.ts';
 import typesSuppressionWithoutReason from './types/suppression-without-reason/rule.ts';
 import typesUnnarrowedSettledResult from './types/unnarrowed-settled-result/rule.ts';
 import typesUntypedHandler from './types/untyped-handler/rule.ts';
+import typesUnusedParameter from './types/unused-parameter/rule.ts';
 
 /** All rules, sorted by id. */
 export const rules: readonly RegisteredRule[] = [
@@ -287,4 +288,5 @@ export const rules: readonly RegisteredRule[] = [
   register('types', 'suppression-without-reason', typesSuppressionWithoutReason),
   register('types', 'unnarrowed-settled-result', typesUnnarrowedSettledResult),
   register('types', 'untyped-handler', typesUntypedHandler),
+  register('types', 'unused-parameter', typesUnusedParameter),
 ];
