@@ -35,7 +35,8 @@ export function operationOf(
   // Nobody registers a route without a path but on `route(path)`.
   const hasPath = path !== undefined || (VERBS.has(method) && inner === undefined && rest.length > 0);
   const given = (hasPath ? rest : args).map(reader.value);
-  const where = hasPath ? (path ?? NOT_CONSTANT) : inner;
+  // What comes first in `addHook('onRequest', …)` is an event: the hook runs for all.
+  const where = method === 'addHook' ? undefined : hasPath ? (path ?? NOT_CONSTANT) : inner;
   return { ...base, method, on, ...(where !== undefined && { path: where }), args: given };
 }
 
