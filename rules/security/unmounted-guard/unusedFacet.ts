@@ -1,4 +1,4 @@
-import { type Anchor, type FileHeader, facet, ts, unwrap } from '#api';
+import { type Anchor, facet, ts, unwrap } from '#api';
 import { CONCERN_PACKAGES } from '../../_shared/web/project/vocabulary.ts';
 
 /** A guard that its file makes or imports and names nowhere else. */
@@ -36,13 +36,14 @@ export const unusedGuardsFacet = facet<Fact, readonly UnusedGuard[]>({
         .map((one) => ({ name: one, package: moduleSpecifier.text, isImport: true }));
     },
     VariableDeclaration({ name, initializer }, { header }): Fact | undefined {
-      if (initializer === undefined || !ts.isIdentifier(name) || !importsGuard(header)) return undefined;
+      if (initializer === undefined || !ts.isIdentifier(name) || header.isTest) return undefined;
       const call = unwrap(initializer);
       if (!ts.isCallExpression(call)) return undefined;
       const loaded = requiredModule(call);
       if (loaded !== undefined) return GUARDS.test(loaded) ? { name, package: loaded, isImport: true } : undefined;
-      const [module = ''] = (header.resolve(call.expression) ?? '').split('#');
-      return GUARDS.test(module) ? { name, package: module, isImport: false } : undefined;
+      const { expression } = call;
+      const module = ts.isIdentifier(expression) ? header.imports.get(expression.text)?.module : undefined;
+      return module !== undefined && GUARDS.test(module) ? { name, package: module, isImport: false } : undefined;
     },
   },
   fold(scope, ctx) {
@@ -56,12 +57,6 @@ export const unusedGuardsFacet = facet<Fact, readonly UnusedGuard[]>({
     return unused.length === 0 ? undefined : unused;
   },
 });
-
-function importsGuard({ modules, isTest }: FileHeader): boolean {
-  if (isTest) return false;
-  for (const module of modules) if (GUARDS.test(module)) return true;
-  return false;
-}
 
 function requiredModule({ expression, arguments: [module] }: ts.CallExpression): string | undefined {
   if (!ts.isIdentifier(expression) || expression.text !== 'require' || module === undefined) return undefined;
