@@ -26,6 +26,7 @@ export default rule({
   meta: {
     priority: 'P2',
     since: 'next',
+    enabled: false,
     summary: 'Requests that are answered with every record of a table.',
     promise: 'Every list that a request gets has a limit',
     topics: ['unbounded query', 'findMany limit', 'pagination', 'unbounded list', 'missing limit', 'take'],
