@@ -2,6 +2,7 @@ import { ts, unwrap } from '#api';
 import { type Keeper, keeperOf, sameKeeper } from '../../_shared/lifecycle/keeping.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import type { Collection } from './collections.ts';
+import { namesOf } from './namesOf.ts';
 
 /** Members that look or add; any other may take away. */
 const HARMLESS =
@@ -15,22 +16,19 @@ const LOOKS =
  * Whether anything in the scope takes from a collection, compares how large it is, gives it a new value, or hands it to
  * code that may.
  */
-export function isBounded(collection: Collection, keeper: Keeper, source: SourceView): boolean {
-  source.relyOn(collection.scope);
-  const { name } = collection.declaration;
-  const text = name.getText();
-  const visit = (node: ts.Node): boolean => {
-    const isName = (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) && node.text === text;
-    if (!isName || node === name) return ts.forEachChild(node, (child) => visit(child) || undefined) === true;
+export function isBounded({ declaration, scope }: Collection, keeper: Keeper, source: SourceView): boolean {
+  const { name } = declaration;
+  for (const node of namesOf(name.getText(), scope)) {
+    if (node === name) continue;
     if (ts.isExportSpecifier(node.parent)) return true;
     const use = useOf(node);
-    if (use === undefined) return false;
+    if (use === undefined) continue;
     const used = keeperOf(use, source.lookup);
     // Another variable of that name; a member of something unknown may be the field of another object, or this one.
-    if (used === undefined) return ts.isPropertyAccessExpression(use);
-    return sameKeeper(used, keeper) && mayShrink(use);
-  };
-  return visit(collection.scope);
+    if (used === undefined ? ts.isPropertyAccessExpression(use) : sameKeeper(used, keeper) && mayShrink(use))
+      return true;
+  }
+  return false;
 }
 
 /** The expression that a name is read by; `undefined` for keys, declarations and types. */

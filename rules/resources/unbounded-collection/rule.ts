@@ -52,19 +52,31 @@ export default rule({
       CallExpression: (node, { header }) => collect(node, header),
       BinaryExpression: (node, { header }) => collect(node, header),
     },
-    each(growth, ctx) {
+    /** Together, because one answer holds for all that adds to a collection, and one finding is enough. */
+    check(ctx) {
       if (isByHand(ctx.header.localPath)) return;
-      const collection = collectionOf(growth, ctx);
-      const occasion = collection && occasionOf(growth, collection, ctx);
-      const keeper = keeperOf(unwrap(growth.collection), ctx.lookup);
-      if (collection === undefined || occasion === undefined || keeper === undefined) return;
-      if (isBounded(collection, keeper, ctx)) return;
-      ctx.report(
-        collection.declaration.name,
-        'grows',
-        { collection: collection.text, occasion },
-        { related: [{ at: growth.node, label: 'An entry is added here.' }] },
-      );
+      const answered = new Map<ts.Declaration, 'bounded' | 'reported' | 'unbounded'>();
+      for (const growth of ctx.scope.all()) {
+        const collection = collectionOf(growth, ctx);
+        const declaration = collection?.declaration;
+        if (collection === undefined || declaration === undefined) continue;
+        const known = answered.get(declaration);
+        if (known === 'bounded' || known === 'reported') continue;
+        const keeper = keeperOf(unwrap(growth.collection), ctx.lookup);
+        if (keeper === undefined || (known === undefined && isBounded(collection, keeper, ctx))) {
+          answered.set(declaration, 'bounded');
+          continue;
+        }
+        const occasion = occasionOf(growth, collection, ctx);
+        answered.set(declaration, occasion === undefined ? 'unbounded' : 'reported');
+        if (occasion === undefined) continue;
+        ctx.report(
+          declaration.name,
+          'grows',
+          { collection: collection.text, occasion },
+          { related: [{ at: growth.node, label: 'An entry is added here.' }] },
+        );
+      }
     },
   },
   fixes: { grows: [useLru] },

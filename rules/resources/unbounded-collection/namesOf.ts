@@ -1,0 +1,38 @@
+import { ts } from '#api';
+
+const NAME_PART = /[\w$#]/;
+
+/**
+ * Where a name stands in a part of a file, in source order. Searches the text and goes down to what it finds: a walk of all
+ * nodes would cost a file of 10,000 lines 15 ms after each key.
+ */
+export function* namesOf(name: string, scope: ts.Node): Generator<ts.Identifier | ts.PrivateIdentifier> {
+  const { text } = scope.getSourceFile();
+  for (let at = text.indexOf(name, scope.pos); at >= 0 && at < scope.end; at = text.indexOf(name, at + name.length)) {
+    if (NAME_PART.test(text[at - 1] ?? '') || NAME_PART.test(text[at + name.length] ?? '')) continue;
+    const node = nodeAt(scope, at);
+    if ((ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) && node.text === name) yield node;
+  }
+}
+
+/** The innermost node around an offset. */
+function nodeAt(root: ts.Node, offset: number): ts.Node {
+  let node = ts.isSourceFile(root) ? (statementAt(root.statements, offset) ?? root) : root;
+  for (;;) {
+    const inner = ts.forEachChild(node, (child) => (child.pos <= offset && offset < child.end ? child : undefined));
+    if (inner === undefined) return node;
+    node = inner;
+  }
+}
+
+/** A file may have thousands of statements: half of those that are left are ruled out at a time. */
+function statementAt(statements: readonly ts.Statement[], offset: number): ts.Statement | undefined {
+  let low = 0;
+  let high = statements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((statements[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return statements[low];
+}
