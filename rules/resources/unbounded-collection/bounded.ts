@@ -8,6 +8,9 @@ import { namesOf } from './namesOf.ts';
 const HARMLESS =
   /^(?:get|has|set|add|push|unshift|forEach|map|filter|find|findLast|findIndex|some|every|includes|indexOf|keys|values|entries|size|length|reduce|join|slice|concat|at|flatMap|toString|hasOwnProperty)$/;
 
+/** The text behind a name that says as much already, of calls of the most common of them. */
+const HARMLESS_CALL = /\??\.(?:get|has|set|add|push|unshift|forEach|keys|values|entries)\(/y;
+
 /** Calls that look at what they are given. */
 const LOOKS =
   /^(?:Object\.(?:keys|values|entries|hasOwn)|Array\.(?:from|isArray)|JSON\.stringify|console\.\w+)$|\.(?:json|send)$/;
@@ -18,7 +21,7 @@ const LOOKS =
  */
 export function isBounded({ declaration, scope }: Collection, keeper: Keeper, source: SourceView): boolean {
   const { name } = declaration;
-  for (const node of namesOf(name.getText(), scope)) {
+  for (const node of namesOf(name.getText(), scope, HARMLESS_CALL)) {
     if (node === name) continue;
     if (ts.isExportSpecifier(node.parent)) return true;
     const use = useOf(node);
