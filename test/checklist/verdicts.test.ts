@@ -118,10 +118,9 @@ test('what was recorded as verified regresses with a finding anywhere, and untic
   const item = '- [x] Fix iframe sandbox - `src/a.ts`\n';
   const before = await judged(item, { 'src/a.ts': SAFE_FRAME });
   const records = before.recordedChecklist('0123abc');
-  assert.equal(
-    records,
-    '{"item":"docs/CHECKLIST.md#fix-iframe-sandbox","rule":"security/iframe-sandbox-escape","commit":"0123abc"}\n',
-  );
+  const line = (rule: string): string =>
+    `{"item":"docs/CHECKLIST.md#fix-iframe-sandbox","rule":"security/${rule}","commit":"0123abc"}\n`;
+  assert.equal(records, line('iframe-sandbox-escape') + line('iframe-sandbox-missing'));
   const files = { 'src/a.ts': SAFE_FRAME, 'src/other.ts': FRAME, 'airworthy.lock': records ?? '' };
   const after = await judged(item, files);
   assert.deepEqual(verdicts(after), { 'Fix iframe sandbox': 'regressed' });
@@ -132,8 +131,8 @@ test('what was recorded as verified regresses with a finding anywhere, and untic
   assert.equal(unticked.recordedChecklist('fff'), '');
   const mistaken = await judged(item, { ...files, 'airworthy.lock': `${records}junk\n` });
   assert.deepEqual(
-    mistaken.checklist().recordProblems.map(({ line }) => line),
-    [2],
+    mistaken.checklist().recordProblems.map((problem) => problem.line),
+    [3],
   );
   assert.equal(mistaken.recordedChecklist('fff'), undefined, 'writing it anew would lose what the line said');
 });
