@@ -29,15 +29,23 @@ export function barePages(document: HtmlDocument): readonly PageFrame[] {
 }
 
 /** What a frame's markup begins with. */
-export const TAG = '<iframe';
+const TAG = '<iframe';
 
 /** The beginning of a tag up to an address that an expression gives. */
 const OPEN_TAG = /<iframe\b(?:(?!sandbox)[^>])*\ssrc(?:doc)?\s*=\s*\\?["']?$/i;
 
-/** A frame in a string: what its address begins with, and where its tag's name ends. */
+/** A frame in a string: what its address begins with, and where its tag stands. */
 export interface WrittenFrame {
   readonly value: ts.Expression;
-  readonly nameEnd: number;
+  /** The literal that the tag begins in, and how far in: the offset itself moves with what stands before. */
+  readonly literal: ts.Node;
+  readonly at: number;
+}
+
+/** The beginning of the tag with its name, as it stands now. */
+export function tagSpan({ literal, at }: WrittenFrame): Span {
+  const start = literal.getStart() + at;
+  return { start, end: start + TAG.length };
 }
 
 /** `` `<iframe src="${url}">` ``, of which the rest of the tag has no sandbox either. */
@@ -49,7 +57,7 @@ export function templateFrame(node: ts.TemplateExpression): WrittenFrame | undef
       const rest = node.templateSpans.slice(index).map((span) => `${span.literal.text}x`);
       const at = tag.getText().toLowerCase().lastIndexOf(TAG);
       const isOpen = at >= 0 && !/sandbox/i.test(rest.join('').split('>', 1)[0] ?? '');
-      return isOpen ? { value: expression, nameEnd: tag.getStart() + at + TAG.length } : undefined;
+      return isOpen ? { value: expression, literal: tag, at } : undefined;
     }
     before += `x${literal.text}`;
     if (literal.text.toLowerCase().includes(TAG)) tag = literal;
@@ -66,7 +74,7 @@ export function joinedFrame(node: ts.BinaryExpression): WrittenFrame | undefined
   while (ts.isBinaryExpression(whole.parent)) whole = whole.parent;
   if (/sandbox/i.test(whole.getText())) return undefined;
   const at = literal.getText().toLowerCase().lastIndexOf(TAG);
-  return { value: node.right, nameEnd: literal.getStart() + at + TAG.length };
+  return { value: node.right, literal, at };
 }
 
 /** Whether markup is made for people to copy: the names around it say so. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rule } from '#api';
 import { addSandbox } from './fix.ts';
 import { assignedFrame, calledFrame, type FrameSource, isBareFrame, jsxFrame } from './frames.ts';
-import { barePages, isShownAsCode, joinedFrame, TAG, templateFrame, type WrittenFrame } from './markup.ts';
+import { barePages, isShownAsCode, joinedFrame, tagSpan, templateFrame, type WrittenFrame } from './markup.ts';
 import { isData, outsideStart } from './source.ts';
 
 type Fact = { readonly frame: FrameSource } | { readonly written: WrittenFrame };
@@ -51,8 +51,7 @@ export default rule({
       const source = start.getText();
       if ('written' in fact) {
         if (isShownAsCode(fact.written.value)) return;
-        const { nameEnd } = fact.written;
-        ctx.report({ start: nameEnd - TAG.length, end: nameEnd }, 'missing', { source });
+        ctx.report(tagSpan(fact.written), 'missing', { source });
       } else if (fact.frame.frame === undefined || isBareFrame(fact.frame.frame, ctx)) {
         ctx.report(fact.frame.place, 'missing', { source });
       }
