@@ -47,7 +47,7 @@ export default rule({
     },
   },
   fixes: {
-    undocumented: [{ title: 'Add {name} to {example}', safety: 'safe', edits: addVariable }],
+    undocumented: [{ title: 'Add {name} to {example}', safety: 'suggest', edits: addVariable }],
     unread: [{ title: 'Remove {name}', safety: 'safe', edits: removeVariable }],
   },
 });
