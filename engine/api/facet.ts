@@ -30,11 +30,15 @@ export interface DocumentFacetContext extends Omit<FacetContext, 'header'> {
   readonly localPath: string;
 }
 
+type Collectors<F> = Listeners<{ readonly path: string; readonly header: FileHeader }, F | readonly F[] | undefined>;
+
 export interface FacetDefinition<F, V> {
   /** Unique over all facets; part of cache keys. */
   readonly name: string;
   /** Emits facts from source files; cached per statement, so it may read only the visited subtree and the header. */
-  readonly collect?: Listeners<{ readonly path: string; readonly header: FileHeader }, F | readonly F[] | undefined>;
+  readonly collect?: Collectors<F>;
+  /** The same, besides `collect`, for test files alone: listeners that other files need not pay for. */
+  readonly collectInTests?: Collectors<F>;
   /** Makes the file's value from its facts: plain JSON data. `undefined` when the file has nothing to say. */
   fold?(scope: FactScope<F>, ctx: SourceFacetContext): V | undefined;
   /** Text documents that contribute as well (package.json, .env.example, compose files …). */

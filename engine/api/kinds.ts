@@ -77,11 +77,29 @@ export interface NodeByKind {
 
 export type KindName = keyof NodeByKind;
 
+/** Names that a listener is for: a set or map that has them, a pattern without `g` and `y`, or a test. */
+export type NameTest = { has(name: string): boolean } | RegExp | ((name: string) => boolean);
+
 /**
- * Listeners by syntax kind; `R` is what a collector returns, `void` for a check.
- * Method syntax on purpose: listeners of many node types share one dispatch table.
+ * A listener for nodes of some names, and for those whose name cannot be told, such as a call through a computed member. A
+ * name is tested once for all files, so most listeners are not called at all. What the name of a node is, and which kinds
+ * have one, `engine/incremental/nodeName.ts` says.
  */
-export type Listeners<C, R> = { readonly [K in KindName]?: (node: NodeByKind[K], ctx: C) => R };
+export interface NamedListener<N, C, R> {
+  readonly named: NameTest;
+  listen(node: N, ctx: C): R;
+}
+
+/** Method syntax on purpose: listeners of many node types share one dispatch table. */
+type Listener<N, C, R> = { listen(node: N, ctx: C): R }['listen'];
+
+/** Listeners for all nodes of a syntax kind; `R` is what a collector returns, `void` for a check. */
+export type PlainListeners<C, R> = { readonly [K in KindName]?: Listener<NodeByKind[K], C, R> };
+
+/** Listeners by syntax kind. */
+export type Listeners<C, R> = {
+  readonly [K in KindName]?: Listener<NodeByKind[K], C, R> | NamedListener<NodeByKind[K], C, R>;
+};
 
 /** Function-likes that open a fact scope: those with a body that runs when they are called. */
 export type FunctionNode =

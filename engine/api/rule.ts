@@ -6,7 +6,7 @@ import type { Anchor, Facet } from './facet.ts';
 import type { MessageData, Priority, Span } from './finding.ts';
 import type { Fix } from './fix.ts';
 import type { FileHeader } from './header.ts';
-import type { FunctionNode, Listeners } from './kinds.ts';
+import type { FunctionNode, Listeners, PlainListeners } from './kinds.ts';
 import type { FileNames } from './names.ts';
 
 export type Category =
@@ -259,7 +259,7 @@ export interface RuleDefinition<M extends string, O extends z.ZodType, FF, GF> {
     matches?(localPath: string): boolean;
     check(ctx: DocumentContext<NoInfer<M>, z.output<O>>): void;
   };
-  readonly types?: { readonly on: Listeners<TypeContext<NoInfer<M>, z.output<O>>, void> };
+  readonly types?: { readonly on: PlainListeners<TypeContext<NoInfer<M>, z.output<O>>, void> };
   readonly project?: {
     readonly facets: readonly Facet<unknown>[];
     check(ctx: ProjectContext<NoInfer<M>, z.output<O>>): void;

@@ -1,5 +1,5 @@
 import type { Facet, FacetDefinition } from '../api/facet.ts';
-import type { FunctionNode, KindName, Listeners } from '../api/kinds.ts';
+import type { FunctionNode, KindName, Listeners, NameTest } from '../api/kinds.ts';
 import type {
   FactContext,
   FileContext,
@@ -9,6 +9,7 @@ import type {
   SourceComment,
 } from '../api/rule.ts';
 import { ts } from '../ts.ts';
+import { HandlerTable } from './handlerTable.ts';
 
 type AnyListener = (node: ts.Node, ctx: unknown) => unknown;
 
@@ -19,6 +20,8 @@ export interface Handler {
   readonly rule: number;
   /** Where its facts go; -1 for a node check, which reports. */
   readonly slot: number;
+  /** Names of nodes it is for; all when there is none. */
+  readonly isFor: ((name: string) => boolean) | undefined;
 }
 
 export interface FunctionCheck {
@@ -62,8 +65,8 @@ export interface ConfiguredRule {
 /** Rules compiled for one configuration: which listeners run for which kind of node. */
 export interface RuleSet {
   readonly rules: readonly ConfiguredRule[];
-  /** By syntax kind. Collectors and node checks share one walk. */
-  readonly table: readonly (readonly Handler[] | undefined)[];
+  /** Collectors and node checks share one walk. */
+  readonly table: HandlerTable;
   readonly functionChecks: readonly FunctionCheck[];
   readonly factChecks: readonly FactCheck[];
   readonly fileChecks: readonly FileCheck[];
@@ -71,9 +74,13 @@ export interface RuleSet {
   readonly facets: readonly FacetSlot[];
 }
 
-/** Compiles rules and facets into a dispatch table. Built once per configuration, not per file. */
-export function compileRules(rules: readonly ConfiguredRule[], facets: readonly Facet<unknown>[]): RuleSet {
-  const table: (Handler[] | undefined)[] = [];
+/** Compiles rules and facets into a dispatch table, for test files or for all others. Built once per configuration, not per file. */
+export function compileRules(
+  rules: readonly ConfiguredRule[],
+  facets: readonly Facet<unknown>[],
+  isTest: boolean,
+): RuleSet {
+  const byKind = new Map<ts.SyntaxKind, Handler[]>();
   const functionChecks: FunctionCheck[] = [];
   const factChecks: FactCheck[] = [];
   const fileChecks: FileCheck[] = [];
@@ -82,11 +89,14 @@ export function compileRules(rules: readonly ConfiguredRule[], facets: readonly 
   let slots = 0;
 
   const listen = (listeners: Listeners<never, unknown>, rule: number, slot: number): void => {
-    for (const [kind, run] of Object.entries(listeners)) {
+    for (const [kind, listener] of Object.entries(listeners)) {
       const index = ts.SyntaxKind[kind as KindName];
-      const handlers = table[index] ?? [];
-      handlers.push({ run: run as AnyListener, rule, slot });
-      table[index] = handlers;
+      const isPlain = typeof listener === 'function';
+      const run = (isPlain ? listener : listener.listen) as AnyListener;
+      const handler: Handler = { run, rule, slot, isFor: isPlain ? undefined : testOf(listener.named) };
+      const handlers = byKind.get(index);
+      if (handlers === undefined) byKind.set(index, [handler]);
+      else handlers.push(handler);
     }
   };
 
@@ -111,7 +121,15 @@ export function compileRules(rules: readonly ConfiguredRule[], facets: readonly 
     if (definition.fold === undefined) continue;
     const slot = slots++;
     if (definition.collect !== undefined) listen(definition.collect, -1, slot);
+    if (isTest && definition.collectInTests !== undefined) listen(definition.collectInTests, -1, slot);
     facetSlots.push({ facet: definition, slot });
   }
+  const table = new HandlerTable(byKind);
   return { rules, table, functionChecks, factChecks, fileChecks, commentChecks, facets: facetSlots };
+}
+
+/** One function for whatever way names are given in. */
+export function testOf(names: NameTest): (name: string) => boolean {
+  if (typeof names === 'function') return names;
+  return names instanceof RegExp ? (name) => names.test(name) : (name) => names.has(name);
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../api/finding.ts';
 import type { FileHeader } from '../api/header.ts';
-import type { KindName, Listeners } from '../api/kinds.ts';
+import type { KindName, PlainListeners } from '../api/kinds.ts';
 import type { ProviderRole, RegisteredRule, Report, TypeContext, TypeQuery } from '../api/rule.ts';
 import { isBoundary } from '../incremental/boundary.ts';
 import { appendMoved, type RawFinding } from '../incremental/rawFinding.ts';
@@ -280,7 +280,7 @@ function compile(rules: readonly RegisteredRule[]): readonly (readonly Handler[]
   if (known !== undefined) return known;
   const table: Handler[][] = [];
   rules.forEach((rule, index) => {
-    const listeners: Listeners<never, void> = rule.types?.on ?? {};
+    const listeners: PlainListeners<never, void> = rule.types?.on ?? {};
     for (const [kind, run] of Object.entries(listeners)) {
       const handler = { rule: index, run: run as Handler['run'] };
       const handlers = table[ts.SyntaxKind[kind as KindName]];

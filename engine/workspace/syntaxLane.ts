@@ -51,7 +51,7 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
     if (ruleSet === undefined) {
       // Settings change rarely; an editor that cycles through them must not pile up rule sets.
       if (ruleSets.size > 64) ruleSets.clear();
-      ruleSet = compileRules(enabledRules(rules, config, isTest), facets);
+      ruleSet = compileRules(enabledRules(rules, config, isTest), facets, isTest);
       ruleSets.set(key, ruleSet);
     }
     return ruleSet;

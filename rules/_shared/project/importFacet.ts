@@ -48,12 +48,15 @@ export const importFacet = facet<Fact, FileImports>({
       !node.isTypeOnly && ts.isExternalModuleReference(node.moduleReference)
         ? asFact(node.moduleReference.expression, node)
         : undefined,
-    CallExpression(node) {
-      const { expression } = node;
-      const isImport =
-        expression.kind === ts.SyntaxKind.ImportKeyword ||
-        (ts.isIdentifier(expression) && expression.text === 'require');
-      return isImport && node.arguments[0] !== undefined ? asFact(node.arguments[0], node) : undefined;
+    CallExpression: {
+      named: /^require$/,
+      listen: (node) => {
+        const { expression } = node;
+        const isImport =
+          expression.kind === ts.SyntaxKind.ImportKeyword ||
+          (ts.isIdentifier(expression) && expression.text === 'require');
+        return isImport && node.arguments[0] !== undefined ? asFact(node.arguments[0], node) : undefined;
+      },
     },
   },
   fold(scope, ctx) {

@@ -33,22 +33,31 @@ export const runningFacet = facet<Fact, RunningFacts>({
       if (CORRELATION.test(text)) return { sign: 'correlation' };
       return TRACKING.test(text) ? { sign: 'tracking' } : undefined;
     },
-    CallExpression({ expression }) {
-      const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
-      if (!ts.isIdentifier(name)) return undefined;
-      if (CLOSES.test(name.text)) return { sign: 'signals' };
-      return TRACKS.test(name.text) ? { sign: 'tracking' } : undefined;
+    CallExpression: {
+      named: (name) => CLOSES.test(name) || TRACKS.test(name),
+      listen: ({ expression }) => {
+        const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+        if (!ts.isIdentifier(name)) return undefined;
+        if (CLOSES.test(name.text)) return { sign: 'signals' };
+        return TRACKS.test(name.text) ? { sign: 'tracking' } : undefined;
+      },
     },
-    NewExpression: ({ expression }) =>
-      ts.isIdentifier(expression) && expression.text === 'AsyncLocalStorage' ? { sign: 'correlation' } : undefined,
+    NewExpression: {
+      named: /^AsyncLocalStorage$/,
+      listen: ({ expression }) =>
+        ts.isIdentifier(expression) && expression.text === 'AsyncLocalStorage' ? { sign: 'correlation' } : undefined,
+    },
     VariableDeclaration: ({ name }) => correlating(name),
     PropertyAssignment: ({ name }) => correlating(name),
     ShorthandPropertyAssignment: ({ name }) => correlating(name),
-    BinaryExpression({ left, operatorToken: { kind } }) {
-      const isMember = kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(left);
-      if (!isMember) return undefined;
-      const isRequestId = left.name.text === 'id' && /^(?:req|request)$/.test(left.expression.getText());
-      return isRequestId ? { sign: 'correlation' } : correlating(left.name);
+    BinaryExpression: {
+      named: / =$/,
+      listen: ({ left, operatorToken: { kind } }) => {
+        const isMember = kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(left);
+        if (!isMember) return undefined;
+        const isRequestId = left.name.text === 'id' && /^(?:req|request)$/.test(left.expression.getText());
+        return isRequestId ? { sign: 'correlation' } : correlating(left.name);
+      },
     },
   },
   fold(scope, ctx) {

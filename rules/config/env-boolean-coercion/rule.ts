@@ -34,8 +34,14 @@ export default rule({
       IfStatement: (node, ctx) => inCondition(node.expression, ctx),
       ConditionalExpression: (node, ctx) => inCondition(node.condition, ctx),
       PrefixUnaryExpression: (node, ctx: Context): Coercion | undefined => ofPrefix(node, ctx),
-      BinaryExpression: (node, ctx: Context): Coercion | undefined => ofBinary(node, ctx),
-      CallExpression: (node, ctx: Context): Coercion | undefined => ofCall(node, ctx),
+      BinaryExpression: {
+        named: /^(?:&&|[!=]==?)$/,
+        listen: (node, ctx: Context): Coercion | undefined => ofBinary(node, ctx),
+      },
+      CallExpression: {
+        named: /^(?:Boolean|Number|parseInt|parseFloat)$/,
+        listen: (node, ctx: Context): Coercion | undefined => ofCall(node, ctx),
+      },
     },
     check(ctx) {
       const reported = new Set<ts.Node>();

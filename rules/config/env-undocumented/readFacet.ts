@@ -34,10 +34,13 @@ const SERVICE = /config|env/i;
 export const readFacet = facet<Fact, ReadFacts>({
   name: 'config/env-reads',
   collect: {
-    PropertyAccessExpression(node, { header }) {
-      if (node.name.text !== 'env') return named(node.name);
-      const isOfBuild = node.expression.kind === ts.SyntaxKind.MetaProperty;
-      return isOfBuild || isEnvironment(node, header) ? { kind: 'environment', node } : undefined;
+    PropertyAccessExpression: {
+      named: (name) => name === 'env' || isVariableName(name),
+      listen: (node, { header }) => {
+        if (node.name.text !== 'env') return named(node.name);
+        const isOfBuild = node.expression.kind === ts.SyntaxKind.MetaProperty;
+        return isOfBuild || isEnvironment(node, header) ? { kind: 'environment', node } : undefined;
+      },
     },
     StringLiteral: (node) => named(node),
     NoSubstitutionTemplateLiteral: (node) => named(node),
@@ -45,18 +48,23 @@ export const readFacet = facet<Fact, ReadFacts>({
     PropertyDeclaration: ({ name }) => named(name),
     ShorthandPropertyAssignment: ({ name }) => named(name),
     BindingElement: ({ name, propertyName }) => named(propertyName ?? name),
-    CallExpression(node, { header }) {
-      const { expression } = node;
-      if (!ts.isPropertyAccessExpression(expression) || !/^get(?:OrThrow)?$/.test(expression.name.text))
-        return undefined;
-      const [first] = node.arguments;
-      // Other services of this name know groups of settings.
-      const isAsked =
-        first !== undefined &&
-        ts.isStringLiteralLike(first) &&
-        isVariableName(first.text) &&
-        header.modules.has('@nestjs/config');
-      return isAsked && SERVICE.test(calledObject(expression)) ? { kind: 'asked', name: first.text, node } : undefined;
+    CallExpression: {
+      named: /^get(?:OrThrow)?$/,
+      listen: (node, { header }) => {
+        const { expression } = node;
+        if (!ts.isPropertyAccessExpression(expression) || !/^get(?:OrThrow)?$/.test(expression.name.text))
+          return undefined;
+        const [first] = node.arguments;
+        // Other services of this name know groups of settings.
+        const isAsked =
+          first !== undefined &&
+          ts.isStringLiteralLike(first) &&
+          isVariableName(first.text) &&
+          header.modules.has('@nestjs/config');
+        return isAsked && SERVICE.test(calledObject(expression))
+          ? { kind: 'asked', name: first.text, node }
+          : undefined;
+      },
     },
   },
   fold(scope, ctx) {

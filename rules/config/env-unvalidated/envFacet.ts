@@ -84,7 +84,7 @@ export const envFacet = facet<Fact, EnvFacts>({
       });
     },
     IfStatement: (node): Fact | undefined => asFact(checkOf(node)),
-    PropertyAssignment: (node, { header }): Fact | undefined => keyOf(node, header),
+    PropertyAssignment: { named: isVariableName, listen: (node, { header }): Fact | undefined => keyOf(node, header) },
     PropertyDeclaration: (node, { header }): Fact | undefined => keyOf(node, header),
     CallExpression: (node, { header }): Fact | undefined => {
       const of = validationBy(node, header);

@@ -48,11 +48,14 @@ export default rule({
           if (off.names.length >= ctx.options.limit) ctx.report(off.at, 'wholesale', told(off.names));
         }
       },
-      BinaryExpression(node, ctx) {
-        if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !isConfigModule(ctx.header.localPath)) return;
-        for (const off of offInModule(node.right)) {
-          if (off.names.length >= ctx.options.limit) ctx.report(off.at, 'wholesale', told(off.names));
-        }
+      BinaryExpression: {
+        named: / =$/,
+        listen: (node, ctx) => {
+          if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !isConfigModule(ctx.header.localPath)) return;
+          for (const off of offInModule(node.right)) {
+            if (off.names.length >= ctx.options.limit) ctx.report(off.at, 'wholesale', told(off.names));
+          }
+        },
       },
     },
   },

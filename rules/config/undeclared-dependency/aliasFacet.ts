@@ -24,10 +24,13 @@ export const aliasFacet = facet<string, readonly string[]>({
     PropertyAssignment({ name, initializer }) {
       return 'text' in name && SETTINGS.has(name.text) ? namesIn(initializer) : undefined;
     },
-    CallExpression({ expression, arguments: [first] }) {
-      const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
-      if (first === undefined || !ts.isIdentifier(name) || !CALLS.has(name.text)) return undefined;
-      return ts.isStringLiteralLike(first) ? [bare(first.text)] : namesIn(first);
+    CallExpression: {
+      named: CALLS,
+      listen: ({ expression, arguments: [first] }) => {
+        const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+        if (first === undefined || !ts.isIdentifier(name) || !CALLS.has(name.text)) return undefined;
+        return ts.isStringLiteralLike(first) ? [bare(first.text)] : namesIn(first);
+      },
     },
   },
   fold(scope) {

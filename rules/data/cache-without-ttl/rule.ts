@@ -46,7 +46,7 @@ export default rule({
   },
   options,
   file: {
-    collect: { CallExpression: (node, { header }) => collect(node, header) },
+    collect: { CallExpression: { named: /^set$/, listen: (node, { header }) => collect(node, header) } },
     each(node, ctx) {
       if (isByHand(ctx.header.localPath)) return;
       const call = dataCall(node, ctx);

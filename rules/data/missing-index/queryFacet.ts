@@ -31,17 +31,20 @@ const HELPED = new Set(['equals', 'in', 'lt', 'lte', 'gt', 'gte', 'startsWith'])
 export const queryFacet = facet<Fact, readonly Query[]>({
   name: 'data/prisma-queries',
   collect: {
-    CallExpression(node) {
-      const { expression } = node;
-      if (!ts.isPropertyAccessExpression(expression) || !METHODS.has(expression.name.text)) return undefined;
-      const model = unwrap(expression.expression);
-      const [argument] = node.arguments;
-      const options = argument && unwrap(argument);
-      if (!ts.isPropertyAccessExpression(model) || options === undefined || !ts.isObjectLiteralExpression(options)) {
-        return undefined;
-      }
-      const by = columnsOf(options);
-      return by === undefined || by.by.length === 0 ? undefined : { model: model.name.text, ...by, node };
+    CallExpression: {
+      named: METHODS,
+      listen: (node) => {
+        const { expression } = node;
+        if (!ts.isPropertyAccessExpression(expression) || !METHODS.has(expression.name.text)) return undefined;
+        const model = unwrap(expression.expression);
+        const [argument] = node.arguments;
+        const options = argument && unwrap(argument);
+        if (!ts.isPropertyAccessExpression(model) || options === undefined || !ts.isObjectLiteralExpression(options)) {
+          return undefined;
+        }
+        const by = columnsOf(options);
+        return by === undefined || by.by.length === 0 ? undefined : { model: model.name.text, ...by, node };
+      },
     },
   },
   fold(scope, ctx) {

@@ -4,7 +4,7 @@ import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { isCoveredAround, isCoveredItself } from './deliberate.ts';
 import { inTransaction } from './inTransaction.ts';
 import { writePair } from './pairs.ts';
-import { mayWrite, type Write } from './writes.ts';
+import { METHODS, mayWrite, type Write } from './writes.ts';
 
 const collect = (node: Write['node']) => (mayWrite(node) ? node : undefined);
 
@@ -33,7 +33,7 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: collect, TaggedTemplateExpression: collect },
+    collect: { CallExpression: { named: METHODS, listen: collect }, TaggedTemplateExpression: collect },
     eachFunction(calls, ctx) {
       const fn = calls[0] && enclosingFunction(calls[0]);
       if (fn === undefined || calls.length === 1 || isCoveredItself(fn, ctx)) return;

@@ -20,7 +20,7 @@ export interface Write {
 }
 
 /** Methods that write, and those that run a text that may; builders write with the names they begin with. */
-const METHODS: ReadonlySet<string> = new Set([
+export const METHODS: ReadonlySet<string> = new Set([
   ...LIBRARIES.filter(({ kind }) => DATABASES.has(kind)).flatMap(({ roles }) =>
     Object.values(roles).flatMap(({ calls }) => Object.keys(calls).filter((name) => calls[name] === 'write')),
   ),

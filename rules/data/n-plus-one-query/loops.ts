@@ -20,7 +20,7 @@ export interface Loop {
 
 export type LoopNode = ts.ForOfStatement | ts.ForInStatement | ts.ForStatement | ts.CallExpression;
 
-const WALKS: ReadonlySet<string> = new Set(['map', 'flatMap', 'forEach']);
+export const WALKS: ReadonlySet<string> = new Set(['map', 'flatMap', 'forEach']);
 
 /** By syntax alone, whether rounds of a loop may ask a database for something. */
 export function mayAsk(node: LoopNode): boolean {

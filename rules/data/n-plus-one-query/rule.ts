@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rule, ts } from '#api';
 import { isDeliberate } from './deliberate.ts';
 import { askOnce, createAtOnce, deleteAtOnce } from './fixes.ts';
-import { type LoopNode, loopOf, mayAsk } from './loops.ts';
+import { type LoopNode, loopOf, mayAsk, WALKS } from './loops.ts';
 import { isOfOuterLoop } from './outerLoops.ts';
 import { repeatedQueries } from './queries.ts';
 
@@ -36,7 +36,12 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { ForOfStatement: collect, ForInStatement: collect, ForStatement: collect, CallExpression: collect },
+    collect: {
+      ForOfStatement: collect,
+      ForInStatement: collect,
+      ForStatement: collect,
+      CallExpression: { named: WALKS, listen: collect },
+    },
     each(node, ctx) {
       const loop = loopOf(node);
       if (loop === undefined) return;

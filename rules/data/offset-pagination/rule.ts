@@ -39,7 +39,11 @@ export default rule({
   },
   options,
   file: {
-    collect: { PropertyAssignment: collect, ShorthandPropertyAssignment: collect, CallExpression: collect },
+    collect: {
+      PropertyAssignment: { named: OFFSETS, listen: collect },
+      ShorthandPropertyAssignment: { named: OFFSETS, listen: collect },
+      CallExpression: { named: OFFSETS, listen: collect },
+    },
     each(node, ctx) {
       const { localPath } = ctx.header;
       if (isByHand(localPath) || FEW_READERS.test(localPath)) return;

@@ -44,7 +44,9 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: (node) => (command(node) === undefined ? undefined : node) },
+    collect: {
+      CallExpression: { named: COMMANDS, listen: (node) => (command(node) === undefined ? undefined : node) },
+    },
     each(node, ctx) {
       if (isByHand(ctx.header.localPath)) return;
       const call = dataCall(node, ctx);

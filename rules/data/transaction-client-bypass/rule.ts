@@ -31,7 +31,9 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: (node) => (mayBeTransaction(node) ? node : undefined) },
+    collect: {
+      CallExpression: { named: /^\$?transaction$/, listen: (node) => (mayBeTransaction(node) ? node : undefined) },
+    },
     each(call, ctx) {
       const transaction = transactionOf(call, ctx);
       if (transaction === undefined) return;

@@ -6,7 +6,7 @@ import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { functionName } from '../../_shared/functionName.ts';
 import { addLimit } from './addLimit.ts';
 import { isAnswered, nameOf } from './answered.ts';
-import { mayList, wholeList } from './wholeList.ts';
+import { mayList, NAMES, wholeList } from './wholeList.ts';
 
 /** What is meant to hold everything. */
 const WHOLE = /slug|sitemap|export|csv|feed|backup|dump|download|static/i;
@@ -47,7 +47,7 @@ export default rule({
   },
   options,
   file: {
-    collect: { CallExpression: (node) => (mayList(node) ? node : undefined) },
+    collect: { CallExpression: { named: NAMES, listen: (node) => (mayList(node) ? node : undefined) } },
     each(node, ctx) {
       if (isByHand(ctx.header.localPath) || WHOLE.test(ctx.header.localPath)) return;
       const list = wholeList(node, ctx);

@@ -18,7 +18,7 @@ const LISTS: Readonly<Partial<Record<ClientKind, ReadonlySet<string>>>> = {
   knex: new Set(['select']),
 };
 
-const NAMES: ReadonlySet<string> = new Set(Object.values(LISTS).flatMap((names) => [...names]));
+export const NAMES: ReadonlySet<string> = new Set(Object.values(LISTS).flatMap((names) => [...names]));
 
 /** What may stand in a chain without making the list shorter; anything else may. */
 const KEEPS =

@@ -40,7 +40,11 @@ export default rule({
   },
   options,
   file: {
-    collect: { PropertyAssignment: collect, ShorthandPropertyAssignment: collect, CallExpression: collect },
+    collect: {
+      PropertyAssignment: { named: SIZES, listen: collect },
+      ShorthandPropertyAssignment: { named: SIZES, listen: collect },
+      CallExpression: { named: SIZES, listen: collect },
+    },
     each(node, ctx) {
       if (isByHand(ctx.header.localPath)) return;
       const argument = pagingArgument(node, ctx);

@@ -2,7 +2,7 @@ import { ts, unwrap } from '#api';
 import { constant, memberAccess, propertyKey } from '../../_shared/calls.ts';
 
 /** Options of tracing libraries that say which share of requests is recorded, and what is recorded. */
-const RATES: ReadonlyMap<string, 'traces' | 'profiles'> = new Map([
+export const RATES: ReadonlyMap<string, 'traces' | 'profiles'> = new Map([
   ['tracesSampleRate', 'traces'],
   ['profilesSampleRate', 'profiles'],
   ['profileSessionSampleRate', 'profiles'],

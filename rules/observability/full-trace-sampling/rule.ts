@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { isOutsideProduction } from './development.ts';
-import { type FullRate, fullRate, fullRateSet } from './fullRate.ts';
+import { type FullRate, fullRate, fullRateSet, RATES } from './fullRate.ts';
 import { rateFromEnvironment } from './rateFromEnvironment.ts';
 
 export default rule({
@@ -25,8 +25,11 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      PropertyAssignment: (node): FullRate | undefined => fullRate(node),
-      BinaryExpression: (node): FullRate | undefined => fullRateSet(node),
+      PropertyAssignment: { named: RATES, listen: (node): FullRate | undefined => fullRate(node) },
+      BinaryExpression: {
+        named: (name) => name.endsWith(' =') && RATES.has(name.slice(0, -2)),
+        listen: (node): FullRate | undefined => fullRateSet(node),
+      },
     },
     each({ option, what, rate, value }, ctx) {
       if (!isOutsideProduction(value)) ctx.report(value, 'rate', { option, what, rate });

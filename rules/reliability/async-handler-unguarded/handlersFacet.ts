@@ -39,11 +39,14 @@ const WAITING = ['express-async-errors', 'express-promise-router', 'express-asyn
 export const handlersFacet = facet<Fact, Handlers>({
   name: 'reliability/asyncHandlers',
   collect: {
-    CallExpression: (node, { header }): Fact | undefined => {
-      const callee = node.expression;
-      const mayRegister = ts.isPropertyAccessExpression(callee) && REGISTERS.has(callee.name.text);
-      const last = mayRegister ? node.arguments.at(-1) : undefined;
-      return last !== undefined && !ts.isLiteralExpression(last) && dropsPromises(header) ? node : undefined;
+    CallExpression: {
+      named: REGISTERS,
+      listen: (node, { header }): Fact | undefined => {
+        const callee = node.expression;
+        const mayRegister = ts.isPropertyAccessExpression(callee) && REGISTERS.has(callee.name.text);
+        const last = mayRegister ? node.arguments.at(-1) : undefined;
+        return last !== undefined && !ts.isLiteralExpression(last) && dropsPromises(header) ? node : undefined;
+      },
     },
     ArrowFunction: (node, { header }) => suspect(node, header),
     FunctionExpression: (node, { header }) => suspect(node, header),

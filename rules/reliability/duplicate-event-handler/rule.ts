@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rule } from '#api';
 import { areAlike } from './alike.ts';
 import { earlierListening } from './earlier.ts';
-import { listeningOf } from './listening.ts';
+import { ADDS, listeningOf } from './listening.ts';
 
 export default rule({
   meta: {
@@ -22,7 +22,7 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: listeningOf },
+    collect: { CallExpression: { named: ADDS, listen: listeningOf } },
     each(listening, ctx) {
       const earlier = earlierListening(listening, ctx);
       if (earlier === undefined || !areAlike(earlier, listening, ctx)) return;

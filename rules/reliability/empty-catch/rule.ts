@@ -30,7 +30,7 @@ export default rule({
   file: {
     collect: {
       TryStatement: (node): Swallowed | undefined => emptyCatch(node),
-      CallExpression: (node): Swallowed | undefined => emptyHandler(node),
+      CallExpression: { named: /^catch$/, listen: (node): Swallowed | undefined => emptyHandler(node) },
     },
     check(ctx) {
       for (const fact of ctx.scope.all()) {

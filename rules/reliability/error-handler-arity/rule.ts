@@ -22,7 +22,7 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: useFact, VariableDeclaration: typedFact },
+    collect: { CallExpression: { named: /^use$/, listen: useFact }, VariableDeclaration: typedFact },
     check(ctx) {
       for (const { fn, error } of shortErrorHandlers(ctx.scope.all(), ctx)) {
         const last = fn.parameters[2];

@@ -62,11 +62,14 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression(call): ts.CallExpression | undefined {
-        const name = memberCall(call)?.name;
-        const [path] = call.arguments;
-        if ((name !== 'get' && name !== 'all') || path === undefined || call.arguments.length !== 2) return undefined;
-        return ts.isStringLiteralLike(path) && promiseOf(path.text) !== undefined ? call : undefined;
+      CallExpression: {
+        named: /^(?:get|all)$/,
+        listen: (call): ts.CallExpression | undefined => {
+          const name = memberCall(call)?.name;
+          const [path] = call.arguments;
+          if ((name !== 'get' && name !== 'all') || path === undefined || call.arguments.length !== 2) return undefined;
+          return ts.isStringLiteralLike(path) && promiseOf(path.text) !== undefined ? call : undefined;
+        },
       },
     },
     each(call, ctx) {

@@ -51,12 +51,15 @@ export const callsFacet = facet<Fact, FileCalls>({
       const of = header.modules.has('pg') || header.modules.has('ioredis') ? outboundClient(node, header) : undefined;
       return of && { kind: 'call', node, of };
     },
-    BinaryExpression: (node): Fact | undefined => {
-      if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
-      const target = memberAccess(node.left);
-      if (target === undefined) return undefined;
-      if (target.name === 'fetch') return { kind: 'default', client: 'fetch' };
-      return SETTABLE.has(target.name) ? { kind: 'set', root: rootName(target.receiver) } : undefined;
+    BinaryExpression: {
+      named: (name) => name === 'fetch =' || (name.endsWith(' =') && SETTABLE.has(name.slice(0, -2))),
+      listen: (node): Fact | undefined => {
+        if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
+        const target = memberAccess(node.left);
+        if (target === undefined) return undefined;
+        if (target.name === 'fetch') return { kind: 'default', client: 'fetch' };
+        return SETTABLE.has(target.name) ? { kind: 'set', root: rootName(target.receiver) } : undefined;
+      },
     },
   },
   fold(scope, ctx) {

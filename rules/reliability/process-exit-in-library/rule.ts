@@ -3,7 +3,7 @@ import { rule, type ts } from '#api';
 import { isStartedByHand } from '../../_shared/startedByHand.ts';
 import { isExit, surpriseOf } from './exits.ts';
 import { endProcess, throwOn } from './fixes.ts';
-import { listenerThatCarriesOn, listensForUncaught } from './uncaught.ts';
+import { LISTENS, listenerThatCarriesOn, listensForUncaught } from './uncaught.ts';
 
 const PLACES = {
   request: 'a request handler',
@@ -47,11 +47,14 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression(call, { header }): Fact | undefined {
-        const kind = isExit(call, header) ? 'exit' : listensForUncaught(call, header) ? 'uncaught' : undefined;
-        if (kind === undefined || isStartedByHand(header.localPath)) return undefined;
-        // Electron shows its users what nobody caught.
-        return header.dependency('electron') === undefined ? { call, kind } : undefined;
+      CallExpression: {
+        named: (name) => name === 'exit' || LISTENS.has(name),
+        listen: (call, { header }): Fact | undefined => {
+          const kind = isExit(call, header) ? 'exit' : listensForUncaught(call, header) ? 'uncaught' : undefined;
+          if (kind === undefined || isStartedByHand(header.localPath)) return undefined;
+          // Electron shows its users what nobody caught.
+          return header.dependency('electron') === undefined ? { call, kind } : undefined;
+        },
       },
     },
     each({ call, kind }, ctx) {

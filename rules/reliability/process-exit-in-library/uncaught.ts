@@ -4,7 +4,7 @@ import { logCall } from '../../_shared/loggers.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { handlerFunctions } from '../../_shared/web/handlerFunctions.ts';
 
-const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener']);
+export const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener']);
 /** What tells a service of errors. */
 const REPORTS =
   /^(?:capture(?:Exception|Message|Error)|notify|noticeError|recordException|write|stringify|toString|toISOString|now|String)$/;

@@ -37,7 +37,7 @@ export default rule({
   },
   options,
   file: {
-    collect: { CallExpression: (node, { header }) => fanOutOf(node, header) },
+    collect: { CallExpression: { named: /^all(?:Settled)?$/, listen: (node, { header }) => fanOutOf(node, header) } },
     each(fanOut, ctx) {
       const { localPath, modules } = ctx.header;
       if (isOutsideService(localPath.slice(1)) || isPage(localPath, modules)) return;

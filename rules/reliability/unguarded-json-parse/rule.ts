@@ -44,15 +44,20 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression(call, { header }): Parsing | Storing | undefined {
-        const member = memberCall(call);
-        const [text] = call.arguments;
-        if (member === undefined || text === undefined) return undefined;
-        if (member.name === 'setItem') return { key: text.getText() };
-        if (member.name !== 'parse' || ts.isStringLiteralLike(text) || isStartedByHand(header.localPath)) {
-          return undefined;
-        }
-        return header.resolve(call.expression) === 'global#JSON.parse' && !isGuarded(call) ? { call, text } : undefined;
+      CallExpression: {
+        named: /^(?:parse|setItem)$/,
+        listen: (call, { header }): Parsing | Storing | undefined => {
+          const member = memberCall(call);
+          const [text] = call.arguments;
+          if (member === undefined || text === undefined) return undefined;
+          if (member.name === 'setItem') return { key: text.getText() };
+          if (member.name !== 'parse' || ts.isStringLiteralLike(text) || isStartedByHand(header.localPath)) {
+            return undefined;
+          }
+          return header.resolve(call.expression) === 'global#JSON.parse' && !isGuarded(call)
+            ? { call, text }
+            : undefined;
+        },
       },
     },
     check(ctx) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { REGISTERS } from '../../_shared/web/routers.ts';
 import { sendThenReturn, sendThenReturnEverywhere } from './fixes.ts';
 import { arrowFact, placeOf, returnFact, routeFact, violations } from './violations.ts';
 
@@ -28,7 +29,11 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { ReturnStatement: returnFact, ArrowFunction: arrowFact, CallExpression: routeFact },
+    collect: {
+      ReturnStatement: returnFact,
+      ArrowFunction: arrowFact,
+      CallExpression: { named: REGISTERS, listen: routeFact },
+    },
     check(ctx) {
       for (const violation of violations([...ctx.scope.all()], ctx)) {
         ctx.report(placeOf(violation), violation.because, { calls: violation.value.calls });

@@ -33,13 +33,16 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression(node, { header }: Pick<CollectContext<unknown>, 'header'>): Listening | undefined {
-        const [event, listener] = node.arguments;
-        if (event === undefined || listener === undefined) return undefined;
-        if (!ts.isStringLiteralLike(event) || event.text !== 'exit') return undefined;
-        const callee = unwrap(node.expression);
-        if (!ts.isPropertyAccessExpression(callee) || !ADDING.test(callee.name.text)) return undefined;
-        return header.resolve(callee.expression) === 'global#process' ? { event, listener } : undefined;
+      CallExpression: {
+        named: ADDING,
+        listen: (node, { header }: Pick<CollectContext<unknown>, 'header'>): Listening | undefined => {
+          const [event, listener] = node.arguments;
+          if (event === undefined || listener === undefined) return undefined;
+          if (!ts.isStringLiteralLike(event) || event.text !== 'exit') return undefined;
+          const callee = unwrap(node.expression);
+          if (!ts.isPropertyAccessExpression(callee) || !ADDING.test(callee.name.text)) return undefined;
+          return header.resolve(callee.expression) === 'global#process' ? { event, listener } : undefined;
+        },
       },
     },
     each({ event, listener }, ctx) {

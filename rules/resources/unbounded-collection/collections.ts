@@ -22,7 +22,7 @@ export interface Growth {
   readonly key: ts.Expression | undefined;
 }
 
-const GROWS: Readonly<Record<string, readonly CollectionKind[]>> = {
+export const GROWS: Readonly<Record<string, readonly CollectionKind[]>> = {
   set: ['map'],
   add: ['set'],
   push: ['list'],

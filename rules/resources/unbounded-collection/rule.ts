@@ -3,7 +3,7 @@ import { type FileHeader, rule, ts, unwrap } from '#api';
 import { isByHand } from '../../_shared/data/byHand.ts';
 import { keeperOf } from '../../_shared/lifecycle/keeping.ts';
 import { isBounded } from './bounded.ts';
-import { collectionOf, type Growth, growthOf } from './collections.ts';
+import { collectionOf, GROWS, type Growth, growthOf } from './collections.ts';
 import { occasionOf } from './endless.ts';
 import { useLru } from './useLru.ts';
 
@@ -49,7 +49,10 @@ export default rule({
   options,
   file: {
     collect: {
-      CallExpression: (node, { header }) => collect(node, header),
+      CallExpression: {
+        named: (name) => Object.hasOwn(GROWS, name),
+        listen: (node, { header }) => collect(node, header),
+      },
       BinaryExpression: (node, { header }) => collect(node, header),
     },
     /** Together, because one answer holds for all that adds to a collection, and one finding is enough. */

@@ -34,7 +34,7 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: factOf },
+    collect: { CallExpression: { named: /^(?:race|setTimeout)$/, listen: factOf } },
     each({ kind, call }, ctx) {
       if (kind === 'race') {
         for (const { runner, timeout } of racingTimeouts(call, ctx)) {

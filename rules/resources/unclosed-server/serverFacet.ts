@@ -53,12 +53,12 @@ export const serverFacet = facet<Fact, ServerFacts>({
       if (mayStart(node, header)) return { kind: 'call', node };
       return isMaker(node, header) ? { kind: 'made' } : undefined;
     },
-    ImportDeclaration: (node, { header }): Fact | undefined =>
-      header.isTest && ts.isStringLiteral(node.moduleSpecifier) && node.moduleSpecifier.text.startsWith('.')
-        ? { kind: 'import' }
-        : undefined,
+  },
+  collectInTests: {
+    ImportDeclaration: ({ moduleSpecifier }): Fact | undefined =>
+      ts.isStringLiteral(moduleSpecifier) && moduleSpecifier.text.startsWith('.') ? { kind: 'import' } : undefined,
     Identifier: (node, { header }): Fact | undefined =>
-      header.isTest && isFromProject(header.imports.get(node.text)) ? { kind: 'imported', node } : undefined,
+      isFromProject(header.imports.get(node.text)) ? { kind: 'imported', node } : undefined,
   },
   fold(scope, ctx) {
     const facts = [...scope.all()];

@@ -45,7 +45,7 @@ export default rule({
       ThrowStatement: (node): Suspect | undefined => refusalThrown(node),
       MethodDeclaration: (node): Suspect | undefined =>
         ts.isIdentifier(node.name) && node.name.text === 'canActivate' ? node : undefined,
-      BinaryExpression: (node): Suspect | undefined => namesIdentity(node),
+      BinaryExpression: { named: / =$/, listen: (node): Suspect | undefined => namesIdentity(node) },
       VariableDeclaration: (node): Suspect | undefined => namesHandshake(node),
     },
     check(ctx) {

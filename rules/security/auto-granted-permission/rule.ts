@@ -60,7 +60,10 @@ export default rule({
       VariableDeclaration: held,
       PropertyAssignment: held,
       PropertyDeclaration: held,
-      CallExpression: (node): Suspect | undefined => (grantedToPages(node) === undefined ? undefined : node),
+      CallExpression: {
+        named: /^setPermission(?:Request|Check)Handler$/,
+        listen: (node): Suspect | undefined => (grantedToPages(node) === undefined ? undefined : node),
+      },
     },
     each(node, ctx) {
       if (ts.isCallExpression(node)) {

@@ -13,7 +13,7 @@ const BASE64 = /^base64(?:url)?$/i;
 const PACKAGES = /^(?:js-base64|base-64|base64-js|@hexagon\/base64|universal-base64|react-native-base64)(?:$|#)/;
 
 /** Tells calls apart by their last name alone, before anything is resolved. */
-const CALLED = new Set([
+export const CALLED = new Set([
   'btoa',
   'atob',
   'from',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rule, type ts } from '#api';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
-import { type Encoding, encodingOf } from './encoding.ts';
+import { CALLED, type Encoding, encodingOf } from './encoding.ts';
 import { encryptInstead } from './fix.ts';
 import { claimsEncryption, nameOf, namesCiphertext, secureOwner } from './naming.ts';
 import { isNearCipher, isPlain, keptAs } from './stored.ts';
@@ -48,9 +48,12 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: (call, { header }): Fact | undefined => {
-        const encoding = encodingOf(call, header);
-        return encoding && { call, encoding };
+      CallExpression: {
+        named: CALLED,
+        listen: (call, { header }): Fact | undefined => {
+          const encoding = encodingOf(call, header);
+          return encoding && { call, encoding };
+        },
       },
     },
     check(ctx) {

@@ -48,9 +48,12 @@ export default rule({
       CallExpression: (call, ctx): Fact | undefined =>
         mayCollect(call) ? { kind: 'collected', call } : parser(call, ctx),
       NewExpression: parser,
-      PropertyAssignment(property, { header }): Fact | undefined {
-        const limit = actionLimit(property, header);
-        return limit && { kind: 'limit', limit };
+      PropertyAssignment: {
+        named: /^bodySizeLimit$/,
+        listen: (property, { header }): Fact | undefined => {
+          const limit = actionLimit(property, header);
+          return limit && { kind: 'limit', limit };
+        },
       },
     },
     each(fact, ctx) {

@@ -30,7 +30,7 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: commandFact },
+    collect: { CallExpression: { named: /exec|spawn|^(?:run|shell|sh)$/i, listen: commandFact } },
     each(call, ctx) {
       if (BY_HAND.test(ctx.header.localPath)) return;
       const found = openCommand(call, ctx);

@@ -11,7 +11,7 @@ export interface OpenPlace {
   readonly credentials: boolean;
 }
 
-const ALLOW_ORIGIN = /^access-control-allow-origin$/i;
+export const ALLOW_ORIGIN = /^access-control-allow-origin$/i;
 const HEADER_CALLS: ReadonlySet<string> = new Set(['setHeader', 'header', 'set', 'append']);
 
 /** Whether a call or member may be such a place; reads nothing but the node. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CollectContext, rule, type ts } from '#api';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
 import { readOrigins } from './fix.ts';
-import { mayOpen, openPlace } from './places.ts';
+import { ALLOW_ORIGIN, mayOpen, openPlace } from './places.ts';
 import { isGuarded, isPublicAsset } from './surroundings.ts';
 
 type Candidate = ts.CallExpression | ts.PropertyAssignment;
@@ -31,7 +31,10 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: collect, PropertyAssignment: collect },
+    collect: {
+      CallExpression: collect,
+      PropertyAssignment: { named: (name) => name === 'cors' || ALLOW_ORIGIN.test(name), listen: collect },
+    },
     check(ctx) {
       for (const candidate of ctx.scope.all()) {
         const place = openPlace(candidate, ctx.header, (identifier) => ctx.lookup(identifier), ctx.file.text);

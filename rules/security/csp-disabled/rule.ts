@@ -56,10 +56,15 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      PropertyAssignment: (node): Option | undefined =>
-        propertyKey(node.name) === 'contentSecurityPolicy' && mayBeFalse(node.initializer) ? node : undefined,
-      ShorthandPropertyAssignment: (node): Option | undefined =>
-        node.name.text === 'contentSecurityPolicy' ? node : undefined,
+      PropertyAssignment: {
+        named: /^contentSecurityPolicy$/,
+        listen: (node): Option | undefined =>
+          propertyKey(node.name) === 'contentSecurityPolicy' && mayBeFalse(node.initializer) ? node : undefined,
+      },
+      ShorthandPropertyAssignment: {
+        named: /^contentSecurityPolicy$/,
+        listen: (node): Option | undefined => (node.name.text === 'contentSecurityPolicy' ? node : undefined),
+      },
     },
     check(ctx) {
       const facts = [...ctx.scope.all()].filter(

@@ -5,7 +5,7 @@ import { majorOf } from '../../_shared/packageMajor.ts';
 import { type LooseSource, looseSources, UNKNOWN } from './policy.ts';
 
 /** `scriptSrc: […]` and `'script-src': […]`, as helmet and its relatives take them. */
-const KEY = /^(?:script(?:Src|-src)(?:-?[eE]lem|-?[aA]ttr)?|default(?:Src|-src))$/;
+export const KEY = /^(?:script(?:Src|-src)(?:-?[eE]lem|-?[aA]ttr)?|default(?:Src|-src))$/;
 
 export function isScriptDirective(property: ts.PropertyAssignment): boolean {
   const key = propertyKey(property.name);

@@ -6,7 +6,7 @@ import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
 import { cutsFor } from '../../_shared/removeEntries.ts';
 import { has, set } from '../../_shared/words.ts';
-import { isScriptDirective, looseInDirective } from './directives.ts';
+import { isScriptDirective, KEY, looseInDirective } from './directives.ts';
 import { type Looseness, looseInPolicy, policiesIn } from './policy.ts';
 import { sumAround, writtenAround } from './written.ts';
 
@@ -134,7 +134,10 @@ export default rule({
       StringLiteral: (node) => collect(node),
       NoSubstitutionTemplateLiteral: (node) => collect(node),
       TemplateExpression: (node) => collect(node),
-      PropertyAssignment: (node): Fact | undefined => (isScriptDirective(node) ? node : undefined),
+      PropertyAssignment: {
+        named: KEY,
+        listen: (node): Fact | undefined => (isScriptDirective(node) ? node : undefined),
+      },
     },
     each(fact, ctx) {
       if (DEVELOPMENT.test(ctx.header.localPath)) return;

@@ -11,7 +11,7 @@ export interface CodeSink {
 
 const VM = /^vm#(runInContext|runInNewContext|runInThisContext|compileFunction|Script)$/;
 
-const NAMES =
+export const NAMES =
   /^(?:eval|Function|setTimeout|setInterval|setImmediate|require|Script|compileFunction|runIn(?:This|New)?Context)$/;
 
 /** Calls that may run a text, by names first: nearly all others are left after one look. */

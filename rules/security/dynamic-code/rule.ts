@@ -8,7 +8,7 @@ import type { SourceView } from '../../_shared/sourceView.ts';
 import { isChecked, looksAt } from '../../_shared/web/checked.ts';
 import { requestData } from '../../_shared/web/requestData.ts';
 import { textParts } from '../../_shared/web/textParts.ts';
-import { type CodeSink, calledCode, constructedCode } from './codeSinks.ts';
+import { type CodeSink, calledCode, constructedCode, NAMES } from './codeSinks.ts';
 
 /** Programs that build other programs make code on purpose, for whoever runs them. */
 const BUILD_TOOL = /(?:^|\/)(?:scripts?|tools?|build|bin|webpack|config)\/|\.config\.[cm]?[jt]s$/i;
@@ -68,7 +68,7 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: (node, { header }): CodeSink | undefined => calledCode(node, header),
+      CallExpression: { named: NAMES, listen: (node, { header }): CodeSink | undefined => calledCode(node, header) },
       NewExpression: (node, { header }): CodeSink | undefined => constructedCode(node, header),
     },
     check(ctx) {

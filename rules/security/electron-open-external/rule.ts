@@ -43,15 +43,18 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression(node, { header }): Fact | undefined {
-        const name = nameOf(node);
-        if (name === undefined || !MEMBERS.has(name) || !importsElectron(header)) return undefined;
-        if (name === 'openExternal') {
-          const [address] = node.arguments;
-          return address && { kind: 'open', address, call: node };
-        }
-        const entry = pageEntry(node, header);
-        return entry && { kind: 'entry', entry };
+      CallExpression: {
+        named: MEMBERS,
+        listen: (node, { header }): Fact | undefined => {
+          const name = nameOf(node);
+          if (name === undefined || !MEMBERS.has(name) || !importsElectron(header)) return undefined;
+          if (name === 'openExternal') {
+            const [address] = node.arguments;
+            return address && { kind: 'open', address, call: node };
+          }
+          const entry = pageEntry(node, header);
+          return entry && { kind: 'entry', entry };
+        },
       },
     },
     check(ctx) {

@@ -3,7 +3,7 @@ import { constantOf, type Lookup, MAX_STEPS, settled } from '../../_shared/brows
 import { constant, memberAccess } from '../../_shared/calls.ts';
 import { SWITCHES } from './switches.ts';
 
-const NAME = /^(?:default)?_?web_?preferences$/i;
+export const NAME = /^(?:default)?_?web_?preferences$/i;
 const GETTER = /^(?:get|make|create|build)?(?:default)?web_?preferences$/i;
 
 /** A setting that is surely given an unsafe value. */

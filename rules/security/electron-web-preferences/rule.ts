@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Finding, type FixContext, rule, type TextEdit, ts } from '#api';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
-import { preferencesFrom, preferencesOf, type UnsafeSetting, unsafeAssignment, unsafeIn } from './preferences.ts';
+import { NAME, preferencesFrom, preferencesOf, type UnsafeSetting, unsafeAssignment, unsafeIn } from './preferences.ts';
 import { SWITCHES } from './switches.ts';
 import { isWebview, unsafeInJsx, unsafeInPage } from './webviews.ts';
 
@@ -72,14 +72,17 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      PropertyAssignment: (node): Fact | undefined => preferences(preferencesOf(node)),
+      PropertyAssignment: { named: NAME, listen: (node): Fact | undefined => preferences(preferencesOf(node)) },
       VariableDeclaration: (node): Fact | undefined => preferences(preferencesOf(node)),
       PropertyDeclaration: (node): Fact | undefined => preferences(preferencesOf(node)),
       FunctionDeclaration: (node): Fact | undefined => preferences(preferencesFrom(node)),
       MethodDeclaration: (node): Fact | undefined => preferences(preferencesFrom(node)),
-      BinaryExpression: (node): Fact | undefined => {
-        const setting = unsafeAssignment(node);
-        return setting && { kind: 'setting', setting };
+      BinaryExpression: {
+        named: (name) => name.endsWith(' =') && SWITCHES.has(name.slice(0, -2)),
+        listen: (node): Fact | undefined => {
+          const setting = unsafeAssignment(node);
+          return setting && { kind: 'setting', setting };
+        },
       },
       JsxOpeningElement: webview,
       JsxSelfClosingElement: webview,

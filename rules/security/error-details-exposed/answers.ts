@@ -15,7 +15,7 @@ export interface Answer {
 export type AnswerNode = ts.CallExpression | ts.NewExpression | ts.BinaryExpression;
 
 /** Methods of responses by the argument that holds the body. */
-const BODIES: ReadonlyMap<string, number> = new Map([
+export const BODIES: ReadonlyMap<string, number> = new Map([
   ['json', 0],
   ['jsonp', 0],
   ['send', 0],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rule, type ts } from '#api';
-import { type AnswerNode, answerFact, answerOf, assignmentFact } from './answers.ts';
+import { type AnswerNode, answerFact, answerOf, assignmentFact, BODIES } from './answers.ts';
 import { detailsIn } from './details.ts';
 import { answerInGeneral } from './generalAnswer.ts';
 import { wholeValue } from './wholeValue.ts';
@@ -49,9 +49,9 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: (node): AnswerNode | undefined => answerFact(node),
-      NewExpression: (node): AnswerNode | undefined => answerFact(node),
-      BinaryExpression: (node): AnswerNode | undefined => assignmentFact(node),
+      CallExpression: { named: BODIES, listen: (node): AnswerNode | undefined => answerFact(node) },
+      NewExpression: { named: /(?:Response|Exception)$/, listen: (node): AnswerNode | undefined => answerFact(node) },
+      BinaryExpression: { named: / =$/, listen: (node): AnswerNode | undefined => assignmentFact(node) },
     },
     each(node, ctx) {
       const answer = answerOf(node, ctx);

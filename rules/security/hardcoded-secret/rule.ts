@@ -67,7 +67,7 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      BinaryExpression: fallback,
+      BinaryExpression: { named: /^(?:\|\||\?\?)$/, listen: fallback },
       BindingElement: fallback,
       PropertyAssignment: (node) => fallback(node) ?? namedFact(node.name, node.initializer),
       VariableDeclaration: (node) => namedFact(node.name, node.initializer),

@@ -38,8 +38,14 @@ export default rule({
     collect: {
       JsxSelfClosingElement: (node): Fact | undefined => asSource(jsxFrame(node)),
       JsxOpeningElement: (node): Fact | undefined => asSource(jsxFrame(node)),
-      BinaryExpression: (node): Fact | undefined => asSource(assignedFrame(node)) ?? asMarkup(joinedFrame(node)),
-      CallExpression: (node): Fact | undefined => asSource(calledFrame(node)),
+      BinaryExpression: {
+        named: /^\+$|^src(?:[dD]oc)? =$/,
+        listen: (node): Fact | undefined => asSource(assignedFrame(node)) ?? asMarkup(joinedFrame(node)),
+      },
+      CallExpression: {
+        named: /^(?:setAttribute|createElement|h|jsx)$/,
+        listen: (node): Fact | undefined => asSource(calledFrame(node)),
+      },
       TemplateExpression: (node): Fact | undefined => asMarkup(templateFrame(node)),
     },
     each(fact, ctx) {

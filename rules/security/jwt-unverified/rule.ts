@@ -68,8 +68,10 @@ export default rule({
         if (!isNamed && !ctx.header.imports.has(name ?? '')) return undefined;
         return LIBRARIES.some((module) => ctx.header.modules.has(module)) ? node : undefined;
       },
-      PropertyAssignment: (node, ctx): Suspect | undefined =>
-        laxSetting(node, ctx.header) === undefined ? undefined : node,
+      PropertyAssignment: {
+        named: /^(?:algorithms?|ignoreExpiration)$/,
+        listen: (node, ctx): Suspect | undefined => (laxSetting(node, ctx.header) === undefined ? undefined : node),
+      },
     },
     each(node, ctx) {
       if (ts.isPropertyAssignment(node)) {

@@ -75,7 +75,7 @@ export default rule({
       VariableDeclaration: held,
       PropertyAssignment: held,
       PropertyDeclaration: held,
-      BinaryExpression: exported,
+      BinaryExpression: { named: / =$/, listen: exported },
       ExportAssignment: ({ expression }, { header }): NoopGuard | undefined =>
         written(expression, fileName(header.localPath)),
     },

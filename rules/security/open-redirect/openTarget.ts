@@ -11,7 +11,7 @@ export interface OpenTarget {
   readonly data: string;
 }
 
-const METHODS = new Set(['redirect', 'location', 'setHeader', 'set', 'header']);
+export const METHODS = new Set(['redirect', 'location', 'setHeader', 'set', 'header']);
 
 /** Calls that may set where a client goes next. */
 export function redirectFact(node: ts.CallExpression): ts.CallExpression | undefined {

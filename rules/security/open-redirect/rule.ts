@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { guardTarget } from './guardTarget.ts';
-import { openTarget, redirectFact } from './openTarget.ts';
+import { METHODS, openTarget, redirectFact } from './openTarget.ts';
 
 export default rule({
   meta: {
@@ -24,7 +24,7 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: redirectFact },
+    collect: { CallExpression: { named: METHODS, listen: redirectFact } },
     each(call, ctx) {
       const found = openTarget(call, ctx);
       if (found !== undefined) ctx.report(found.target, 'open', { data: found.data });

@@ -36,8 +36,14 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: (node, { header }): Listener | undefined => listenerCall(node, header),
-      BinaryExpression: (node, { header }): Listener | undefined => listenerAssignment(node, header),
+      CallExpression: {
+        named: /^(?:add|use)EventListener$/,
+        listen: (node, { header }): Listener | undefined => listenerCall(node, header),
+      },
+      BinaryExpression: {
+        named: /^onmessage =$/,
+        listen: (node, { header }): Listener | undefined => listenerAssignment(node, header),
+      },
     },
     check(ctx) {
       const { text } = ctx.file;

@@ -31,7 +31,10 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: (node): ts.CallExpression | undefined => (isMessage(node) ? node : undefined),
+      CallExpression: {
+        named: /^postMessage$/,
+        listen: (node): ts.CallExpression | undefined => (isMessage(node) ? node : undefined),
+      },
     },
     check(ctx) {
       for (const call of ctx.scope.all()) {

@@ -48,9 +48,12 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: (call, { header }): ts.CallExpression | undefined => {
-        if (call.arguments.length === 0 || !MAY_LOG.test(calledName(call) ?? '')) return undefined;
-        return loggedSecrets(call, header).length > 0 ? call : undefined;
+      CallExpression: {
+        named: MAY_LOG,
+        listen: (call, { header }): ts.CallExpression | undefined => {
+          if (call.arguments.length === 0 || !MAY_LOG.test(calledName(call) ?? '')) return undefined;
+          return loggedSecrets(call, header).length > 0 ? call : undefined;
+        },
       },
     },
     each(call, ctx) {

@@ -6,7 +6,7 @@ import { builtText } from './builtText.ts';
 import { isChecked } from './checked.ts';
 import { passParameters } from './fixes.ts';
 import { contentOf } from './openValue.ts';
-import { mayBeBuilt, runsAsSql, textOf } from './statements.ts';
+import { mayBeBuilt, RUNS, runsAsSql, textOf } from './statements.ts';
 import { VALUE } from './valuePlace.ts';
 
 export default rule({
@@ -32,7 +32,7 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: (node) => (mayBeBuilt(node) ? node : undefined) },
+    collect: { CallExpression: { named: RUNS, listen: (node) => (mayBeBuilt(node) ? node : undefined) } },
     each(node, ctx) {
       const isWatched = isByHand(ctx.header.localPath);
       const text = textOf(node);

@@ -5,7 +5,7 @@ import { dataCall } from '../../_shared/data/dataCalls.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 
 /** Methods that run, or prepare, the text they are called with; other things have methods of some of these names. */
-const RUNS: ReadonlyMap<string, 'own' | 'common'> = new Map([
+export const RUNS: ReadonlyMap<string, 'own' | 'common'> = new Map([
   ['query', 'own'],
   ['execute', 'own'],
   ['raw', 'own'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { CALLED } from './clients.ts';
 import { guardUrl } from './guardUrl.ts';
 import { openRequest, requestFact } from './openRequest.ts';
 
@@ -24,7 +25,7 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: requestFact },
+    collect: { CallExpression: { named: CALLED, listen: requestFact } },
     each(call, ctx) {
       const found = openRequest(call, ctx);
       if (found !== undefined) ctx.report(found.url, 'open', { data: found.data });

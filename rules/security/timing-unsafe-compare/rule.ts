@@ -33,7 +33,10 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      BinaryExpression: (node): ts.BinaryExpression | undefined => (mayCompareSecrets(node) ? node : undefined),
+      BinaryExpression: {
+        named: /^[!=]==?$/,
+        listen: (node): ts.BinaryExpression | undefined => (mayCompareSecrets(node) ? node : undefined),
+      },
     },
     each(node, ctx) {
       const what = leaked(node, ctx);

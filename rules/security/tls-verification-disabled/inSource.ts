@@ -5,7 +5,7 @@ import { constant, memberAccess, propertyKey } from '../../_shared/calls.ts';
 export const SWITCH = 'NODE_TLS_REJECT_UNAUTHORIZED';
 
 /** Options that check the other side's certificate unless they are false. */
-const CHECKS: ReadonlySet<string> = new Set(['rejectUnauthorized', 'strictSSL']);
+export const CHECKS: ReadonlySet<string> = new Set(['rejectUnauthorized', 'strictSSL']);
 
 /** `rejectUnauthorized: false`, and the switch in an object for the environment of a process. */
 export function isSwitchedOff(property: ts.PropertyAssignment): boolean {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rule, ts } from '#api';
 import { isOnRequest } from './condition.ts';
 import { checkAgain } from './fixes.ts';
-import { isSwitchedOff, isTurnedOff } from './inSource.ts';
+import { CHECKS, isSwitchedOff, isTurnedOff, SWITCH } from './inSource.ts';
 import { inData, inDockerfile, inDotenv } from './inText.ts';
 
 type Setting = ts.PropertyAssignment | ts.BinaryExpression;
@@ -46,8 +46,14 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      PropertyAssignment: (node): Setting | undefined => (isSwitchedOff(node) ? node : undefined),
-      BinaryExpression: (node, ctx): Setting | undefined => (isTurnedOff(node, ctx.header) ? node : undefined),
+      PropertyAssignment: {
+        named: (name) => name === SWITCH || CHECKS.has(name),
+        listen: (node): Setting | undefined => (isSwitchedOff(node) ? node : undefined),
+      },
+      BinaryExpression: {
+        named: / =$/,
+        listen: (node, ctx): Setting | undefined => (isTurnedOff(node, ctx.header) ? node : undefined),
+      },
     },
     each(setting, ctx) {
       if (isOnRequest(setting)) return;

@@ -11,7 +11,7 @@ export interface HtmlSink {
 }
 
 /** Methods that read an argument as markup, by its index. */
-const METHODS: ReadonlyMap<string, number> = new Map([
+export const METHODS: ReadonlyMap<string, number> = new Map([
   ['insertAdjacentHTML', 1],
   ['createContextualFragment', 0],
   ['setHTMLUnsafe', 0],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FixContext, rule, type TextEdit, ts } from '#api';
-import { assignedMarkup, type HtmlSink, reactMarkup, writtenMarkup } from './htmlSinks.ts';
+import { assignedMarkup, type HtmlSink, METHODS, reactMarkup, writtenMarkup } from './htmlSinks.ts';
 import { openValues } from './openMarkup.ts';
 
 /** `element.textContent = value`, where the value is all that is assigned. */
@@ -45,9 +45,15 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      BinaryExpression: (node): HtmlSink | undefined => assignedMarkup(node),
-      CallExpression: (node, { header }): HtmlSink | undefined => writtenMarkup(node, header),
-      PropertyAssignment: (node): HtmlSink | undefined => reactMarkup(node),
+      BinaryExpression: {
+        named: /^(?:inner|outer)HTML \+?=$/,
+        listen: (node): HtmlSink | undefined => assignedMarkup(node),
+      },
+      CallExpression: {
+        named: METHODS,
+        listen: (node, { header }): HtmlSink | undefined => writtenMarkup(node, header),
+      },
+      PropertyAssignment: { named: /^__html$/, listen: (node): HtmlSink | undefined => reactMarkup(node) },
     },
     check(ctx) {
       for (const sink of ctx.scope.all()) {

@@ -28,10 +28,13 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: (call, { header }): ts.CallExpression | undefined => {
-        const callee = call.expression;
-        const isRandom = ts.isPropertyAccessExpression(callee) && callee.name.text === 'random';
-        return isRandom && header.resolve(callee) === 'global#Math.random' ? call : undefined;
+      CallExpression: {
+        named: /^random$/,
+        listen: (call, { header }): ts.CallExpression | undefined => {
+          const callee = call.expression;
+          const isRandom = ts.isPropertyAccessExpression(callee) && callee.name.text === 'random';
+          return isRandom && header.resolve(callee) === 'global#Math.random' ? call : undefined;
+        },
       },
     },
     check(ctx) {

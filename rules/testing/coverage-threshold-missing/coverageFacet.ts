@@ -59,13 +59,16 @@ export const coverageFacet = facet<ts.Expression, CoverageFacts>({
   name: 'testing/coverage',
   collect: {
     ExportAssignment: ({ expression }, { path }) => (isConfig(path) ? expression : undefined),
-    BinaryExpression: ({ left, operatorToken, right }, { path }) =>
-      operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-      ts.isPropertyAccessExpression(left) &&
-      left.name.text === 'exports' &&
-      isConfig(path)
-        ? right
-        : undefined,
+    BinaryExpression: {
+      named: /^exports =$/,
+      listen: ({ left, operatorToken, right }, { path }) =>
+        operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+        ts.isPropertyAccessExpression(left) &&
+        left.name.text === 'exports' &&
+        isConfig(path)
+          ? right
+          : undefined,
+    },
   },
   fold(scope, ctx) {
     const [exported] = scope.facts;

@@ -9,7 +9,7 @@ export interface Mark {
 }
 
 const NAMES = new Set(['describe', 'it', 'test', 'suite', 'context', 'specify']);
-const PREFIXED = /^([fx])(?:describe|it|test|context|specify)$/;
+export const PREFIXED = /^([fx])(?:describe|it|test|context|specify)$/;
 /** Members that come between the function and its mark. */
 const BETWEEN = new Set(['concurrent', 'sequential', 'serial', 'parallel', 'describe']);
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CollectContext, type Finding, type FixContext, rule, type TextEdit, ts } from '#api';
 import { bodyOf } from '../../_shared/testing/testCalls.ts';
 import { emptiedTest } from './emptied.ts';
-import { declaration, type Mark, markOf } from './marks.ts';
+import { declaration, type Mark, markOf, PREFIXED } from './marks.ts';
 import { hasReason, isConditional } from './reasons.ts';
 
 const collect = (
@@ -45,8 +45,8 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      PropertyAccessExpression: collect,
-      Identifier: collect,
+      PropertyAccessExpression: { named: /^(?:only|skip)$/, listen: collect },
+      Identifier: { named: PREFIXED, listen: collect },
       CallExpression: (node, { header }): Mark | undefined => {
         const name = emptiedTest(node, header);
         return name && { kind: 'emptied', at: name };

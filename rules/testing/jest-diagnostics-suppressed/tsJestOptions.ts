@@ -1,4 +1,4 @@
-import { type CollectContext, type DataNode, type Listeners, ts, unwrap } from '#api';
+import { type CollectContext, type DataNode, type PlainListeners, ts, unwrap } from '#api';
 import { valueAt } from '../../_shared/dataMembers.ts';
 import { TEST_FILE } from '../../_shared/testing/configFiles.ts';
 import { nameOf } from '../../_shared/testing/setting.ts';
@@ -13,7 +13,7 @@ const PRESET = /^ts-jest#create(?:Default|DefaultEsm|DefaultLegacy|DefaultEsmLeg
 type Context = Pick<CollectContext<unknown>, 'path' | 'header'>;
 
 /** Collects the expressions that are options of ts-jest: by key, in a transform's tuple, and handed to a preset. */
-export const tsJestOptions: Listeners<Context, ts.Expression | undefined> = {
+export const tsJestOptions: PlainListeners<Context, ts.Expression | undefined> = {
   PropertyAssignment: (node, { path }) =>
     nameOf(node) === 'ts-jest' && !TEST_FILE.test(path) && !standsInScriptConfig(node)
       ? options(node.initializer)

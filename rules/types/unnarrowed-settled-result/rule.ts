@@ -32,9 +32,12 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression(call, { header }): ts.CallExpression | undefined {
-        if (calledName(call) !== 'allSettled') return undefined;
-        return header.resolve(call.expression) === 'global#Promise.allSettled' ? call : undefined;
+      CallExpression: {
+        named: /^allSettled$/,
+        listen: (call, { header }): ts.CallExpression | undefined => {
+          if (calledName(call) !== 'allSettled') return undefined;
+          return header.resolve(call.expression) === 'global#Promise.allSettled' ? call : undefined;
+        },
       },
     },
     each(call, ctx) {

@@ -67,15 +67,18 @@ export const collectors: Listeners<Context, Collected> = {
   FunctionExpression: handler,
   FunctionDeclaration: handler,
   MethodDeclaration: handler,
-  BinaryExpression(node, { header }) {
-    if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !mayServe(header)) return undefined;
-    if (isExportsTarget(node.left)) return { kind: 'exported', node };
-    const { left } = node;
-    const name = ts.isIdentifier(left) ? left.text : thisMember(left);
-    if (name === undefined) return undefined;
-    const right = unwrap(node.right);
-    const isMaker = (ts.isCallExpression(right) || ts.isNewExpression(right)) && isMade(right, header);
-    return isMaker || isRouterName(name) ? { kind: 'assigned', node } : undefined;
+  BinaryExpression: {
+    named: / =$/,
+    listen: (node, { header }) => {
+      if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !mayServe(header)) return undefined;
+      if (isExportsTarget(node.left)) return { kind: 'exported', node };
+      const { left } = node;
+      const name = ts.isIdentifier(left) ? left.text : thisMember(left);
+      if (name === undefined) return undefined;
+      const right = unwrap(node.right);
+      const isMaker = (ts.isCallExpression(right) || ts.isNewExpression(right)) && isMade(right, header);
+      return isMaker || isRouterName(name) ? { kind: 'assigned', node } : undefined;
+    },
   },
   ExportAssignment: (node, { header }): WebFact | undefined =>
     mayServe(header) ? { kind: 'exported', node } : undefined,
@@ -98,16 +101,20 @@ export const collectors: Listeners<Context, Collected> = {
     mayServe(header) && ASKS_STAGE.test(node.expression.getText())
       ? { kind: 'hint', node, hint: 'refusal' }
       : undefined,
-  PropertyAccessExpression(node, { header }) {
-    if (node.name.text === 'origin' && isRequestPart(node.expression)) {
-      return mayServe(header) ? { kind: 'hint', node, hint: 'csrf' } : undefined;
-    }
-    if (TOO_MANY_NAME.test(node.name.text)) return mayServe(header) ? { kind: 'hint', node, hint: 'limit' } : undefined;
-    if (node.name.text === 'body') {
-      return isRequest(node.expression) && mayServe(header) ? { kind: 'hint', node, hint: 'body' } : undefined;
-    }
-    if (!AUTH_MEMBERS.has(node.name.text) || !isRequestPart(node.expression)) return undefined;
-    return mayServe(header) ? { kind: 'hint', node, hint: 'auth' } : undefined;
+  PropertyAccessExpression: {
+    named: (name) => name === 'origin' || name === 'body' || TOO_MANY_NAME.test(name) || AUTH_MEMBERS.has(name),
+    listen: (node, { header }) => {
+      if (node.name.text === 'origin' && isRequestPart(node.expression)) {
+        return mayServe(header) ? { kind: 'hint', node, hint: 'csrf' } : undefined;
+      }
+      if (TOO_MANY_NAME.test(node.name.text))
+        return mayServe(header) ? { kind: 'hint', node, hint: 'limit' } : undefined;
+      if (node.name.text === 'body') {
+        return isRequest(node.expression) && mayServe(header) ? { kind: 'hint', node, hint: 'body' } : undefined;
+      }
+      if (!AUTH_MEMBERS.has(node.name.text) || !isRequestPart(node.expression)) return undefined;
+      return mayServe(header) ? { kind: 'hint', node, hint: 'auth' } : undefined;
+    },
   },
   BindingElement(node, { header }) {
     const name = node.propertyName ?? node.name;

@@ -1,0 +1,56 @@
+import { ts } from '../ts.ts';
+import { nodeName } from './nodeName.ts';
+import type { Handler } from './ruleSet.ts';
+
+type Handlers = readonly Handler[];
+
+/** Above this many names of one kind of node they are forgotten: code made by programs has names without end. */
+const MOST_NAMES = 20_000;
+
+/** Handlers of one kind of node, some of which are for nodes of certain names only. */
+class NamedHandlers {
+  private readonly all: Handlers;
+  /** Those for every name. */
+  private readonly unnamed: Handlers;
+  /** Cache: handlers by name. */
+  private readonly byName = new Map<string, Handlers>();
+
+  constructor(all: Handlers) {
+    this.all = all;
+    this.unnamed = all.filter(({ isFor }) => isFor === undefined);
+  }
+
+  of(node: ts.Node): Handlers {
+    const name = nodeName(node);
+    return name === undefined ? this.all : (this.byName.get(name) ?? this.choose(name));
+  }
+
+  private choose(name: string): Handlers {
+    const chosen = this.all.filter(({ isFor }) => isFor === undefined || isFor(name));
+    const handlers = chosen.length === this.unnamed.length ? this.unnamed : chosen;
+    if (this.byName.size >= MOST_NAMES) this.byName.clear();
+    this.byName.set(name, handlers);
+    return handlers;
+  }
+}
+
+/** Which listeners run for a node: chosen by its kind and, where listeners said so with `whenNamed`, by its name. */
+export class HandlerTable {
+  private readonly plain: (Handlers | undefined)[];
+  private readonly named: (NamedHandlers | undefined)[];
+
+  /** Takes handlers by kind, in the order of the rules. */
+  constructor(byKind: ReadonlyMap<ts.SyntaxKind, Handlers>) {
+    this.plain = new Array(ts.SyntaxKind.Count).fill(undefined);
+    this.named = new Array(ts.SyntaxKind.Count).fill(undefined);
+    for (const [kind, handlers] of byKind) {
+      if (handlers.some(({ isFor }) => isFor !== undefined)) this.named[kind] = new NamedHandlers(handlers);
+      else this.plain[kind] = handlers;
+    }
+  }
+
+  /** In the order of the rules; `undefined` when nobody listens to its kind. */
+  handlers(node: ts.Node): Handlers | undefined {
+    return this.plain[node.kind] ?? this.named[node.kind]?.of(node);
+  }
+}
