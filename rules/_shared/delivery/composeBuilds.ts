@@ -45,8 +45,8 @@ export const composeFacet = facet<never, readonly ComposeBuild[]>({
   },
 });
 
-/** `undefined` where the context lies elsewhere, or the image is described in place. */
-function builtFrom(
+/** What a `build` names; `undefined` where the context lies elsewhere, or the image is described in place. */
+export function builtFrom(
   build: DataNode | undefined,
   folder: string,
 ): Pick<ComposeBuild, 'dockerfile' | 'context'> | undefined {

@@ -1,20 +1,17 @@
 import type { Finding, FixContext, FixEdit, TextEdit } from '#api';
-import { folderOf } from '../../_shared/filePath.ts';
-import { lineEnd } from '../../_shared/layout.ts';
+import { documentedIn, exampleLine } from '../../_shared/env/exampleLine.ts';
 import { type SecretPlace, secretsIn } from './secretPlaces.ts';
 
-const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist'];
-
-/** Asks for the secret from outside. */
+/** Asks for the secret from outside, where that is the whole change: no example of the environment leaves it out. */
 export function takeFromEnvironment(ctx: FixContext<unknown>, finding: Finding): readonly TextEdit[] | undefined {
   const taken = taking(ctx, finding);
-  return taken && [taken.edit];
+  return taken === undefined || documentedIn(ctx, taken.name) === 'left out' ? undefined : [taken.edit];
 }
 
 /** Asks for the secret from outside and names it in the example of the environment, where it is not named yet. */
 export function takeAndDocument(ctx: FixContext<unknown>, finding: Finding): readonly FixEdit[] | undefined {
   const taken = taking(ctx, finding);
-  const documentation = taken && documented(ctx, taken.name);
+  const documentation = taken && exampleLine(ctx, taken.name);
   return documentation && [taken.edit, documentation];
 }
 
@@ -55,17 +52,4 @@ function writtenAs(
   const inBrackets = /^[[{]/.test(text.slice(holder.span.start));
   if (quoted || !inBrackets) return { at: span, text: reference };
   return whole && span.start === scalar.span.start ? { at: span, text: `"${reference}"` } : undefined;
-}
-
-function documented(ctx: FixContext<unknown>, name: string): FixEdit | undefined {
-  const folder = folderOf(ctx.path);
-  for (const file of EXAMPLES) {
-    const source = ctx.source(`${folder}/${file}`);
-    if (source === undefined) continue;
-    const { document, text, path } = source;
-    if (document.language === 'dotenv' && document.entries.some(({ key }) => key === name)) return undefined;
-    const lead = text === '' || text.endsWith('\n') ? '' : lineEnd(text);
-    return { path, start: text.length, end: text.length, newText: `${lead}${name}=${lineEnd(text)}` };
-  }
-  return { path: `${folder}/.env.example`, create: `${name}=${lineEnd(ctx.text)}` };
 }

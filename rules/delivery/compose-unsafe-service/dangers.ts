@@ -13,7 +13,14 @@ export interface Danger {
   /** The setting, port or image. */
   readonly what: string;
   /** The text that is safer, where there is one. */
-  readonly instead: { readonly at: Span; readonly text: string } | undefined;
+  readonly instead: SaferText | undefined;
+}
+
+interface SaferText {
+  readonly at: Span;
+  readonly text: string;
+  /** The variable that the text asks for. */
+  readonly asked?: string;
 }
 
 /** Finds the dangers of all services, each once, however often it is merged. */
@@ -57,7 +64,11 @@ function openSettings(text: string, { name: service, node }: ComposeService): re
         instead:
           instead === undefined || isSet || /^[{[]/.test(text.slice(holder.span.start))
             ? undefined
-            : { at, text: holder.kind === 'object' ? `${instead}: ${asked}` : `${instead}=${asked}` },
+            : {
+                at,
+                text: holder.kind === 'object' ? `${instead}: ${asked}` : `${instead}=${asked}`,
+                asked: instead,
+              },
       },
     ];
   });

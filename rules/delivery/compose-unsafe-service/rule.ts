@@ -1,17 +1,20 @@
 import { z } from 'zod';
-import { type Finding, type FixContext, rule, type TextEdit } from '#api';
+import { type Finding, type FixContext, type FixEdit, rule } from '#api';
 import { isComposeFile, isComposeForWork } from '../../_shared/delivery/compose.ts';
 import { useOf } from '../../_shared/delivery/composeUse.ts';
+import { exampleLine } from '../../_shared/env/exampleLine.ts';
 import { dangersIn } from './dangers.ts';
 
 /** What is built to be tried out on one's own machine: `docker-compose.build.yml`. */
 const FOR_BUILDING = /[.-]build(?=[.-][^/]*$)/;
 
-function makeSafer(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
+function makeSafer(ctx: FixContext<unknown>, finding: Finding): FixEdit[] | undefined {
   const { document } = ctx;
   if (document.language !== 'yaml') return undefined;
   const instead = dangersIn(document).find(({ span }) => span.start === finding.start)?.instead;
-  return instead && [ctx.replace(instead.at, instead.text)];
+  if (instead === undefined) return undefined;
+  const documentation = instead.asked === undefined ? undefined : exampleLine(ctx, instead.asked);
+  return [ctx.replace(instead.at, instead.text), ...(documentation === undefined ? [] : [documentation])];
 }
 
 export default rule({
@@ -69,7 +72,7 @@ export default rule({
     },
   },
   fixes: {
-    open: [{ title: 'Ask for a password', safety: 'suggest', edits: makeSafer }],
+    open: [{ title: 'Ask for a password and name it in .env.example', safety: 'suggest', edits: makeSafer }],
     privileged: [{ title: 'Take the rights away', safety: 'suggest', edits: makeSafer }],
     port: [{ title: 'Publish it on this machine alone', safety: 'suggest', edits: makeSafer }],
   },

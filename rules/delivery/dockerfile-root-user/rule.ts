@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { rule } from '#api';
+import { type FixContext, rule } from '#api';
 import { isProductionDockerfile, isStageForWork } from '../../_shared/delivery/productionDockerfile.ts';
 import { becomeOther } from './fix.ts';
 import { rootRun } from './runsAs.ts';
+
+const runAsOther = (['safe', 'suggest', 'create'] as const).map((certainty) => ({
+  title: certainty === 'create' ? 'Make the user {other} and run as it' : 'Run as {other}',
+  safety: certainty === 'safe' ? ('safe' as const) : ('suggest' as const),
+  edits: (ctx: FixContext<unknown>) => becomeOther(ctx, certainty),
+}));
 
 export default rule({
   meta: {
@@ -43,28 +49,12 @@ export default rule({
     check(ctx) {
       const run = ctx.document.language === 'dockerfile' ? rootRun(ctx.document) : undefined;
       if (run === undefined) return;
-      const { image, start, user, other = '' } = run;
+      const { image, start, user } = run;
+      const other = run.other?.name ?? '';
       if (isStageForWork(image.name)) return;
       if (user !== undefined) ctx.report(user.span, 'root', { user: user.argument, other });
       else ctx.report(start.span, 'unset', { image: image.base ?? '', other });
     },
   },
-  fixes: {
-    unset: [
-      { title: 'Run as {other}', safety: 'safe', edits: (ctx) => becomeOther(ctx, 'safe') },
-      {
-        title: 'Run as {other}',
-        safety: 'suggest',
-        edits: (ctx) => becomeOther(ctx, 'suggest'),
-      },
-    ],
-    root: [
-      { title: 'Run as {other}', safety: 'safe', edits: (ctx) => becomeOther(ctx, 'safe') },
-      {
-        title: 'Run as {other}',
-        safety: 'suggest',
-        edits: (ctx) => becomeOther(ctx, 'suggest'),
-      },
-    ],
-  },
+  fixes: { unset: runAsOther, root: runAsOther },
 });

@@ -2,6 +2,7 @@ import type { DockerDocument, DockerInstruction } from '#api';
 import { commandOf, isForWork, isScript } from '../../_shared/delivery/imageCommand.ts';
 import { rootImage } from '../../_shared/delivery/knownImages.ts';
 import { expand, type FinalImage, finalImage } from '../../_shared/delivery/stages.ts';
+import { type OtherUser, otherUser } from './otherUser.ts';
 
 /** An image whose process runs as root. */
 export interface RootRun {
@@ -11,8 +12,8 @@ export interface RootRun {
   /** What starts the process. */
   readonly start: DockerInstruction;
   readonly command: readonly string[];
-  /** The user without rights that the image has; `undefined` when none is known. */
-  readonly other: string | undefined;
+  /** Who the process can be in place of root; `undefined` when nobody is known. */
+  readonly other: OtherUser | undefined;
 }
 
 /** Tools by which a process that starts as root gives it up. */
@@ -43,7 +44,7 @@ export function rootRun(document: DockerDocument): RootRun | undefined {
     mentions.some(({ argument, heredocs }) => dropsRights(argument) || heredocs.some(({ body }) => dropsRights(body)))
   )
     return undefined;
-  return { image, user, start, command, other: known?.user };
+  return { image, user, start, command, other: otherUser(image) };
 }
 
 function dropsRights(text: string): boolean {
