@@ -55,6 +55,7 @@ export function callsIn(value: Value): readonly Extract<Value, { readonly is: 'c
       return value.args.flatMap(callsIn);
     case 'member':
     case 'each':
+    case 'under':
       return callsIn(value.of);
     case 'list':
       return value.items.flatMap(callsIn);

@@ -1,18 +1,25 @@
 import { type SourceFacetContext, ts, unwrap } from '#api';
 import type { WebFact } from './collect.ts';
-import type { Controller, Decoration } from './facts.ts';
+import type { Controller, Decoration, Value } from './facts.ts';
+import type { ValueReader } from './readValues.ts';
 
 /** Longer lists are data. */
 const MAX_NAMES = 20;
 
+const ROOT: Value = { is: 'text', text: '' };
+
 const VERB = /^@nestjs\/common#(Get|Post|Put|Patch|Delete|All|Options|Head)$/;
 
 /** Controllers of Nest with their routes; classes with other decorators are none. */
-export function readControllers(facts: readonly WebFact[], ctx: SourceFacetContext): readonly Controller[] {
-  return facts.flatMap((fact) => (fact.kind === 'controller' ? controllerOf(fact.node, ctx) : []));
+export function readControllers(
+  facts: readonly WebFact[],
+  ctx: SourceFacetContext,
+  reader: ValueReader,
+): readonly Controller[] {
+  return facts.flatMap((fact) => (fact.kind === 'controller' ? controllerOf(fact.node, ctx, reader) : []));
 }
 
-function controllerOf(node: ts.ClassDeclaration, ctx: SourceFacetContext): readonly Controller[] {
+function controllerOf(node: ts.ClassDeclaration, ctx: SourceFacetContext, reader: ValueReader): readonly Controller[] {
   const decorators = ts.getDecorators(node) ?? [];
   const own = decorators.find((decorator) => decorationOf(decorator, ctx).reference === '@nestjs/common#Controller');
   if (own === undefined || node.name === undefined) return [];
@@ -24,7 +31,7 @@ function controllerOf(node: ts.ClassDeclaration, ctx: SourceFacetContext): reado
       const method = VERB.exec(decorationOf(decorator, ctx).reference)?.[1]?.toLowerCase();
       if (method === undefined) return [];
       const others = found.filter((other) => other !== decorator).map((other) => decorationOf(other, ctx));
-      return [{ method, path: pathOf(decorator), at: ctx.at(member.name), decorators: others }];
+      return [{ method, path: pathOf(decorator, reader).path, at: ctx.at(member.name), decorators: others }];
     });
   });
   const others = decorators.filter((decorator) => decorator !== own).map((other) => decorationOf(other, ctx));
@@ -32,7 +39,7 @@ function controllerOf(node: ts.ClassDeclaration, ctx: SourceFacetContext): reado
   return [
     {
       name: node.name.text,
-      path: pathOf(own),
+      ...pathOf(own, reader),
       at,
       ...(isDerived && { extends: true as const }),
       decorators: others,
@@ -78,13 +85,12 @@ export function readGuards(facts: readonly WebFact[]): readonly string[] {
   return [...new Set(names)].sort();
 }
 
-/** `@Controller('users')`, `@Controller({ path: 'users' })`; `*` where it cannot be told. */
-function pathOf({ expression }: ts.Decorator): string {
+/** `@Controller('users')`, `@Controller({ path: 'users', version: '1' })`. */
+function pathOf({ expression }: ts.Decorator, reader: ValueReader): Pick<Controller, 'path' | 'version'> {
   const [first] = ts.isCallExpression(expression) ? expression.arguments : [];
-  if (first === undefined) return '';
-  if (ts.isStringLiteralLike(first)) return first.text;
-  if (!ts.isObjectLiteralExpression(first)) return '*';
-  const path = first.properties.find((property) => property.name?.getText() === 'path');
-  if (path === undefined) return '';
-  return ts.isPropertyAssignment(path) && ts.isStringLiteralLike(path.initializer) ? path.initializer.text : '*';
+  if (first === undefined) return { path: ROOT };
+  const value = reader.value(first);
+  if (value.is !== 'object') return { path: value };
+  const { path = ROOT, version } = value.members;
+  return { path, ...(version !== undefined && { version }) };
 }

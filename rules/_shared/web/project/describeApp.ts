@@ -1,6 +1,8 @@
 import type { Framework } from '../frameworks.ts';
 import type { WebFacts } from './facts.ts';
+import type { Interpreter } from './interpreter.ts';
 import type { Middleware, WebApp, WebRoute } from './model.ts';
+import { nestPaths } from './nestPaths.ts';
 import { nestGuards, nestRoutes } from './nestRoutes.ts';
 import { comesBefore, type Order } from './order.ts';
 import { covers, joinPaths } from './paths.ts';
@@ -24,6 +26,7 @@ export function describeApp(
   uses: ReadonlyMap<WebObject, ObjectUse>,
   own: readonly (readonly [string, WebFacts])[],
   run: RunOrder,
+  { evaluate }: Interpreter,
 ): WebApp {
   const routes: WebRoute[] = [];
   const middleware: Middleware[] = [];
@@ -42,6 +45,7 @@ export function describeApp(
     const use = uses.get(at);
     if (use === undefined || around.includes(at) || around.length > MAX_MOUNTS) return;
     const within = [...around, at];
+    const base = use.prefix === '' ? prefix : joinPaths(prefix, use.prefix);
     for (const one of use.handedTo) handedTo.add(one);
     for (const one of use.unfollowed) unfollowed.add(one);
     const moments = ORDERED.has(at.framework)
@@ -57,7 +61,7 @@ export function describeApp(
     for (const registration of common) {
       const order = orderOf(registration);
       for (const handler of registration.handlers) {
-        const placed = { ...handler, path: joinPaths(prefix, registration.path), order };
+        const placed = { ...handler, path: joinPaths(base, registration.path), order };
         if (handler.isUnknown) unfollowed.add(lastName(handler));
         if (registration.method === 'errors' || handler.takesErrors) errorHandlers.push(placed);
         else if (registration.mounts.length === 0) {
@@ -67,7 +71,7 @@ export function describeApp(
       }
     }
     for (const registration of use.registrations) {
-      const path = joinPaths(prefix, registration.path);
+      const path = joinPaths(base, registration.path);
       const order = orderOf(registration);
       const before = running.filter((one) => covers(one.path, path) && comesBefore(order, one.order) !== true);
       for (const mount of registration.mounts) {
@@ -89,7 +93,8 @@ export function describeApp(
   visit(object, '', [], [], [], false);
   if (object.framework === 'nest') {
     middleware.push(...nestGuards(own, { path: object.path, anchor: object.at }));
-    routes.push(...own.flatMap(([path, facts]) => nestRoutes(path, facts, middleware)));
+    const paths = nestPaths(uses.get(object)?.nesting ?? [], evaluate);
+    routes.push(...own.flatMap(([path, facts]) => nestRoutes(path, facts, middleware, paths)));
   }
   return {
     framework: object.framework,

@@ -42,6 +42,8 @@ export type Value =
       readonly as?: string;
     }
   | { readonly is: 'member'; readonly of: Value; readonly name: string }
+  /** The same application, where what is registered begins with a path: `app.basePath('/api')`. */
+  | { readonly is: 'under'; readonly of: Value; readonly path: Value }
   /** Any item of a list, inside a loop over it. */
   | { readonly is: 'each'; readonly of: Value }
   | { readonly is: 'list'; readonly items: readonly Value[] }
@@ -82,6 +84,8 @@ export interface Operation {
   readonly on: Value;
   /** Path of a registration; `undefined` for all paths. */
   readonly path?: string;
+  /** What the path is read from where this file alone does not tell it. */
+  readonly where?: Value;
   readonly args: readonly Value[];
   readonly at: Anchor;
   /** Done under a condition. */
@@ -128,7 +132,9 @@ export interface Decoration {
 /** A controller of Nest. */
 export interface Controller {
   readonly name: string;
-  readonly path: string;
+  readonly path: Value;
+  /** Of the interface, where the decorator of the class tells one. */
+  readonly version?: Value;
   readonly at: Anchor;
   /** It extends another class, whose decorators count for it. */
   readonly extends?: true;
@@ -136,7 +142,7 @@ export interface Controller {
   readonly decorators: readonly Decoration[];
   readonly routes: readonly {
     readonly method: string;
-    readonly path: string;
+    readonly path: Value;
     readonly at: Anchor;
     readonly decorators: readonly Decoration[];
   }[];

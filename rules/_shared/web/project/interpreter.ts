@@ -1,5 +1,9 @@
 import type { Operation, Value, WebFacts } from './facts.ts';
-import { identity, type Thing, type WebObject } from './things.ts';
+import { parameters } from './parameters.ts';
+import { joinPaths, NOT_CONSTANT } from './paths.ts';
+import { constantText, type PluginSource } from './pluginSource.ts';
+import { pluggedIn, pluginsOf } from './plugins.ts';
+import { objectId, type Thing, type WebObject } from './things.ts';
 
 /** How far values are followed from file to file. */
 const MAX_DEPTH = 24;
@@ -13,11 +17,15 @@ export interface Interpreter {
   evaluate(value: Value, path: string): readonly Thing[];
   /** What an operation calls, other than methods of applications, routers and servers. */
   calledBy(operation: Operation, path: string): readonly Thing[];
+  /** Whether what a registration of Fastify registers is known. */
+  knowsPlugins(operation: Operation, path: string): boolean;
   /** All applications, routers and servers, in the order of files and of their places in them. */
   readonly objects: readonly WebObject[];
 }
 
 type Trail = readonly string[];
+
+const SHARES = /^fastify-plugin(?:#(?:default|fastifyPlugin))?$/;
 
 /** @param resolveImport as of `ProjectContext` */
 export function interpret(
@@ -25,27 +33,10 @@ export function interpret(
   resolveImport: (from: string, specifier: string) => string | undefined,
 ): Interpreter {
   const objects = new Map<string, WebObject>();
-  /** What callers hand to each parameter, by `path#key#index`. */
-  const given = new Map<string, Map<string, Thing>>();
-  let changed = false;
+  const { give, of, takeChange } = parameters();
   /** Values being evaluated: one that needs itself adds nothing. */
   const active = new Set<Value>();
   let steps = 0;
-
-  const give = (path: string, key: string, index: number, things: readonly Thing[]): void => {
-    const name = `${path}#${key}#${index}`;
-    let known = given.get(name);
-    if (known === undefined) {
-      known = new Map();
-      given.set(name, known);
-    }
-    for (const thing of things) {
-      const id = identity(thing);
-      if (known.has(id)) continue;
-      known.set(id, thing);
-      changed = true;
-    }
-  };
 
   const call = (callee: Thing, args: readonly Value[], path: string, depth: number): void => {
     if (callee.is !== 'function' && callee.is !== 'class') return;
@@ -120,13 +111,29 @@ export function interpret(
         return [{ ...callee, is: 'instance' as const, trail }];
       case 'package':
       case 'product':
-        return [{ is: 'product' as const, reference: callee.reference, trail }];
+        return fromPackage(callee.reference, value.args, path, depth, trail);
       case 'object':
       case 'opaque':
         return [{ ...callee, trail }];
       default:
         return [{ is: 'unknown' as const, trail }];
     }
+  };
+
+  /** What a call of a package brings: `fastify-plugin` gives its function back. */
+  const fromPackage = (reference: string, [first]: readonly Value[], path: string, depth: number, trail: Trail) => {
+    const product: Thing = { is: 'product', reference, trail };
+    if (first === undefined || !SHARES.test(reference)) return [product];
+    return run(first, path, depth + 1, trail).map(
+      (thing): Thing => (thing.is === 'function' ? { ...thing, isShared: true } : product),
+    );
+  };
+
+  const known = (object: WebObject): WebObject => {
+    const id = objectId(object);
+    const found = objects.get(id) ?? object;
+    objects.set(id, found);
+    return found;
   };
 
   const run = (value: Value, path: string, depth: number, trail: Trail): readonly Thing[] => {
@@ -155,13 +162,8 @@ export function interpret(
         return [{ is: 'package', reference, trail: names }];
       }
       case 'made': {
-        const id = `${path}@${value.at}`;
         const { kind, framework, at, args } = value;
-        let object = objects.get(id);
-        if (object === undefined) {
-          object = { kind, framework, path, at, in: value.in, args };
-          objects.set(id, object);
-        }
+        const object = known({ kind, framework, path, at, in: value.in, args });
         return [{ is: 'object', object, trail }];
       }
       case 'function':
@@ -169,7 +171,7 @@ export function interpret(
       case 'class':
         return [{ is: 'class', path, key: value.key, trail: [...trail, value.key] }];
       case 'parameter':
-        return [...(given.get(`${path}#${value.key}#${value.index}`)?.values() ?? [])];
+        return of(path, value.key, value.index);
       case 'field':
         return (facts?.fields[value.key] ?? []).flatMap((one) => run(one, path, depth + 1, [...trail, value.key]));
       case 'call':
@@ -178,6 +180,12 @@ export function interpret(
         return run(value.of, path, depth + 1, trail).flatMap((thing) => member(thing, value.name, depth));
       case 'each':
         return run(value.of, path, depth + 1, trail);
+      case 'under': {
+        const prefix = constantText(run(value.path, path, depth + 1, [])) ?? NOT_CONSTANT;
+        return run(value.of, path, depth + 1, trail).map((thing) =>
+          thing.is === 'object' ? { ...thing, prefix: joinPaths(thing.prefix ?? '', prefix) } : thing,
+        );
+      }
       case 'list':
         return value.items.flatMap((item) => run(item, path, depth + 1, trail));
       case 'either':
@@ -197,35 +205,47 @@ export function interpret(
       : receivers.flatMap((receiver) => (receiver.is === 'object' ? [] : member(receiver, method, 0)));
 
   /** Lets what an operation calls know what it is given; a plugin is given what it is registered on. */
-  const apply = ({ method, on, args }: Operation, path: string): void => {
+  const apply = (operation: Operation, path: string): void => {
+    const { method, on, args } = operation;
     const receivers = evaluate(on, path);
     for (const callee of calledOn(receivers, method)) call(callee, args, path, 0);
+    const objects = receivers.filter((thing) => thing.is === 'object');
+    if (method === 'register') {
+      for (const { function: fn, at } of pluggedIn(objects, operation, path, source, known)) {
+        give(fn.path, fn.key, 0, [{ is: 'object', object: at, trail: [] }]);
+      }
+    }
     for (const arg of args) {
       const things = evaluate(arg, path);
-      if (method !== 'register' && method !== 'group' && method !== 'after') continue;
-      for (const thing of things) {
-        if (thing.is === 'function')
-          give(
-            thing.path,
-            thing.key,
-            0,
-            receivers.filter(({ is }) => is === 'object'),
-          );
-      }
+      if (method !== 'group' && method !== 'after') continue;
+      for (const thing of things) if (thing.is === 'function') give(thing.path, thing.key, 0, objects);
     }
   };
 
+  const source: PluginSource = {
+    files,
+    evaluate,
+    exportOf(path) {
+      steps = 0;
+      return exported(path, '', 0, []);
+    },
+  };
+
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    changed = false;
     for (const [path, { operations, exports }] of files) {
       for (const operation of operations) apply(operation, path);
       if (round === 0) for (const value of Object.values(exports)) evaluate(value, path);
     }
-    if (!changed) break;
+    if (!takeChange()) break;
   }
   return {
     evaluate,
+    knowsPlugins: (operation, path) => pluginsOf(operation, path, source) !== undefined,
     calledBy: ({ method, on }, path) => calledOn(evaluate(on, path), method),
-    objects: [...objects.values()].sort((a, b) => (a.path === b.path ? a.at - b.at : a.path < b.path ? -1 : 1)),
+    objects: [...objects]
+      .sort(([one, a], [other, b]) =>
+        a.path < b.path ? -1 : a.path > b.path ? 1 : a.at - b.at || (one < other ? -1 : 1),
+      )
+      .map(([, object]) => object),
   };
 }

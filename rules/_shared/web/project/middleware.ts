@@ -23,6 +23,8 @@ const NO_GUARD =
 /** Reads arguments of registrations as middleware. */
 export interface MiddlewareReader {
   of(value: Value, operation: Operation, path: string): readonly Middleware[];
+  /** As `of`, in Fastify: what was put on an application, `app.authenticate`, runs. */
+  hook(value: Value, operation: Operation, path: string): readonly Middleware[];
   /** A thing that was evaluated already. */
   fromThing(thing: Thing, operation: Operation, path: string, wrapped?: readonly Thing[]): readonly Middleware[];
 }
@@ -105,7 +107,8 @@ export function middlewareReader(
     if (!isPutOn) return of(value, operation, path);
     const callee = value.is === 'call' ? value.callee : value;
     const trail = callee.is === 'member' ? [callee.name] : [];
-    return [make({ is: 'unknown', trail }, { path, anchor: operation.at }, operation)];
+    const made = make({ is: 'unknown', trail }, { path, anchor: operation.at }, operation);
+    return [{ ...made, isUnknown: made.concerns.size === 0 }];
   };
 
   const of = (value: Value, operation: Operation, path: string): readonly Middleware[] => {
@@ -116,7 +119,7 @@ export function middlewareReader(
     return value.is === 'list' ? [] : [make({ is: 'unknown', trail: [] }, { path, anchor: operation.at }, operation)];
   };
 
-  return { of, fromThing };
+  return { of, hook: hooksIn, fromThing };
 }
 
 /** What a hint says a function takes care of. */

@@ -1,6 +1,6 @@
 import type { Controller, Decoration, WebFacts } from './facts.ts';
 import type { Middleware, WebPlace, WebRoute } from './model.ts';
-import { joinPaths } from './paths.ts';
+import type { NestPaths } from './nestPaths.ts';
 import { CONCERN_PACKAGES, type Concern, concernsOfName } from './vocabulary.ts';
 
 /** Decorators by which a route or controller is open to everybody whatever guards run for the rest: `@Public()`. */
@@ -20,6 +20,7 @@ export function nestRoutes(
   path: string,
   { controllers }: WebFacts,
   middleware: readonly Middleware[],
+  pathOf: NestPaths,
 ): readonly WebRoute[] {
   return controllers.flatMap((controller) =>
     controller.routes.map((route): WebRoute => {
@@ -27,7 +28,7 @@ export function nestRoutes(
       const decorators = [...controller.decorators, ...route.decorators];
       return {
         method: route.method,
-        path: joinPaths(`/${controller.path}`, route.path),
+        path: pathOf(controller, route, path),
         place,
         middleware: [...middleware, ...decorators.map((one) => guardOf(one, place)), ...inherited(controller, place)],
         handler: undefined,

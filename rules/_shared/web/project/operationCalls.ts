@@ -18,6 +18,7 @@ export const VERBS: ReadonlySet<string> = new Set([
 /** What else is done with applications, routers and servers. */
 export const METHODS: ReadonlySet<string> = new Set([
   ...['use', 'register', 'route', 'addHook', 'setErrorHandler', 'onError', 'listen', 'after', 'ready', 'mount'],
+  ...['prefix', 'setGlobalPrefix', 'enableVersioning'],
   ...[
     'useGlobalGuards',
     'useGlobalFilters',
@@ -79,8 +80,13 @@ function isRoute(node: ts.CallExpression): boolean {
   if (first === undefined || last === undefined) return false;
   if (first === last) return isChained(node);
   if (ts.isStringLiteralLike(last) || ts.isNumericLiteral(last)) return false;
-  if (ts.isObjectLiteralExpression(last)) return false;
+  if (ts.isObjectLiteralExpression(last)) return holdsHandler(last);
   return !ts.isStringLiteralLike(first) || /^(?:$|[/*:(])/.test(first.text);
+}
+
+/** `fastify.get('/x', { schema, handler })`. */
+export function holdsHandler({ properties }: ts.ObjectLiteralExpression): boolean {
+  return properties.some(({ name }) => name !== undefined && ts.isIdentifier(name) && name.text === 'handler');
 }
 
 /** `router.route('/x').get(handler)`. */

@@ -7,6 +7,9 @@ export interface ReadExports {
   readonly stars: readonly string[];
 }
 
+/** Of texts that files export, paths are all that services are made of. */
+const PATH = /^\/[\w:/.-]{0,60}$/;
+
 /** Reads `export` declarations and assignments of `exports`, and functions and classes with the `export` keyword. */
 export function readExports(
   file: ts.SourceFile,
@@ -17,7 +20,7 @@ export function readExports(
   const stars: string[] = [];
   const add = (name: string, node: ts.Node): void => {
     const read = value(node);
-    if (read.is !== 'unknown' && read.is !== 'text') exports[name] = read;
+    if (read.is === 'text' ? PATH.test(read.text) : read.is !== 'unknown') exports[name] = read;
   };
   for (const statement of file.statements) {
     const isDeclaration = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement);

@@ -8,6 +8,8 @@ import type { ValueReader } from './readValues.ts';
 /** Methods that hand an application to something: what they are called on matters, not what they give back. */
 const HANDS_OVER = /^(?:on|once|attach|applyMiddleware|setupExpress|handleUpgrade|init|inject)$/;
 
+const UNKNOWN: Value = { is: 'unknown' };
+
 /** Reads what a call or construction does with applications, routers and servers. */
 export function operationOf(
   node: ts.CallExpression | ts.NewExpression,
@@ -29,15 +31,59 @@ export function operationOf(
     const options = args[0] === undefined ? undefined : reader.value(args[0]);
     if (options?.is === 'object') return { ...base, on, ...optionsRoute(options.members) };
   }
-  const [first, ...rest] = args;
   const inner = innerPath(callee.expression, reader);
-  const path = first === undefined || isHandlerArgument(first) ? undefined : pathOf(reader.value(first));
+  const values = method === 'use' ? args.map(reader.value).flatMap(mounted) : args.map(reader.value);
+  const [first] = args[0] === undefined || isHandlerArgument(args[0]) ? [] : values;
   // Nobody registers a route without a path but on `route(path)`.
-  const hasPath = path !== undefined || (VERBS.has(method) && inner === undefined && rest.length > 0);
-  const given = (hasPath ? rest : args).map(reader.value);
+  const hasPath =
+    (first !== undefined && pathOf(first) !== undefined) ||
+    (VERBS.has(method) && inner === undefined && args.length > 1);
+  const given = handlersIn(hasPath ? values.slice(1) : values, method);
   // What comes first in `addHook('onRequest', …)` is an event: the hook runs for all.
-  const where = method === 'addHook' ? undefined : hasPath ? (path ?? NOT_CONSTANT) : inner;
-  return { ...base, method, on, ...(where !== undefined && { path: where }), args: given };
+  const place = method === 'addHook' ? undefined : hasPath ? (first ?? UNKNOWN) : inner;
+  return { ...base, method, on, ...(place === undefined ? {} : placeOf(place)), args: given };
+}
+
+function placeOf(value: Value): Pick<Operation, 'path' | 'where'> {
+  const path = pathOf(value);
+  if (path !== undefined) return { path };
+  return { path: NOT_CONSTANT, ...(mayBeText(value) && { where: value }) };
+}
+
+/** What packages of Koa put together: `mount('/status', app)`, `compose([first, second])`. */
+function mounted(value: Value): readonly Value[] {
+  if (value.is !== 'call' || value.callee.is !== 'import' || value.callee.name !== '') return [value];
+  const { module } = value.callee;
+  if (module === 'koa-mount') return value.args;
+  const [list] = module === 'koa-compose' ? value.args : [];
+  return list?.is === 'list' ? list.items : [value];
+}
+
+/** The last argument of `fastify.get('/x', { schema, handler })` is options and a handler in one. */
+function handlersIn(values: readonly Value[], method: string): readonly Value[] {
+  const last = values.at(-1);
+  const handler = VERBS.has(method) && last?.is === 'object' ? last.members['handler'] : undefined;
+  return handler === undefined ? values : [...values, handler];
+}
+
+/** Whether another file, or a caller, may say that it is a text. */
+function mayBeText(value: Value): boolean {
+  switch (value.is) {
+    case 'import':
+    case 'parameter':
+    case 'field':
+      return true;
+    case 'member':
+    case 'each':
+      return mayBeText(value.of);
+    case 'either':
+      return value.of.some(mayBeText);
+    case 'object':
+    case 'list':
+      return true;
+    default:
+      return false;
+  }
 }
 
 function isHandlerArgument(node: ts.Expression): boolean {
@@ -54,7 +100,7 @@ function pathOf(value: Value): string | undefined {
 }
 
 /** `router.route('/path').get(…)`. */
-function innerPath(receiver: ts.Node, reader: ValueReader): string | undefined {
+function innerPath(receiver: ts.Node, reader: ValueReader): Value | undefined {
   let at: ts.Node = unwrap(receiver);
   while (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at)) {
     const isRoute =
@@ -62,7 +108,7 @@ function innerPath(receiver: ts.Node, reader: ValueReader): string | undefined {
       ts.isPropertyAccessExpression(at.expression) &&
       at.expression.name.text === 'route' &&
       at.arguments.length === 1;
-    if (isRoute && ts.isCallExpression(at)) return pathOf(reader.value(at.arguments[0])) ?? NOT_CONSTANT;
+    if (isRoute && ts.isCallExpression(at)) return reader.value(at.arguments[0]);
     at = unwrap(at.expression);
   }
   return undefined;

@@ -185,7 +185,11 @@ export function valueReader(
       return { is: 'made', at, ...maker, in: keys.around(node), args: args() };
     // A call of a method such as `use` or `routes` is read as what it is called on, unless a package's export is meant.
     const isSame = reference === undefined && ts.isPropertyAccessExpression(callee) && SAME.test(callee.name.text);
-    if (isSame && ts.isPropertyAccessExpression(callee)) return read(callee.expression, depth + 1);
+    if (isSame && ts.isPropertyAccessExpression(callee)) {
+      const of = read(callee.expression, depth + 1);
+      const [first] = callee.name.text === 'basePath' ? args() : [];
+      return first === undefined ? of : { is: 'under', of, path: first };
+    }
     return { is: 'call', callee: read(callee, depth + 1), args: args() };
   };
 

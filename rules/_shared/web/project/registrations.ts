@@ -1,7 +1,11 @@
 import type { Operation, Value, WebFacts } from './facts.ts';
 import type { Interpreter } from './interpreter.ts';
+import { isLoopback } from './loopback.ts';
 import type { MiddlewareReader } from './middleware.ts';
 import type { Middleware, WebPlace } from './model.ts';
+import { joinPaths } from './paths.ts';
+import { loadsFolder } from './plugins.ts';
+import { ownPrefix, registeredPath } from './registrationPaths.ts';
 import { isSocketServer, type Thing, type WebObject } from './things.ts';
 import { ERROR_HANDLER, ROUTE_METHODS } from './vocabulary.ts';
 
@@ -20,6 +24,10 @@ export interface Registration {
 /** All that is done with one application, router or server. */
 export interface ObjectUse {
   readonly registrations: Registration[];
+  /** What all its paths begin with, wherever it is mounted. */
+  prefix: string;
+  /** How an application of Nest puts together the paths of its controllers. */
+  readonly nesting: NestSetting[];
   /** Outside the project: `module#name`. */
   readonly handedTo: string[];
   /** To code that cannot be followed. */
@@ -33,7 +41,15 @@ export interface ObjectUse {
   readonly listensIn: Set<string>;
 }
 
-const LOOPBACK = /^(?:127\.0\.0\.1|localhost|::1)$/;
+/** `app.setGlobalPrefix('api')`, `app.enableVersioning()`. */
+export interface NestSetting {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: Operation;
+  /** File that it stands in. */
+  readonly file: string;
+}
+
 /** Starts listening to what it is given: `serve(app)`, `Bun.serve({ fetch: app.fetch })`. */
 const STARTS = /^(?:@hono\/node-server#(?:serve|createAdaptorServer)|bun#serve)$/;
 /** Names of globals that do nothing to an application. */
@@ -56,6 +72,8 @@ export function usesOfObjects(
     if (use === undefined) {
       use = {
         registrations: [],
+        prefix: '',
+        nesting: [],
         handedTo: [],
         unfollowed: [],
         listens: false,
@@ -78,19 +96,6 @@ export function usesOfObjects(
       );
     });
 
-  /** The address of the machine itself, given as such or as a member of options. */
-  const isLoopback = (value: Value, path: string): boolean => {
-    const things = evaluate(value, path);
-    return (
-      things.length > 0 &&
-      things.every((thing) => {
-        if (thing.is === 'text') return LOOPBACK.test(thing.text);
-        const host = thing.is === 'members' ? (thing.members['host'] ?? thing.members['hostname']) : undefined;
-        return host !== undefined && thing.is === 'members' && isLoopback(host, thing.path);
-      })
-    );
-  };
-
   const handOver = (callee: readonly Thing[], value: Value, objects: readonly WebObject[], path: string): void => {
     for (const object of objects) {
       const use = useOf(object);
@@ -110,13 +115,21 @@ export function usesOfObjects(
     }
   };
 
-  const register = (object: WebObject, operation: Operation, path: string): void => {
+  const register = (object: WebObject, operation: Operation, path: string, prefix: string): void => {
     const { method } = operation;
     const use = useOf(object);
-    const handlers = operation.args.flatMap((arg) => reader.of(arg, operation, path));
-    const mounts = operation.args.flatMap((arg) =>
-      evaluate(arg, path).flatMap((thing) => (thing.is === 'object' && thing.object !== object ? [thing.object] : [])),
-    );
+    const where = registeredPath(operation, path, evaluate);
+    if (method === 'prefix' || method === 'setGlobalPrefix' || method === 'enableVersioning') {
+      if (method === 'prefix') use.prefix = joinPaths(where, use.prefix);
+      else use.nesting.push({ method, path: where, operation, file: path });
+      return;
+    }
+    // What Fastify keeps on an application, `app.authenticate`, is no application, and plugins are parts by themselves.
+    const isFastify = object.framework === 'fastify';
+    const handlers = operation.args.flatMap((arg) => reader[isFastify ? 'hook' : 'of'](arg, operation, path));
+    const things = isFastify ? [] : operation.args.flatMap((arg) => evaluate(arg, path));
+    const objects = things.flatMap((thing) => (thing.is === 'object' && thing.object !== object ? [thing.object] : []));
+    const mounts = [...new Set(objects)];
     const place = { path, anchor: operation.at };
     for (const one of mounts) if (one.kind === 'server') useOf(one);
     if (object.kind === 'server') {
@@ -138,18 +151,29 @@ export function usesOfObjects(
     // A plugin is a function that was given the application already: what it registers stands for it.
     const told =
       method === 'register'
-        ? handlers.filter(({ reference, isUnknown }) => isUnknown || reference !== undefined)
+        ? handlers.filter(
+            ({ reference, isUnknown }) => isUnknown || (reference !== undefined && !loadsFolder(reference)),
+          )
         : handlers;
-    use.registrations.push({ method: kind, path: operation.path ?? '', place, handlers: told, mounts, operation });
+    if (method === 'register' && !interpreter.knowsPlugins(operation, path)) use.unfollowed.push('@fastify/autoload');
+    const under = prefix === '' ? where : joinPaths(prefix, where);
+    use.registrations.push({ method: kind, path: under, place, handlers: told, mounts, operation });
   };
 
   for (const object of interpreter.objects) {
     const use = useOf(object);
+    const { context } = object;
+    if (context !== undefined) {
+      const { of, prefix, operation } = context;
+      const place = { path: object.path, anchor: object.at };
+      useOf(of).registrations.push({ method: 'use', path: prefix, place, handlers: [], mounts: [object], operation });
+    }
+    use.prefix = ownPrefix(object, evaluate);
     const given = object.args.flatMap((arg) => objectsIn(arg, object.path));
     if (object.kind === 'server') use.carries.push(...given);
     // Whoever reaches the server reaches its sockets.
     if (isSocketServer(object)) {
-      use.isLocal = object.args.some((arg) => isLoopback(arg, object.path));
+      use.isLocal = object.args.some((arg) => isLoopback(arg, object.path, evaluate));
       for (const carrier of given) useOf(carrier).carries.push(object);
     }
   }
@@ -174,8 +198,8 @@ export function usesOfObjects(
         if (thing.is === 'object') {
           if (method === 'listen') {
             startIn(useOf(thing.object), path);
-            if (args.some((arg) => isLoopback(arg, path))) useOf(thing.object).isLocal = true;
-          } else register(thing.object, operation, path);
+            if (args.some((arg) => isLoopback(arg, path, evaluate))) useOf(thing.object).isLocal = true;
+          } else register(thing.object, operation, path, thing.prefix ?? '');
         } else {
           const objects = args.flatMap((arg) => objectsIn(arg, path));
           if (objects.length > 0)

@@ -1,6 +1,6 @@
 import type { Anchor } from '#api';
 import type { Framework } from '../frameworks.ts';
-import type { ThingKind, Value } from './facts.ts';
+import type { Operation, ThingKind, Value } from './facts.ts';
 
 /** An application, router or server of the project. */
 export interface WebObject {
@@ -13,6 +13,18 @@ export interface WebObject {
   readonly in: string;
   /** What the maker was given. */
   readonly args: readonly Value[];
+  /** Set for what a plugin of Fastify is given instead of the application: what it registers there is its own. */
+  readonly context?: Context;
+}
+
+/** A part of an application that one registration opens. */
+export interface Context {
+  readonly of: WebObject;
+  readonly prefix: string;
+  /** Tells it from others that the same registration opens in the same application. */
+  readonly name: string;
+  /** What opens it, in the file of the object's path. */
+  readonly operation: Operation;
 }
 
 /** Whether it answers sockets: such a server has no routes. */
@@ -25,9 +37,17 @@ export type Thing = {
   /** Names on the way to it: exports as `/path/module#name`, and local ones. */
   readonly trail: readonly string[];
 } & (
-  | { readonly is: 'object'; readonly object: WebObject }
-  /** A function of the project of which something is told. */
-  | { readonly is: 'function'; readonly path: string; readonly key: string }
+  | {
+      readonly is: 'object';
+      readonly object: WebObject;
+      /** What paths of registrations begin with when they are made through it. */
+      readonly prefix?: string;
+    }
+  /**
+   * A function of the project of which something is told. One that `isShared` is a plugin that is given the application of
+   * whoever registers it.
+   */
+  | { readonly is: 'function'; readonly path: string; readonly key: string; readonly isShared?: true }
   | { readonly is: 'class' | 'instance'; readonly path: string; readonly key: string }
   /** Another export of a project file: it fills no application, and no package that matters is imported where it stands. */
   | { readonly is: 'opaque'; readonly path: string }
@@ -41,11 +61,16 @@ export type Thing = {
   | { readonly is: 'unknown' }
 );
 
+/** Tells applications, routers and servers apart. */
+export function objectId({ path, at, context }: WebObject): string {
+  return context === undefined ? `${path}@${at}` : `${path}@${at} ${context.name} in ${objectId(context.of)}`;
+}
+
 /** Tells whether two things are the same, however they were reached. */
 export function identity(thing: Thing): string {
   switch (thing.is) {
     case 'object':
-      return `object ${thing.object.path}@${thing.object.at}`;
+      return `object ${objectId(thing.object)} ${thing.prefix ?? ''}`;
     case 'function':
     case 'class':
     case 'instance':

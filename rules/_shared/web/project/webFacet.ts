@@ -8,6 +8,7 @@ import { operationOf } from './readOperations.ts';
 import { asksWhoConnects, readGateways } from './readSockets.ts';
 import { timingReader } from './readTiming.ts';
 import { valueReader } from './readValues.ts';
+import { unrolled } from './unroll.ts';
 import { isConcernPackage } from './vocabulary.ts';
 
 /**
@@ -28,7 +29,7 @@ export const webFacet = facet<WebFact, WebFacts>({
     for (const node of done) {
       const at = anchors.get(node);
       const operation = at === undefined ? undefined : operationOf(node, at, reader, timing);
-      if (operation !== undefined && mayMatter(operation.on)) operations.push(operation);
+      if (operation !== undefined && mayMatter(operation.on)) operations.push(...unrolled(operation));
     }
     const exported = facts.flatMap((fact) => (fact.kind === 'exported' ? [fact.node] : []));
     const { exports, stars } = readExports(ctx.file, exported, reader.value);
@@ -51,7 +52,7 @@ export const webFacet = facet<WebFact, WebFacts>({
       packages: [...ctx.header.modules].filter(isConcernPackage).sort(),
       healthPaths: [...new Set(facts.flatMap((fact) => (fact.kind === 'health' ? [fact.path] : [])))].sort(),
       hints: [...hints].sort(),
-      controllers: readControllers(facts, ctx),
+      controllers: readControllers(facts, ctx, reader),
       gateways: readGateways(facts, ctx),
       guards: readGuards(facts),
     };
@@ -101,7 +102,7 @@ function startOf(node: ts.CallExpression | ts.NewExpression, file: ts.SourceFile
 function mayMatter(value: Value): boolean {
   if (value.is === 'either') return value.of.some(mayMatter);
   if (value.is === 'call') return mayMatter(value.callee);
-  if (value.is === 'member' || value.is === 'each') return mayMatter(value.of);
+  if (value.is === 'member' || value.is === 'each' || value.is === 'under') return mayMatter(value.of);
   return value.is !== 'text' && value.is !== 'list' && value.is !== 'object';
 }
 

@@ -10,7 +10,7 @@ import type { WebService } from './model.ts';
 import { usesOfObjects } from './registrations.ts';
 import { remembering, type WebView } from './remembered.ts';
 import { runOrder } from './runOrder.ts';
-import { isSocketServer } from './things.ts';
+import { isSocketServer, type WebObject } from './things.ts';
 import { CONCERN_PACKAGES, type Concern } from './vocabulary.ts';
 import { webFacet } from './webFacet.ts';
 
@@ -68,8 +68,9 @@ function makeServices(view: WebView): readonly WebService[] {
     if (isSockets) {
       if (use !== undefined) serviceOf(folder).sockets.push(describeSockets(object, localPath, use, interpreter));
     } else {
-      const own = [...files].filter(([path]) => folderOfService(path) === folder);
-      serviceOf(folder).apps.push(describeApp(object, localPath, uses, own, run));
+      const others = interpreter.objects.filter((other) => other.framework === 'nest' && other !== object);
+      const own = [...files].filter(([path]) => folderOfService(path) === folder && !isOf(others, object, path));
+      serviceOf(folder).apps.push(describeApp(object, localPath, uses, own, run, interpreter));
     }
   }
   for (const [path, facts] of files) {
@@ -78,6 +79,14 @@ function makeServices(view: WebView): readonly WebService[] {
     serviceOf(folderOfService(path)).sockets.push(...describeGateways(path, localPath, facts));
   }
   return [...services.values()];
+}
+
+/** Whether a file lies in the folder of another application, which the one that is asked for does not lie in. */
+function isOf(others: readonly WebObject[], object: WebObject, path: string): boolean {
+  return others.some((other) => {
+    const folder = `${folderOf(other.path)}/`;
+    return path.startsWith(folder) && !object.path.startsWith(folder);
+  });
 }
 
 /** A service while its applications are found. */
