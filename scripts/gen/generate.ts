@@ -2,6 +2,7 @@ import type { Artefact } from './artefact.ts';
 import { configSchemaFile } from './configSchema.ts';
 import { contributes } from './contributes.ts';
 import { loadRules } from './loadRules.ts';
+import { peerTools } from './peers.ts';
 import { precisionPage } from './precisionPage.ts';
 import { registry } from './registry.ts';
 import { ruleDocs } from './ruleDocs.ts';
@@ -18,7 +19,7 @@ export async function generate(root: string): Promise<readonly Artefact[]> {
     registry(folders),
     ruleDocs(folders),
     rulesIndex(loaded),
-    precisionPage(loaded),
+    precisionPage(loaded, peerTools(root)),
     ...loaded.map(rulePage),
     configSchemaFile(rules),
     ...contributes(root, rules),

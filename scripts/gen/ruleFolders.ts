@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Category } from '#engine/api/rule.ts';
 import { categories, isCategory } from './categories.ts';
 import { type Judgement, judgementsIn } from './judgements.ts';
+import { type Peers, peersIn } from './peers.ts';
 
 export interface RuleFolder {
   readonly id: string;
@@ -14,8 +15,8 @@ export interface RuleFolder {
   readonly readme: string;
   /** What was judged by hand on public code, from precision.json. */
   readonly judgements: readonly Judgement[];
-  /** How other tools see the same, a Markdown list from peers.md; empty without one. */
-  readonly peers: string;
+  /** How other tools see the same, from peers.json. */
+  readonly peers: Peers | undefined;
 }
 
 /** Rule names are kebab-case words. */
@@ -48,7 +49,6 @@ export function ruleFolders(root: string): readonly RuleFolder[] {
       else if (missing.length > 0) problems.push(`${path}: ${missing.join(' and ')} missing.`);
       else {
         const readme = textOf(join(root, path, 'README.md'));
-        const peers = textOf(join(root, path, 'peers.md')).trim();
         found.push({
           id: `${category}/${name}`,
           category,
@@ -56,7 +56,7 @@ export function ruleFolders(root: string): readonly RuleFolder[] {
           path,
           readme,
           judgements: judgementsIn(root, path),
-          peers,
+          peers: peersIn(root, path),
         });
       }
     }
