@@ -134,6 +134,7 @@ import testingCoverageThresholdMissing from './testing/coverage-threshold-missin
 import testingFocusedOrSkippedTest from './testing/focused-or-skipped-test/rule.ts';
 import testingJestDiagnosticsSuppressed from './testing/jest-diagnostics-suppressed/rule.ts';
 import testingLeakDetectionDisabled from './testing/leak-detection-disabled/rule.ts';
+import testingMissingGlobalTeardown from './testing/missing-global-teardown/rule.ts';
 import testingNoAssertion from './testing/no-assertion/rule.ts';
 import testingStrictTimingAssertion from './testing/strict-timing-assertion/rule.ts';
 import testingUntestedModule from './testing/untested-module/rule.ts';
@@ -280,6 +281,7 @@ export const rules: readonly RegisteredRule[] = [
   register('testing', 'focused-or-skipped-test', testingFocusedOrSkippedTest),
   register('testing', 'jest-diagnostics-suppressed', testingJestDiagnosticsSuppressed),
   register('testing', 'leak-detection-disabled', testingLeakDetectionDisabled),
+  register('testing', 'missing-global-teardown', testingMissingGlobalTeardown),
   register('testing', 'no-assertion', testingNoAssertion),
   register('testing', 'strict-timing-assertion', testingStrictTimingAssertion),
   register('testing', 'untested-module', testingUntestedModule),

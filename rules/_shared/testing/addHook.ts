@@ -3,6 +3,9 @@ import { indentAt, indentUnit, lineEnd } from '../layout.ts';
 import { usesSemicolons } from '../lifecycle/addToEnding.ts';
 import { counterpart, setupHook } from './hooks.ts';
 
+/** The file that gets the hook: that of the fix, or another one with an `insert` of its own. */
+export type HookPlace = Pick<FixContext<unknown>, 'text' | 'file' | 'header' | 'insert'>;
+
 /**
  * Adds the hook that undoes the one in which something was made, or one behind what was made at top level or in a suite.
  * `undefined` for what a test makes in its own body.
@@ -10,7 +13,7 @@ import { counterpart, setupHook } from './hooks.ts';
  * @param statement what the hook does, without its semicolon
  */
 export function addCleanupHook(
-  ctx: FixContext<unknown>,
+  ctx: HookPlace,
   made: ts.Node,
   name: string,
   statement: string,
@@ -60,7 +63,7 @@ function isDeclaredIn(made: ts.Node, callback: ts.Node, name: string): boolean {
 }
 
 /** `afterAll` unless the file or its packages speak for a runner that calls it `after`. */
-function defaultHook(ctx: FixContext<unknown>): string {
+function defaultHook(ctx: HookPlace): string {
   if (ctx.header.modules.has('test') || ctx.header.modules.has('mocha')) return 'after';
   const isMocha = ctx.header.dependency('mocha') !== undefined;
   return isMocha && ctx.header.dependency('jest') === undefined && ctx.header.dependency('vitest') === undefined
@@ -69,7 +72,7 @@ function defaultHook(ctx: FixContext<unknown>): string {
 }
 
 /** Adds the hook to the import of the runner where hooks are imported; no edit where they are global. */
-function importHook(ctx: FixContext<unknown>, hook: string): readonly FixEdit[] | undefined {
+function importHook(ctx: HookPlace, hook: string): readonly FixEdit[] | undefined {
   // Playwright's hooks are members of `test`.
   if (ctx.header.modules.has('@playwright/test')) return undefined;
   if (ctx.header.imports.has(hook)) return [];

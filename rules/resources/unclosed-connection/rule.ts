@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
-import { nearestPackage, parentFolder } from '../../_shared/project/nearestPackage.ts';
-import { type ConnectionFacts, connectionFacet, type Offered } from './connectionFacet.ts';
+import { nearestPackage } from '../../_shared/project/nearestPackage.ts';
+import {
+  type ConnectionFacts,
+  connectionFacet,
+  type Offered,
+} from '../../_shared/testing/connections/connectionFacet.ts';
+import { isReplacedByFolder } from '../../_shared/testing/connections/replaced.ts';
 import { addClosing } from './fixes.ts';
 
 type Message = 'unclosed' | 'unclosedFile' | 'importUnclosed' | 'helperUnclosed';
@@ -101,7 +106,7 @@ function preparations(ctx: Context): (path: string) => Preparations {
 
 function reportOwn(path: string, { open }: ConnectionFacts, { cleansUp, mocks }: Preparations, ctx: Context): void {
   for (const { at, name, target, module, close, closes, isFile, isShared } of open) {
-    if (mocks.has(module) || (isShared === true && cleansUp) || isReplaced(path, module, ctx)) continue;
+    if (mocks.has(module) || (isShared === true && cleansUp) || isReplacedByFolder(path, module, ctx)) continue;
     const place = { path, facet: connectionFacet, anchor: at };
     if (isFile === true) ctx.report(place, 'unclosedFile', { name, close, closes });
     else ctx.report(place, 'unclosed', { name, target, close, closes });
@@ -116,7 +121,8 @@ function reportImported(path: string, { uses, mocks }: ConnectionFacts, prepared
     const facts = target === undefined ? undefined : ctx.get(target, connectionFacet);
     if (target === undefined || facts === undefined || replaced.has(target) || reported.has(target)) continue;
     const offered = own(isCall ? facts.starters : facts.clients, name);
-    if (offered === undefined || replaced.has(offered.module) || isReplaced(path, offered.module, ctx)) continue;
+    if (offered === undefined || replaced.has(offered.module) || isReplacedByFolder(path, offered.module, ctx))
+      continue;
     reported.add(target);
     const place = { path, facet: connectionFacet, anchor: at };
     const data = { name: local, module, target: offered.target };
@@ -127,12 +133,4 @@ function reportImported(path: string, { uses, mocks }: ConnectionFacts, prepared
 
 function own(offers: Readonly<Record<string, Offered>>, name: string): Offered | undefined {
   return Object.hasOwn(offers, name) ? offers[name] : undefined;
-}
-
-/** Whether a `__mocks__` folder beside `node_modules` has a file for the package, as Jest and Vitest take them. */
-function isReplaced(path: string, module: string, ctx: Context): boolean {
-  for (let folder = parentFolder(path); folder.length >= ctx.root.length; folder = parentFolder(folder)) {
-    if (['ts', 'js', 'mjs', 'cjs'].some((end) => ctx.exists(`${folder}/__mocks__/${module}.${end}`))) return true;
-  }
-  return false;
 }

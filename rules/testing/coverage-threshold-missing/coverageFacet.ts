@@ -11,9 +11,10 @@ import {
 } from '#api';
 import { valueAt } from '../../_shared/dataMembers.ts';
 import { isJestJson, TEST_FILE } from '../../_shared/testing/configFiles.ts';
-import { fromData, fromSource, memberOf, nameOf, type Setting } from '../../_shared/testing/setting.ts';
+import { configParts } from '../../_shared/testing/configParts.ts';
+import { hasUnknownPreset } from '../../_shared/testing/presets.ts';
+import { fromData, fromSource, memberOf, nameOf } from '../../_shared/testing/setting.ts';
 import { readCommand } from './commands.ts';
-import { configParts } from './configParts.ts';
 import { barIn, type Metric, type Runner, type Threshold } from './thresholds.ts';
 
 /** Thresholds that stand together, in source order. */
@@ -134,19 +135,6 @@ function anchorIn(objects: readonly ts.ObjectLiteralExpression[], runner: Runner
       : undefined;
   const coverage = inside?.properties.find((property) => nameOf(property) === 'coverage');
   return (coverage ?? tests ?? members.find(({ name }) => name !== undefined))?.name;
-}
-
-/** A preset of the project's own may hold thresholds; those of well-known packages hold none. */
-function hasUnknownPreset(config: Setting): boolean {
-  const preset = memberOf(config, 'preset')?.value;
-  if (preset === undefined) return false;
-  const name = preset.kind === 'value' ? preset.value : undefined;
-  return (
-    typeof name !== 'string' ||
-    !/^(?:ts-jest|jest-preset-angular|react-native|jest-expo|@shelf\/|jest-puppeteer|@vue\/cli-plugin-unit-jest)/.test(
-      name,
-    )
-  );
 }
 
 // ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,10 +1,10 @@
 import { type Anchor, facet, type SourceFacetContext, ts } from '#api';
-import { exportsAround } from '../../_shared/moduleExports.ts';
-import { isHandedOn } from '../../_shared/testing/bindings.ts';
-import { cleanupHook } from '../../_shared/testing/hooks.ts';
-import { isNamedTest } from '../../_shared/testing/suites.ts';
+import { kafkaClient, type Opener, OWN_DATABASE, openerOf } from '../../data/openers.ts';
+import { exportsAround } from '../../moduleExports.ts';
+import { isHandedOn } from '../bindings.ts';
+import { cleanupHook } from '../hooks.ts';
+import { isNamedTest } from '../suites.ts';
 import { type ConnectionFact, collectors, isFromProject, SETUP_FILE } from './collect.ts';
-import { kafkaClient, type Opener, openerOf } from './openers.ts';
 import {
   isOpened,
   mayCloseClient,
@@ -13,6 +13,7 @@ import {
   openConnection,
   usesIn,
 } from './ownConnections.ts';
+import { mayEnd, type SetUp, setUpConnection } from './setUp.ts';
 
 /** A client or opening function of another file that tests use without closing anything. */
 export interface ConnectionUse {
@@ -34,6 +35,10 @@ export interface ConnectionFacts {
   readonly uses: readonly ConnectionUse[];
   /** In files that prepare tests or clean up behind them: something that may be a client is closed. */
   readonly cleansUp: boolean;
+  /** In files with tests: something that may be a client is closed. */
+  readonly closes?: true;
+  /** In files that may prepare tests and end nothing: what they open. */
+  readonly setUp?: SetUp;
   /** Modules that the file replaces. */
   readonly mocks: readonly string[];
   /** Exported clients, by name, with what they connect to and their package. */
@@ -42,10 +47,12 @@ export interface ConnectionFacts {
   readonly starters: Readonly<Record<string, Offered>>;
 }
 
-/** What an export connects to, and the package it does it with. */
+/** What an export connects to, the package it does it with, and how a client is closed. */
 export interface Offered {
   readonly target: string;
   readonly module: string;
+  readonly close: string;
+  readonly closes: Opener['closes'];
 }
 
 /** Connections by file: where they are opened, used and closed. */
@@ -66,13 +73,38 @@ export const connectionFacet = facet<ConnectionFact, ConnectionFacts>({
     const closesAny = cleanups || closes.some((close) => mayCloseClient(close, false));
     const open = holdsTests ? openings.flatMap((opening) => openConnection(opening, closes, ctx) ?? []) : [];
     const uses = holdsTests && !closesAny ? usesOf(facts, mocks, ctx) : [];
-    const cleansUp = closesAny && (isTest || SETUP_FILE.test(localPath)) && !isNamedTest(ctx.path);
+    const mayPrepare = (isTest || SETUP_FILE.test(localPath)) && !isNamedTest(ctx.path);
+    const cleansUp = closesAny && mayPrepare;
+    const isOpen = mayPrepare && !holdsTests && !cleanups && closes.length === 0 && !mayEnd(ctx.file);
+    const setUp = isOpen ? setUpOf(facts, openings, mocks, ctx) : undefined;
     const offers = openings.length === 0 || isNamedTest(ctx.path) ? NO_OFFERS : offersOf(openings, ctx);
-    const value = { open, uses, cleansUp, mocks: [...mocks].sort(), ...offers };
+    const value = {
+      open,
+      uses,
+      cleansUp,
+      ...(holdsTests && closesAny && { closes: true as const }),
+      ...(setUp !== undefined && { setUp }),
+      mocks: [...mocks].sort(),
+      ...offers,
+    };
     const says = [open, uses, value.mocks, Object.keys(offers.clients), Object.keys(offers.starters)];
-    return cleansUp || says.some((list) => list.length > 0) ? value : undefined;
+    return closesAny || setUp !== undefined || says.some((list) => list.length > 0) ? value : undefined;
   },
 });
+
+function setUpOf(
+  facts: readonly ConnectionFact[],
+  openings: readonly Opening[],
+  mocks: ReadonlySet<string>,
+  ctx: SourceFacetContext,
+): SetUp | undefined {
+  const servers = facts.flatMap((fact): readonly Opening[] =>
+    fact.kind === 'server' ? [{ call: fact.node, opener: OWN_DATABASE, module: 'mongodb-memory-server' }] : [],
+  );
+  const opens = [...openings, ...servers].flatMap((opening) => setUpConnection(opening, ctx) ?? []);
+  const uses = usesOf(facts, mocks, ctx);
+  return opens.length + uses.length === 0 ? undefined : { opens, uses };
+}
 
 const NO_OFFERS: Pick<ConnectionFacts, 'clients' | 'starters'> = { clients: {}, starters: {} };
 
@@ -125,13 +157,17 @@ function offersOf(
   for (const [name, value] of exported) {
     for (const { call, opener, module } of openings) {
       if (!ts.isFunctionLike(value)) {
-        if (isHeldBy(value, call, ctx)) clients[name] = { target: opener.target, module };
+        if (isHeldBy(value, call, ctx)) clients[name] = offered(opener, module);
       } else if (isWithin(call, value) && leavesOpen(call, opener, ctx)) {
-        starters[name] = { target: opener.target, module };
+        starters[name] = offered(opener, module);
       }
     }
   }
   return { clients, starters };
+}
+
+function offered({ target, close, closes }: Opener, module: string): Offered {
+  return { target, module, close, closes };
 }
 
 /** `export const pool = new Pool()`, `export default new Redis()`, `const db = …; export default db`. */

@@ -1,8 +1,8 @@
 import { type Anchor, type SourceFacetContext, ts } from '#api';
-import { memberAccess } from '../../_shared/calls.ts';
-import { isUsing, nameOf } from '../../_shared/testing/bindings.ts';
-import { bindingOf, type Traits, type Uses, usesOf } from '../../_shared/testing/uses.ts';
-import { CLOSING, type Opener } from './openers.ts';
+import { memberAccess } from '../../calls.ts';
+import { CLOSING, type Opener } from '../../data/openers.ts';
+import { isUsing, nameOf } from '../bindings.ts';
+import { bindingOf, type Traits, type Uses, usesOf } from '../uses.ts';
 
 /** A connection that is opened and not closed where it is opened. */
 export interface OpenConnection {

@@ -1,10 +1,12 @@
 import { type FileHeader, type Listeners, ts, unwrap } from '#api';
-import { calledName, memberAccess } from '../../_shared/calls.ts';
-import { CLOSING, mayOpen } from './openers.ts';
+import { calledName, memberAccess } from '../../calls.ts';
+import { CLOSING, mayOpen, startsDatabase } from '../../data/openers.ts';
 
 /** What a statement tells about connections in tests. */
 export type ConnectionFact =
   | { readonly kind: 'open'; readonly node: ts.CallExpression | ts.NewExpression }
+  /** Starts a database of its own for the tests. */
+  | { readonly kind: 'server'; readonly node: ts.CallExpression }
   /** Closes something, by its name. */
   | { readonly kind: 'close'; readonly node: ts.CallExpression }
   /** Calls, or calls a member of, something imported from the project that goes by the name of a client or opens one. */
@@ -34,6 +36,7 @@ export const collectors: Listeners<
     if (!header.isTest && !SETUP_FILE.test(header.localPath)) return undefined;
     const name = calledName(node);
     if (name === undefined) return undefined;
+    if (startsDatabase(node, header)) return { kind: 'server', node };
     if (CLOSING.test(name) || (ts.isIdentifier(node.expression) && CLEANS.test(name) && header.imports.has(name))) {
       return { kind: 'close', node };
     }

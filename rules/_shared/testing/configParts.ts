@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
-import { initialValue } from '../../_shared/initialValue.ts';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import { initialValue } from '../initialValue.ts';
+import type { SourceView } from '../sourceView.ts';
 
 /** Object literals that make a configuration, what they take from other files, and whether all of it is seen. */
 export interface ConfigParts {

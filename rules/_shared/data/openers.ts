@@ -1,6 +1,6 @@
 import { type FileHeader, ts } from '#api';
-import { memberAccess, option } from '../../_shared/calls.ts';
-import { isInstalled, namedValue } from '../../_shared/data/clientTypes.ts';
+import { memberAccess, option } from '../calls.ts';
+import { isInstalled, namedValue } from './clientTypes.ts';
 
 /** What makes a client opens its connection: the making itself, any use, or one of these methods. */
 type Opens = 'made' | 'used' | RegExp;
@@ -92,6 +92,17 @@ const NAMES = new Set([
   'PrismaClient',
   ...[...OPENERS.keys()].map((reference) => reference.split(/[#.]/).at(-1) ?? ''),
 ]);
+
+/** A server that tests start for themselves and that runs until it is stopped. */
+export const OWN_DATABASE = promise('a MongoDB server of its own', 'made', 'stop');
+
+/** `MongoMemoryServer.create()`. */
+export function startsDatabase(node: ts.CallExpression, header: FileHeader): boolean {
+  if (memberAccess(node.expression)?.name !== 'create') return false;
+  return /^mongodb-memory-server(?:-core|-global[\w-]*)?#MongoMemory(?:Server|ReplSet)\.create$/.test(
+    header.resolve(node.expression) ?? '',
+  );
+}
 
 /** Names of methods that close some client. */
 export const CLOSING =
