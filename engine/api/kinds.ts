@@ -87,6 +87,8 @@ export type NameTest = { has(name: string): boolean } | RegExp | ((name: string)
  */
 export interface NamedListener<N, C, R> {
   readonly named: NameTest;
+  /** Also for nodes by whose name the file imports something, whatever it is called where it comes from. */
+  readonly imported?: true;
   listen(node: N, ctx: C): R;
 }
 

@@ -173,7 +173,7 @@ class Walk {
     this.visited++;
     this.idle = false;
     const own: Sink = boundary ? { base: node.pos, findings: [], entries: [] } : outer;
-    const handlers = this.run.rules.table.handlers(node);
+    const handlers = this.run.rules.table.handlers(node, this.run.header.imports);
     if (handlers !== undefined) this.dispatch(handlers, node, own);
     // Names, literals and keywords, every other node of a tree, have nothing inside.
     if (node.kind < FIRST_NODE) return false;

@@ -7,29 +7,41 @@ type Handlers = readonly Handler[];
 /** Above this many names of one kind of node they are forgotten: code made by programs has names without end. */
 const MOST_NAMES = 20_000;
 
+/** Something that knows the names which a file imports. */
+interface Names {
+  has(name: string): boolean;
+}
+
 /** Handlers of one kind of node, some of which are for nodes of certain names only. */
 class NamedHandlers {
   private readonly all: Handlers;
   /** Those for every name. */
   private readonly unnamed: Handlers;
-  /** Cache: handlers by name. */
+  /** Cache: handlers by name, where it is no import. */
   private readonly byName = new Map<string, Handlers>();
+  /** Cache: handlers by name, where it is an import. */
+  private readonly byImport = new Map<string, Handlers>();
 
   constructor(all: Handlers) {
     this.all = all;
     this.unnamed = all.filter(({ isFor }) => isFor === undefined);
   }
 
-  of(node: ts.Node): Handlers {
+  of(node: ts.Node, imports: Names): Handlers {
     const name = nodeName(node);
-    return name === undefined ? this.all : (this.byName.get(name) ?? this.choose(name));
+    if (name === undefined) return this.all;
+    const isImport = imports.has(name);
+    return (isImport ? this.byImport : this.byName).get(name) ?? this.choose(name, isImport);
   }
 
-  private choose(name: string): Handlers {
-    const chosen = this.all.filter(({ isFor }) => isFor === undefined || isFor(name));
+  private choose(name: string, isImport: boolean): Handlers {
+    const chosen = this.all.filter(
+      ({ isFor, isForImports }) => isFor === undefined || (isImport && isForImports) || isFor(name),
+    );
     const handlers = chosen.length === this.unnamed.length ? this.unnamed : chosen;
-    if (this.byName.size >= MOST_NAMES) this.byName.clear();
-    this.byName.set(name, handlers);
+    const known = isImport ? this.byImport : this.byName;
+    if (known.size >= MOST_NAMES) known.clear();
+    known.set(name, handlers);
     return handlers;
   }
 }
@@ -49,8 +61,8 @@ export class HandlerTable {
     }
   }
 
-  /** In the order of the rules; `undefined` when nobody listens to its kind. */
-  handlers(node: ts.Node): Handlers | undefined {
-    return this.plain[node.kind] ?? this.named[node.kind]?.of(node);
+  /** In the order of the rules; `undefined` when nobody listens to its kind. `imports` has the names that the file imports. */
+  handlers(node: ts.Node, imports: Names): Handlers | undefined {
+    return this.plain[node.kind] ?? this.named[node.kind]?.of(node, imports);
   }
 }

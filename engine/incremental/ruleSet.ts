@@ -22,6 +22,8 @@ export interface Handler {
   readonly slot: number;
   /** Names of nodes it is for; all when there is none. */
   readonly isFor: ((name: string) => boolean) | undefined;
+  /** It is for nodes named like an import as well. */
+  readonly isForImports: boolean;
 }
 
 export interface FunctionCheck {
@@ -91,9 +93,16 @@ export function compileRules(
   const listen = (listeners: Listeners<never, unknown>, rule: number, slot: number): void => {
     for (const [kind, listener] of Object.entries(listeners)) {
       const index = ts.SyntaxKind[kind as KindName];
-      const isPlain = typeof listener === 'function';
-      const run = (isPlain ? listener : listener.listen) as AnyListener;
-      const handler: Handler = { run, rule, slot, isFor: isPlain ? undefined : testOf(listener.named) };
+      const handler: Handler =
+        typeof listener === 'function'
+          ? { run: listener as AnyListener, rule, slot, isFor: undefined, isForImports: true }
+          : {
+              run: listener.listen as AnyListener,
+              rule,
+              slot,
+              isFor: testOf(listener.named),
+              isForImports: listener.imported === true,
+            };
       const handlers = byKind.get(index);
       if (handlers === undefined) byKind.set(index, [handler]);
       else handlers.push(handler);

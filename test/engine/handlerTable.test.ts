@@ -46,13 +46,19 @@ test('operations are named by their operator, assignments by their target too', 
 });
 
 /** A table of call listeners that tells which of them are asked, by the place in the list. */
-function asked(tests: readonly (NameTest | undefined)[]): (text: string) => readonly (readonly number[])[] {
+function asked(
+  tests: readonly (NameTest | undefined)[],
+  imported = false,
+): (text: string) => readonly (readonly number[])[] {
   const handlers = tests.map((test, rule): Handler => {
-    return { run: () => undefined, rule, slot: -1, isFor: test && testOf(test) };
+    return { run: () => undefined, rule, slot: -1, isFor: test && testOf(test), isForImports: imported };
   });
   const table = new HandlerTable(new Map([[ts.SyntaxKind.CallExpression, handlers]]));
+  const imports = new Set(['alias']);
   return (text) =>
-    nodesOf(text, ts.SyntaxKind.CallExpression).map((node) => (table.handlers(node) ?? []).map(({ rule }) => rule));
+    nodesOf(text, ts.SyntaxKind.CallExpression).map((node) =>
+      (table.handlers(node, imports) ?? []).map(({ rule }) => rule),
+    );
 }
 
 test('listeners are asked about their names, in the order of the rules', () => {
@@ -62,6 +68,11 @@ test('listeners are asked about their names, in the order of the rules', () => {
 
 test('all are asked about a node whose name cannot be told', () => {
   assert.deepEqual(asked([/^go$/, undefined])('a[b]()'), [[0, 1]]);
+});
+
+test('imports may be called anything, for those who ask for them', () => {
+  assert.deepEqual(asked([/^go$/, undefined], true)('alias(); other(); go();'), [[0, 1], [1], [0, 1]]);
+  assert.deepEqual(asked([/^go$/, undefined])('alias(); go();'), [[1], [0, 1]]);
 });
 
 test('names without end are forgotten and told anew', () => {
@@ -74,5 +85,5 @@ test('names without end are forgotten and told anew', () => {
 test('nobody is asked about kinds that nobody listens to', () => {
   const table = new HandlerTable(new Map());
   const [call] = nodesOf('go()', ts.SyntaxKind.CallExpression);
-  assert.equal(call && table.handlers(call), undefined);
+  assert.equal(call && table.handlers(call, new Set()), undefined);
 });

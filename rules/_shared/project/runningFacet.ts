@@ -48,8 +48,8 @@ export const runningFacet = facet<Fact, RunningFacts>({
         ts.isIdentifier(expression) && expression.text === 'AsyncLocalStorage' ? { sign: 'correlation' } : undefined,
     },
     VariableDeclaration: ({ name }) => correlating(name),
-    PropertyAssignment: ({ name }) => correlating(name),
-    ShorthandPropertyAssignment: ({ name }) => correlating(name),
+    PropertyAssignment: { named: CORRELATION_NAME, listen: ({ name }) => correlating(name) },
+    ShorthandPropertyAssignment: { named: CORRELATION_NAME, listen: ({ name }) => correlating(name) },
     BinaryExpression: {
       named: / =$/,
       listen: ({ left, operatorToken: { kind } }) => {

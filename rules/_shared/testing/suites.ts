@@ -13,9 +13,16 @@ const RUNNERS = new Set([
   '@playwright/test',
 ]);
 
+const GLOBAL_NAMES =
+  'it|xit|fit|test|describe|xdescribe|fdescribe|suite|context|specify|before|after|beforeAll|afterAll|beforeEach|afterEach|setup|teardown|suiteSetup|suiteTeardown';
+
 /** What runners put into the global scope, Mocha's other interface included. */
-const GLOBALS =
-  /^global#(?:it|xit|fit|test|describe|xdescribe|fdescribe|suite|context|specify|before|after|beforeAll|afterAll|beforeEach|afterEach|setup|teardown|suiteSetup|suiteTeardown)(?![A-Za-z])/;
+const GLOBALS = new RegExp(`^global#(?:${GLOBAL_NAMES})(?![A-Za-z])`);
+
+/** Names by which calls of runners end, unless they are imported. */
+export const RUNNER_NAMES = new RegExp(
+  `^(?:${GLOBAL_NAMES}|only|skip|todo|each|for|concurrent|sequential|serial|fails|failing|runIf|skipIf)$`,
+);
 
 /** `describe(…)`, `it.each(…)(…)`, ``test.each`…`(…)``: a call of what a test runner exports or puts into the global scope. */
 export function isRunnerCall(call: ts.CallExpression, header: FileHeader): boolean {

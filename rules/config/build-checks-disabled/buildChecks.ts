@@ -53,12 +53,15 @@ const SETTINGS: ReadonlyMap<string, { readonly owner: string; readonly setting: 
 export const buildChecksFacet = facet<ts.PropertyAssignment, BuildChecks>({
   name: 'config/build-checks',
   collect: {
-    PropertyAssignment: (node, { path }) => {
-      const key = propertyKey(node.name);
-      const known = key === undefined ? undefined : SETTINGS.get(key);
-      if (known === undefined || constant(node.initializer)?.value !== true) return undefined;
-      const matches = known.setting === 'transpileOnly' ? WEBPACK_CONFIG : NEXT_CONFIG;
-      return matches.test(path) && ownerOf(node) === known.owner ? node : undefined;
+    PropertyAssignment: {
+      named: SETTINGS,
+      listen: (node, { path }) => {
+        const key = propertyKey(node.name);
+        const known = key === undefined ? undefined : SETTINGS.get(key);
+        if (known === undefined || constant(node.initializer)?.value !== true) return undefined;
+        const matches = known.setting === 'transpileOnly' ? WEBPACK_CONFIG : NEXT_CONFIG;
+        return matches.test(path) && ownerOf(node) === known.owner ? node : undefined;
+      },
     },
   },
   fold(scope, ctx) {

@@ -44,9 +44,9 @@ export const readFacet = facet<Fact, ReadFacts>({
     },
     StringLiteral: (node) => named(node),
     NoSubstitutionTemplateLiteral: (node) => named(node),
-    PropertyAssignment: ({ name }) => named(name),
+    PropertyAssignment: { named: mayName, listen: ({ name }) => named(name) },
     PropertyDeclaration: ({ name }) => named(name),
-    ShorthandPropertyAssignment: ({ name }) => named(name),
+    ShorthandPropertyAssignment: { named: mayName, listen: ({ name }) => named(name) },
     BindingElement: ({ name, propertyName }) => named(propertyName ?? name),
     CallExpression: {
       named: /^get(?:OrThrow)?$/,
@@ -95,6 +95,11 @@ export const readFacet = facet<Fact, ReadFacts>({
     };
   },
 });
+
+/** Whether {@link named} may have something to say of a key. */
+function mayName(text: string): boolean {
+  return isVariableName(text) || text.includes('.env.');
+}
 
 /** A name that may be a variable's; `'process.env.X': …`, by which bundlers put a value in its place, sets it. */
 function named(name: ts.Node): Fact | undefined {

@@ -21,8 +21,11 @@ const CALLS = new Set(['addAlias', 'addAliases', 'addVirtualModules']);
 export const aliasFacet = facet<string, readonly string[]>({
   name: 'project/aliases',
   collect: {
-    PropertyAssignment({ name, initializer }) {
-      return 'text' in name && SETTINGS.has(name.text) ? namesIn(initializer) : undefined;
+    PropertyAssignment: {
+      named: SETTINGS,
+      listen: ({ name, initializer }) => {
+        return 'text' in name && SETTINGS.has(name.text) ? namesIn(initializer) : undefined;
+      },
     },
     CallExpression: {
       named: CALLS,

@@ -4,7 +4,7 @@ import { isOutsideService } from '../../_shared/project/outsideService.ts';
 import { isStartedByHand } from '../../_shared/startedByHand.ts';
 import { isServerFile } from '../../_shared/web/serverFile.ts';
 
-const METHODS: ReadonlyMap<string, string> = new Map([
+export const METHODS: ReadonlyMap<string, string> = new Map([
   ['log', 'info'],
   ['info', 'info'],
   ['warn', 'warn'],

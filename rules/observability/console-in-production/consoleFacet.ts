@@ -2,7 +2,7 @@ import { type Anchor, facet, ts } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 import { makesLogger } from '../../_shared/loggerPackages.ts';
 import { exportsAround } from '../../_shared/moduleExports.ts';
-import { consoleLevel, isForTheScreen, isServiceFile } from './consoleCalls.ts';
+import { consoleLevel, isForTheScreen, isServiceFile, METHODS } from './consoleCalls.ts';
 
 /** What a file tells about logging. */
 export interface ConsoleFacts {
@@ -34,13 +34,19 @@ const PACKAGES = /^(?:pino|winston|bunyan|log4js|tslog|consola)(?:#|$)/;
 export const consoleFacet = facet<Fact, ConsoleFacts>({
   name: 'observability/console',
   collect: {
-    CallExpression(node, { header }) {
-      if (consoleLevel(node, header) !== undefined)
-        return isServiceFile(header) ? { kind: 'console', node } : undefined;
-      return isMaker(node) && makesOne(header.resolve(node.expression)) ? { kind: 'logger', node } : undefined;
+    CallExpression: {
+      named: (name) => METHODS.has(name) || MAKERS.test(name),
+      listen: (node, { header }) => {
+        if (consoleLevel(node, header) !== undefined)
+          return isServiceFile(header) ? { kind: 'console', node } : undefined;
+        return isMaker(node) && makesOne(header.resolve(node.expression)) ? { kind: 'logger', node } : undefined;
+      },
     },
-    NewExpression: (node, { header }) =>
-      isMaker(node) && makesOne(header.resolve(node.expression)) ? { kind: 'logger', node } : undefined,
+    NewExpression: {
+      named: MAKERS,
+      listen: (node, { header }) =>
+        isMaker(node) && makesOne(header.resolve(node.expression)) ? { kind: 'logger', node } : undefined,
+    },
   },
   fold(scope, ctx) {
     const facts = [...scope.all()].sort((a, b) => a.node.pos - b.node.pos);

@@ -39,9 +39,13 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression(call, { header }): Fact | undefined {
-        const found = blockingCall(call, header);
-        return found === undefined || isStartedByHand(header.localPath) ? undefined : { ...found, call };
+      CallExpression: {
+        named: /Sync$/,
+        imported: true,
+        listen: (call, { header }): Fact | undefined => {
+          const found = blockingCall(call, header);
+          return found === undefined || isStartedByHand(header.localPath) ? undefined : { ...found, call };
+        },
       },
     },
     each({ call, name }, ctx) {

@@ -41,10 +41,14 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: (node, { header }) =>
-        /^create(?:Sharded)?Adapter$/.test(calledName(node) ?? '') || header.imports.has(calledName(node) ?? '')
-          ? node
-          : undefined,
+      CallExpression: {
+        named: /^create(?:Sharded)?Adapter$/,
+        imported: true,
+        listen: (node, { header }) =>
+          /^create(?:Sharded)?Adapter$/.test(calledName(node) ?? '') || header.imports.has(calledName(node) ?? '')
+            ? node
+            : undefined,
+      },
     },
     each(call, ctx) {
       if (!ADAPTERS.has(ctx.header.resolve(call.expression) ?? '') || call.arguments.some(ts.isSpreadElement)) return;

@@ -33,7 +33,7 @@ const MAKERS: ReadonlyMap<string, string> = new Map([
   ['bullmq#Queue', 'Redis'],
 ]);
 
-const CALLED = new Set([...MAKERS.keys()].map((reference) => reference.slice(reference.search(/[^#.]+$/))));
+export const CALLED = new Set([...MAKERS.keys()].map((reference) => reference.slice(reference.search(/[^#.]+$/))));
 
 /** By name alone, a call that may make a client. */
 export function mayMake(node: Making, header: FileHeader): boolean {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rule } from '#api';
 import { isByHand } from '../../_shared/data/byHand.ts';
 import { hoist } from './fixes.ts';
-import { connectsTo, type Making, mayMake } from './makers.ts';
+import { CALLED, connectsTo, type Making, mayMake } from './makers.ts';
 import { howOften } from './perCall.ts';
 
 export default rule({
@@ -41,8 +41,16 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      NewExpression: (node, ctx): Making | undefined => (mayMake(node, ctx.header) ? node : undefined),
-      CallExpression: (node, ctx): Making | undefined => (mayMake(node, ctx.header) ? node : undefined),
+      NewExpression: {
+        named: (name) => CALLED.has(name) || name === 'connect',
+        imported: true,
+        listen: (node, ctx): Making | undefined => (mayMake(node, ctx.header) ? node : undefined),
+      },
+      CallExpression: {
+        named: (name) => CALLED.has(name) || name === 'connect',
+        imported: true,
+        listen: (node, ctx): Making | undefined => (mayMake(node, ctx.header) ? node : undefined),
+      },
     },
     each(node, ctx) {
       if (isByHand(ctx.header.localPath)) return;

@@ -39,10 +39,14 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression(call, { header }): ts.CallExpression | undefined {
-        const name = calledName(call) ?? '';
-        const mayMake = name.endsWith('Stream') || header.imports.get(name)?.name.endsWith('Stream') === true;
-        return mayMake && madeStream(call, header) !== undefined ? call : undefined;
+      CallExpression: {
+        named: /Stream$/,
+        imported: true,
+        listen: (call, { header }): ts.CallExpression | undefined => {
+          const name = calledName(call) ?? '';
+          const mayMake = name.endsWith('Stream') || header.imports.get(name)?.name.endsWith('Stream') === true;
+          return mayMake && madeStream(call, header) !== undefined ? call : undefined;
+        },
       },
     },
     each(call, ctx) {

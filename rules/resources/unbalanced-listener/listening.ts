@@ -19,8 +19,8 @@ export interface Vain {
   readonly method: string;
 }
 
-const ADDS = /^(?:addEventListener|on|addListener|prependListener)$/;
-const REMOVES = /^(?:removeEventListener|off|removeListener)$/;
+export const ADDS = /^(?:addEventListener|on|addListener|prependListener)$/;
+export const REMOVES = /^(?:removeEventListener|off|removeListener)$/;
 
 /** Reads calls that add listeners for as long as nobody removes them, and removals that can find nothing. */
 export function listeningOf(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rule, unwrap } from '#api';
 import { removeAtEnd, removeInCleanup } from './fixes.ts';
-import { listeningOf } from './listening.ts';
+import { ADDS, listeningOf, REMOVES } from './listening.ts';
 import { problemOf } from './problems.ts';
 
 export default rule({
@@ -41,7 +41,7 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: listeningOf },
+    collect: { CallExpression: { named: (name) => ADDS.test(name) || REMOVES.test(name), listen: listeningOf } },
     each(fact, ctx) {
       if (fact.kind === 'vain') {
         ctx.report(fact.call, 'vain', { method: fact.method });

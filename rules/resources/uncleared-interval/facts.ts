@@ -10,9 +10,9 @@ export type Fact =
   | { readonly kind: 'exit' };
 
 const SETS = /^(?:global|timers)#setInterval$/;
-const CLEARS = /^clear(?:Interval|Timeout)$/;
+export const CLEARS = /^clear(?:Interval|Timeout)$/;
 /** Methods of Node's timers that end them, or let the process end in spite of them. */
-const LETS_GO = /^(?:unref|close|Symbol\.dispose)$/;
+export const LETS_GO = /^(?:unref|close|Symbol\.dispose)$/;
 
 /** Sorts calls by their last name before anything is resolved. */
 export function factOf(call: ts.CallExpression, { header }: Pick<CollectContext<unknown>, 'header'>): Fact | undefined {

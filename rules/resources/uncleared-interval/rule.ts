@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { clearInCleanup } from '../../_shared/lifecycle/clearInCleanup.ts';
-import { factOf } from './facts.ts';
+import { CLEARS, factOf, LETS_GO } from './facts.ts';
 import { clearAtEnd, letProcessEnd } from './fixes.ts';
 import { openIntervals } from './problems.ts';
 
@@ -31,7 +31,12 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: factOf },
+    collect: {
+      CallExpression: {
+        named: (name) => name === 'setInterval' || name === 'exit' || CLEARS.test(name) || LETS_GO.test(name),
+        listen: factOf,
+      },
+    },
     check(ctx) {
       for (const { call, problem, name } of openIntervals([...ctx.scope.all()], ctx)) {
         if (problem === 'dropped') ctx.report(call, problem);

@@ -1,14 +1,15 @@
-import { facet, ts } from '#api';
+import { facet, type SourceFacetContext, ts } from '#api';
+import { calledNames } from '../../_shared/calledNames.ts';
 import { exportsOf } from '../../_shared/moduleExports.ts';
 import { calleeName } from '../../_shared/testing/hooks.ts';
-import { isNamedTest, isRunnerCall, mayBeThread } from '../../_shared/testing/suites.ts';
+import { isNamedTest, isRunnerCall, mayBeThread, RUNNER_NAMES } from '../../_shared/testing/suites.ts';
 import { handsOut, offersOf, runsOnImport } from './exported.ts';
 import { type Handle, handleOf } from './handles.ts';
 import { type ImportedUse, importedUses, isFromProject } from './imported.ts';
-import { isMaker } from './makers.ts';
+import { isMaker, MAKERS } from './makers.ts';
 import type { Origin, Reference } from './origins.ts';
 import { type OpenServer, openServers } from './problems.ts';
-import { type Given, mayStart, startsOf } from './starts.ts';
+import { type Given, mayStart, STARTS, startsOf } from './starts.ts';
 
 export interface ServerFacts {
   /** In tests: what they leave open themselves. */
@@ -41,24 +42,27 @@ type Fact =
 export const serverFacet = facet<Fact, ServerFacts>({
   name: 'resources/servers',
   collect: {
-    CallExpression: (node, { header }): Fact | undefined => {
-      if (mayStart(node, header)) return { kind: 'call', node };
-      if (isMaker(node, header)) return { kind: 'made' };
-      if (!header.isTest) return undefined;
-      if (node.arguments.length === 0 && calleeName(node) === 'close') return { kind: 'close', node };
-      if (loadsFile(node)) return { kind: 'import' };
-      return isRunnerCall(node, header) ? { kind: 'suite' } : undefined;
-    },
-    NewExpression: (node, { header }): Fact | undefined => {
-      if (mayStart(node, header)) return { kind: 'call', node };
-      return isMaker(node, header) ? { kind: 'made' } : undefined;
-    },
+    CallExpression: { named: mayMakeOrStart, imported: true, listen: made },
+    NewExpression: { named: mayMakeOrStart, imported: true, listen: made },
   },
   collectInTests: {
+    CallExpression: {
+      named: (name) => name === 'close' || name === 'require' || RUNNER_NAMES.test(name),
+      imported: true,
+      listen: (node, { header }): Fact | undefined => {
+        if (node.arguments.length === 0 && calleeName(node) === 'close') return { kind: 'close', node };
+        if (loadsFile(node)) return { kind: 'import' };
+        return isRunnerCall(node, header) ? { kind: 'suite' } : undefined;
+      },
+    },
     ImportDeclaration: ({ moduleSpecifier }): Fact | undefined =>
       ts.isStringLiteral(moduleSpecifier) && moduleSpecifier.text.startsWith('.') ? { kind: 'import' } : undefined,
-    Identifier: (node, { header }): Fact | undefined =>
-      isFromProject(header.imports.get(node.text)) ? { kind: 'imported', node } : undefined,
+    Identifier: {
+      named: () => false,
+      imported: true,
+      listen: (node, { header }): Fact | undefined =>
+        isFromProject(header.imports.get(node.text)) ? { kind: 'imported', node } : undefined,
+    },
   },
   fold(scope, ctx) {
     const facts = [...scope.all()];
@@ -88,6 +92,21 @@ export const serverFacet = facet<Fact, ServerFacts>({
     return { open, ...imported, starters, startsOnImport, offers };
   },
 });
+
+const MADE = calledNames([...MAKERS.keys(), ...STARTS]);
+
+/** By the name of what is called, when that is no import. */
+function mayMakeOrStart(name: string): boolean {
+  return name === 'listen' || name === 'createNestApplication' || MADE.has(name);
+}
+
+function made(
+  node: ts.CallExpression | ts.NewExpression,
+  { header }: Pick<SourceFacetContext, 'header'>,
+): Fact | undefined {
+  if (mayStart(node, header)) return { kind: 'call', node };
+  return isMaker(node, header) ? { kind: 'made' } : undefined;
+}
 
 /** `require('./server')`. */
 function loadsFile(call: ts.CallExpression): boolean {

@@ -37,6 +37,9 @@ const SERVE = new Map<string, ServerKind>([
 
 const STANDALONE = '@apollo/server/standalone#startStandaloneServer';
 
+/** References of everything that opens a port when it is called. */
+export const STARTS: readonly string[] = [...PORT_SERVERS.keys(), ...SERVE.keys(), STANDALONE];
+
 /** Cheap first look: whether a call may open a port at all. */
 export function mayStart(node: ts.CallExpression | ts.NewExpression, header: FileHeader): boolean {
   const callee = node.expression;

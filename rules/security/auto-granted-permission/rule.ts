@@ -58,7 +58,7 @@ export default rule({
       FunctionDeclaration: suspect,
       MethodDeclaration: suspect,
       VariableDeclaration: held,
-      PropertyAssignment: held,
+      PropertyAssignment: { named: asksForPermission, listen: held },
       PropertyDeclaration: held,
       CallExpression: {
         named: /^setPermission(?:Request|Check)Handler$/,

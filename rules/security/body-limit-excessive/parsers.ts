@@ -1,4 +1,5 @@
 import { type FileHeader, ts, unwrap } from '#api';
+import { calledNames } from '../../_shared/calledNames.ts';
 import { calledName, memberCall, option, propertyKey } from '../../_shared/calls.ts';
 
 /** Options that limit a body, by the function that takes them; those of plugins stand in the first argument. */
@@ -26,6 +27,13 @@ const APPLICATIONS: ReadonlySet<string> = new Set([
   'fastify#Fastify',
   '@nestjs/platform-fastify#FastifyAdapter',
 ]);
+
+const NAMES = calledNames([...Object.keys(PARSERS), ...APPLICATIONS]);
+
+/** Whether a call of this name, which is no import's, may set a limit. */
+export function mayBeParser(name: string): boolean {
+  return name === 'useBodyParser' || NAMES.has(name);
+}
 
 /** A limit for all requests: the option that holds it. */
 export interface Limit {

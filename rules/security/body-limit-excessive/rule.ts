@@ -4,7 +4,7 @@ import { settled } from '../../_shared/browser/constants.ts';
 import { collectsAll, mayCollect } from './collected.ts';
 import { lowerLimit } from './fix.ts';
 import { amountOf, bytesOf, MOST_BYTES } from './limits.ts';
-import { actionLimit, type Limit, limitsOf, mayLimit } from './parsers.ts';
+import { actionLimit, type Limit, limitsOf, mayBeParser, mayLimit } from './parsers.ts';
 
 type Fact =
   | { readonly kind: 'parser'; readonly call: ts.CallExpression | ts.NewExpression }
@@ -45,9 +45,12 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: (call, ctx): Fact | undefined =>
-        mayCollect(call) ? { kind: 'collected', call } : parser(call, ctx),
-      NewExpression: parser,
+      CallExpression: {
+        named: (name) => name === 'on' || name === 'addListener' || mayBeParser(name),
+        imported: true,
+        listen: (call, ctx): Fact | undefined => (mayCollect(call) ? { kind: 'collected', call } : parser(call, ctx)),
+      },
+      NewExpression: { named: mayBeParser, imported: true, listen: parser },
       PropertyAssignment: {
         named: /^bodySizeLimit$/,
         listen: (property, { header }): Fact | undefined => {

@@ -12,7 +12,7 @@ export interface OpenPlace {
 }
 
 export const ALLOW_ORIGIN = /^access-control-allow-origin$/i;
-const HEADER_CALLS: ReadonlySet<string> = new Set(['setHeader', 'header', 'set', 'append']);
+export const HEADER_CALLS: ReadonlySet<string> = new Set(['setHeader', 'header', 'set', 'append']);
 
 /** Whether a call or member may be such a place; reads nothing but the node. */
 export function mayOpen(node: ts.CallExpression | ts.PropertyAssignment, header: FileHeader): boolean {

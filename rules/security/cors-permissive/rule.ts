@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CollectContext, rule, type ts } from '#api';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
 import { readOrigins } from './fix.ts';
-import { ALLOW_ORIGIN, mayOpen, openPlace } from './places.ts';
+import { ALLOW_ORIGIN, HEADER_CALLS, mayOpen, openPlace } from './places.ts';
 import { isGuarded, isPublicAsset } from './surroundings.ts';
 
 type Candidate = ts.CallExpression | ts.PropertyAssignment;
@@ -32,7 +32,11 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: collect,
+      CallExpression: {
+        named: (name) => name === 'register' || name === 'enableCors' || HEADER_CALLS.has(name),
+        imported: true,
+        listen: collect,
+      },
       PropertyAssignment: { named: (name) => name === 'cors' || ALLOW_ORIGIN.test(name), listen: collect },
     },
     check(ctx) {

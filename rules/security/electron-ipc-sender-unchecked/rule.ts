@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type FixContext, rule, type TextEdit, ts } from '#api';
 import { memberCall } from '../../_shared/calls.ts';
-import { handlerOf, type PageEntry, pageEntry } from '../../_shared/electron/pageEntries.ts';
+import { ENTRY_MEMBERS, handlerOf, type PageEntry, pageEntry } from '../../_shared/electron/pageEntries.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { looksAtSender, privilegedCall } from './privileged.ts';
 
@@ -43,10 +43,13 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: (node, { header }): PageEntry | undefined => {
-        if (!header.modules.has('electron') && !header.modules.has('electron/main')) return undefined;
-        const entry = pageEntry(node, header);
-        return entry?.kind === 'ipc' ? entry : undefined;
+      CallExpression: {
+        named: new Set(ENTRY_MEMBERS),
+        listen: (node, { header }): PageEntry | undefined => {
+          if (!header.modules.has('electron') && !header.modules.has('electron/main')) return undefined;
+          const entry = pageEntry(node, header);
+          return entry?.kind === 'ipc' ? entry : undefined;
+        },
       },
     },
     each(entry, ctx) {

@@ -216,11 +216,17 @@ function some(names: ReadonlySet<string>, test: (name: string) => boolean): bool
 export const mentions = {
   IfStatement: condition,
   ConditionalExpression: condition,
-  BinaryExpression: (node: ts.BinaryExpression) => (isLogical(node) ? condition(node) : assigned(node)),
+  BinaryExpression: {
+    named: /^(?:&&|\|\|)$| =$/,
+    listen: (node: ts.BinaryExpression) => (isLogical(node) ? condition(node) : assigned(node)),
+  },
   VariableDeclaration: values,
   PropertyDeclaration: (node: ts.PropertyDeclaration) => value(node.name, node.initializer),
   GetAccessor: (node: ts.GetAccessorDeclaration) => value(node.name, node),
   MethodDeclaration: (node: ts.MethodDeclaration) => value(node.name, node),
   FunctionDeclaration: (node: ts.FunctionDeclaration) => value(node.name, node),
-  PropertyAssignment: (node: ts.PropertyAssignment) => (isSkip(node) ? condition(node) : undefined),
+  PropertyAssignment: {
+    named: /^skip$/,
+    listen: (node: ts.PropertyAssignment) => (isSkip(node) ? condition(node) : undefined),
+  },
 };

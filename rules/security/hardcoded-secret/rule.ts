@@ -6,7 +6,7 @@ import { fallbackFact, fallbackOf } from './fallbacks.ts';
 import { dropDefault, readOrThrow } from './fix.ts';
 import { isBesideTheProgram, isForOtherStage, refusesFallback } from './guarded.ts';
 import { knownKey } from './knownKeys.ts';
-import { isUsed, type SecretUse, useFact } from './uses.ts';
+import { CALLED, isUsed, type SecretUse, useFact } from './uses.ts';
 import { looksRandom } from './values.ts';
 
 type Fact =
@@ -74,9 +74,13 @@ export default rule({
       PropertyDeclaration: (node) => namedFact(node.name, node.initializer),
       StringLiteral: keyFact,
       NoSubstitutionTemplateLiteral: keyFact,
-      CallExpression: (node, { header }): Fact | undefined => {
-        const use = useFact(node, header);
-        return use && { kind: 'use', use };
+      CallExpression: {
+        named: CALLED,
+        imported: true,
+        listen: (node, { header }): Fact | undefined => {
+          const use = useFact(node, header);
+          return use && { kind: 'use', use };
+        },
       },
     },
     check(ctx) {

@@ -35,7 +35,7 @@ const TAKERS: ReadonlyMap<string, Taker> = new Map<string, Taker>([
 ]);
 
 /** Last names of the calls, to leave before anything is resolved. */
-const CALLED =
+export const CALLED =
   /^(?:sign|verify|jwt|expressjwt|koaJwt|register|createHmac|create(?:C|Dec)ipheriv|\w*[sS]ession|cookieParser)$/;
 
 /** The secret that a call takes, when it is a text or a name. */

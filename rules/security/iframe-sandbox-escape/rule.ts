@@ -3,7 +3,7 @@ import { type Fix, rule, type ts } from '#api';
 import { escapesOf, hasBoth, sameOrigin, scripts } from './escapes.ts';
 import { drop } from './fix.ts';
 import { sandboxAttributes, wordsOf } from './markup.ts';
-import { type Sink, sinkOf } from './sinks.ts';
+import { type Sink, sandboxName, sinkOf } from './sinks.ts';
 import { hostOf, isDataUrl } from './sources.ts';
 
 const withoutOrigin: Fix<unknown>['edits'] = (ctx, finding) => drop(sameOrigin, ctx, finding);
@@ -36,11 +36,14 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: collect,
-      BinaryExpression: collect,
+      CallExpression: {
+        named: /^(?:(?:set|remove)Attribute|(?:removeA|a)ttr|prop|toggle|add|remove|replace)$/,
+        listen: collect,
+      },
+      BinaryExpression: { named: / \+?=$/, listen: collect },
       JsxAttribute: collect,
-      PropertyAssignment: collect,
-      ShorthandPropertyAssignment: collect,
+      PropertyAssignment: { named: sandboxName, listen: collect },
+      ShorthandPropertyAssignment: { named: sandboxName, listen: collect },
       PropertyDeclaration: collect,
       Parameter: collect,
       BindingElement: collect,

@@ -22,7 +22,7 @@ export type Sink =
   | { readonly kind: 'markup'; readonly literal: ts.Node };
 
 /** Names under which options and props carry a frame's sandbox. */
-const sandboxName = /^(i?frame)?sandbox(attributes?|attrs?|flags?|tokens?|permissions?|value)?$/i;
+export const sandboxName = /^(i?frame)?sandbox(attributes?|attrs?|flags?|tokens?|permissions?|value)?$/i;
 
 const listChanges: Readonly<Record<string, Change>> = { add: 'add', remove: 'remove', replace: 'replace' };
 

@@ -57,16 +57,20 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression(node, ctx): Suspect | undefined {
-        const name = calledName(node);
-        const isNamed =
-          name === 'decode' ||
-          name === 'decodeJwt' ||
-          name === 'jwtDecode' ||
-          name === 'verify' ||
-          name === 'jwtVerify';
-        if (!isNamed && !ctx.header.imports.has(name ?? '')) return undefined;
-        return LIBRARIES.some((module) => ctx.header.modules.has(module)) ? node : undefined;
+      CallExpression: {
+        named: /^(?:decode(?:Jwt)?|jwtDecode|verify|jwtVerify)$/,
+        imported: true,
+        listen: (node, ctx): Suspect | undefined => {
+          const name = calledName(node);
+          const isNamed =
+            name === 'decode' ||
+            name === 'decodeJwt' ||
+            name === 'jwtDecode' ||
+            name === 'verify' ||
+            name === 'jwtVerify';
+          if (!isNamed && !ctx.header.imports.has(name ?? '')) return undefined;
+          return LIBRARIES.some((module) => ctx.header.modules.has(module)) ? node : undefined;
+        },
       },
       PropertyAssignment: {
         named: /^(?:algorithms?|ignoreExpiration)$/,

@@ -40,11 +40,15 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression(node, ctx) {
-        const name = calledName(node);
-        // The function may be imported under another name; members keep theirs.
-        if (name !== 'sign' && name !== 'encode' && !ctx.header.imports.has(name ?? '')) return undefined;
-        return SIGNERS.some((module) => ctx.header.modules.has(module)) ? node : undefined;
+      CallExpression: {
+        named: /^(?:sign|encode)$/,
+        imported: true,
+        listen: (node, ctx) => {
+          const name = calledName(node);
+          // The function may be imported under another name; members keep theirs.
+          if (name !== 'sign' && name !== 'encode' && !ctx.header.imports.has(name ?? '')) return undefined;
+          return SIGNERS.some((module) => ctx.header.modules.has(module)) ? node : undefined;
+        },
       },
     },
     each(call, ctx) {

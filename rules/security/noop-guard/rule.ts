@@ -3,6 +3,7 @@ import { type CollectContext, rule, ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { refuse } from './fix.ts';
+import { isGuardName, isPolicyName } from './guardNames.ts';
 import { mayStayOpen, type NoopGuard, nameOfGuard, noopGuard } from './guards.ts';
 
 type Named = ts.FunctionDeclaration | ts.MethodDeclaration;
@@ -73,7 +74,7 @@ export default rule({
       FunctionDeclaration: suspect,
       MethodDeclaration: suspect,
       VariableDeclaration: held,
-      PropertyAssignment: held,
+      PropertyAssignment: { named: (name) => isGuardName(name) || isPolicyName(name), listen: held },
       PropertyDeclaration: held,
       BinaryExpression: { named: / =$/, listen: exported },
       ExportAssignment: ({ expression }, { header }): NoopGuard | undefined =>

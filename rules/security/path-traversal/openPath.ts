@@ -18,12 +18,12 @@ export interface OpenPath {
 }
 
 /** Functions of `fs` and its like that do something with the file in their first argument, and those that take two. */
-const OPENING =
+export const OPENING =
   /^(?:readFile|writeFile|appendFile|createReadStream|createWriteStream|unlink|rm|rmdir|readdir|open|truncate|chmod|readJson|readJSON|outputFile|remove|emptyDir|move|copy|copyFile|rename|cp)(?:Sync)?$/;
 const WITH_TWO = /^(?:move|copy|copyFile|rename|cp)(?:Sync)?$/;
 const FILES = ['fs', 'fs/promises', 'fs-extra', 'graceful-fs'];
 const MODULES = /^(?:fs|fs\/promises|fs-extra|graceful-fs)(?:#|$)/;
-const ANSWERS = new Set(['sendFile', 'sendfile', 'download']);
+export const ANSWERS = new Set(['sendFile', 'sendfile', 'download']);
 /** Express refuses a path that holds `..`; `download` resolves it first. */
 const SENDS_INSIDE = new Set(['sendFile', 'sendfile']);
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { basenameOnly } from './basenameOnly.ts';
-import { openPath, pathFact } from './openPath.ts';
+import { ANSWERS, OPENING, openPath, pathFact } from './openPath.ts';
 
 export default rule({
   meta: {
@@ -21,7 +21,9 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: pathFact },
+    collect: {
+      CallExpression: { named: (name) => ANSWERS.has(name) || OPENING.test(name), imported: true, listen: pathFact },
+    },
     each(call, ctx) {
       const found = openPath(call, ctx);
       if (found !== undefined) ctx.report(found.place, 'open', { data: found.data, call: found.call });

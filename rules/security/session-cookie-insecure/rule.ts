@@ -30,7 +30,7 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: cookieFact },
+    collect: { CallExpression: { named: /^(?:cookie|setCookie|default)$/, imported: true, listen: cookieFact } },
     each(call, ctx) {
       const found = weakCookie(call, ctx);
       if (found === undefined) return;

@@ -25,7 +25,7 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: sessionFact },
+    collect: { CallExpression: { named: /^default$/, imported: true, listen: sessionFact } },
     each(call, ctx) {
       const place = keepsInMemory(call, ctx);
       if (place !== undefined) ctx.report(place, 'memory');

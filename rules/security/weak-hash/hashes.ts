@@ -50,7 +50,7 @@ const FUNCTIONS: ReadonlyMap<string, Algorithm> = new Map<string, Algorithm>([
 ]);
 
 /** Names that such functions end in, as far as one look goes. */
-const NAMED = /^(?:md5|sha1|sha256|sha512|hashStr|update)$/i;
+export const NAMED = /^(?:md5|sha1|sha256|sha512|hashStr|update)$/i;
 
 /**
  * Reads a call as the hashing of something: `createHash('md5').update(x)`, `hash.update(x)` of such a hash, `md5(x)`,

@@ -7,7 +7,7 @@ export const LEAST_ROUNDS = 10;
 const PACKAGES = /^(?:bcrypt|bcryptjs|bcrypt-ts|@node-rs\/bcrypt)(?:#|$)/;
 
 /** Where each function takes the rounds. */
-const POSITIONS: Readonly<Record<string, number>> = {
+export const POSITIONS: Readonly<Record<string, number>> = {
   hash: 1,
   hashSync: 1,
   genSalt: 0,

@@ -3,8 +3,8 @@ import { type FileContext, rule, type ts } from '#api';
 import { initialValue } from '../../_shared/initialValue.ts';
 import { isStartedByHand } from '../../_shared/startedByHand.ts';
 import { raiseRounds } from './fix.ts';
-import { hashing, mayHash } from './hashes.ts';
-import { LEAST_ROUNDS, mayTakeRounds, roundsOf } from './rounds.ts';
+import { hashing, mayHash, NAMED } from './hashes.ts';
+import { LEAST_ROUNDS, mayTakeRounds, POSITIONS, roundsOf } from './rounds.ts';
 import { subjectOf } from './subjects.ts';
 import { isForSomebodyElse } from './surroundings.ts';
 
@@ -38,9 +38,14 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: (call): ts.CallExpression | undefined => {
-        if (mayTakeRounds(call)) return call;
-        return mayHash(call) && call.arguments.some((argument) => subjectOf(argument) !== undefined) ? call : undefined;
+      CallExpression: {
+        named: (name) => NAMED.test(name) || Object.hasOwn(POSITIONS, name),
+        listen: (call): ts.CallExpression | undefined => {
+          if (mayTakeRounds(call)) return call;
+          return mayHash(call) && call.arguments.some((argument) => subjectOf(argument) !== undefined)
+            ? call
+            : undefined;
+        },
       },
     },
     check(ctx) {

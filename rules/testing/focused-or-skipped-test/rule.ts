@@ -47,9 +47,12 @@ export default rule({
     collect: {
       PropertyAccessExpression: { named: /^(?:only|skip)$/, listen: collect },
       Identifier: { named: PREFIXED, listen: collect },
-      CallExpression: (node, { header }): Mark | undefined => {
-        const name = emptiedTest(node, header);
-        return name && { kind: 'emptied', at: name };
+      CallExpression: {
+        named: /^(?:it|test|specify)$/,
+        listen: (node, { header }): Mark | undefined => {
+          const name = emptiedTest(node, header);
+          return name && { kind: 'emptied', at: name };
+        },
       },
     },
     check(ctx) {

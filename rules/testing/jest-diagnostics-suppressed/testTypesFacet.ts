@@ -3,7 +3,7 @@ import { valueAt } from '../../_shared/dataMembers.ts';
 import { isJestJson, TEST_FILE } from '../../_shared/testing/configFiles.ts';
 import { fromData, fromSource, isValue, memberOf, type Setting } from '../../_shared/testing/setting.ts';
 import { checksTypes, TYPE_CHECK } from '../../_shared/typeChecks.ts';
-import { optionsInJson, tsJestOptions } from './tsJestOptions.ts';
+import { optionsInJson, presetOptions, tsJestOptions } from './tsJestOptions.ts';
 
 /** Compiler options of the strict family whose loss hides mistakes. */
 export const STRICT_FLAGS = [
@@ -58,10 +58,15 @@ export const testTypesFacet = facet<ts.Expression | 'test', TestTypes>({
   name: 'testing/test-types',
   collect: {
     ...tsJestOptions,
-    CallExpression: (node, ctx) =>
-      TEST_FILE.test(ctx.path) && /(?:^global)?#(?:describe|it|test)\b/.test(ctx.header.resolve(node.expression) ?? '')
-        ? 'test'
-        : tsJestOptions.CallExpression?.(node, ctx),
+    CallExpression: {
+      named: /^(?:describe|it|test|each|only|skip)$|Preset$/,
+      imported: true,
+      listen: (node, ctx) =>
+        TEST_FILE.test(ctx.path) &&
+        /(?:^global)?#(?:describe|it|test)\b/.test(ctx.header.resolve(node.expression) ?? '')
+          ? 'test'
+          : presetOptions(node, ctx),
+    },
   },
   fold(scope, ctx) {
     // Names are not looked up: what they stand for may be in another statement.

@@ -1,4 +1,4 @@
-import { type CollectContext, type DataNode, type PlainListeners, ts, unwrap } from '#api';
+import { type CollectContext, type DataNode, type Listeners, ts, unwrap } from '#api';
 import { valueAt } from '../../_shared/dataMembers.ts';
 import { TEST_FILE } from '../../_shared/testing/configFiles.ts';
 import { nameOf } from '../../_shared/testing/setting.ts';
@@ -13,22 +13,28 @@ const PRESET = /^ts-jest#create(?:Default|DefaultEsm|DefaultLegacy|DefaultEsmLeg
 type Context = Pick<CollectContext<unknown>, 'path' | 'header'>;
 
 /** Collects the expressions that are options of ts-jest: by key, in a transform's tuple, and handed to a preset. */
-export const tsJestOptions: PlainListeners<Context, ts.Expression | undefined> = {
-  PropertyAssignment: (node, { path }) =>
-    nameOf(node) === 'ts-jest' && !TEST_FILE.test(path) && !standsInScriptConfig(node)
-      ? options(node.initializer)
-      : undefined,
+export const tsJestOptions: Listeners<Context, ts.Expression | undefined> = {
+  PropertyAssignment: {
+    named: /^ts-jest$/,
+    listen: (node, { path }) =>
+      nameOf(node) === 'ts-jest' && !TEST_FILE.test(path) && !standsInScriptConfig(node)
+        ? options(node.initializer)
+        : undefined,
+  },
   ArrayLiteralExpression: (node, { path, header }) => {
     const [transformer, second] = node.elements;
     if (transformer === undefined || second === undefined || TEST_FILE.test(path)) return undefined;
     return isTransformer(transformer, header) && !standsInScriptConfig(node) ? options(second) : undefined;
   },
-  CallExpression: (node, { path, header }) => {
-    const [first] = node.arguments;
-    if (first === undefined || TEST_FILE.test(path)) return undefined;
-    return PRESET.test(header.resolve(node.expression) ?? '') ? options(first) : undefined;
-  },
+  CallExpression: { named: /Preset$/, imported: true, listen: presetOptions },
 };
+
+/** The options that a function of ts-jest is called with. */
+export function presetOptions(call: ts.CallExpression, { path, header }: Context): ts.Expression | undefined {
+  const [first] = call.arguments;
+  if (first === undefined || TEST_FILE.test(path)) return undefined;
+  return PRESET.test(header.resolve(call.expression) ?? '') ? options(first) : undefined;
+}
 
 /** Objects and names that may stand for one. */
 function options(expression: ts.Expression): ts.Expression | undefined {

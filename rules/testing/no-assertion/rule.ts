@@ -40,7 +40,12 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: (node, { header }) => factOf(node, header) },
+    collect: {
+      CallExpression: {
+        named: /^(?:it|test|specify|fit|only|concurrent|sequential|each|for|afterEach|teardown|afterAll)$/,
+        listen: (node, { header }) => factOf(node, header),
+      },
+    },
     check(ctx) {
       if (TYPE_TESTS.test(ctx.header.localPath)) return;
       const facts = [...ctx.scope.all()];

@@ -27,6 +27,11 @@ const FUNCTIONS = new Set(['isBelow', 'isAtMost']);
 const CONDITIONS = new Set(['ok', 'true', 'assert', 'isTrue', 'truthy', 'isOk']);
 const HOLDS = new Set(['toBe', 'toEqual', 'toStrictEqual', 'toBeTruthy', 'toBeTrue', 'equal']);
 
+/** Whether a call of this name may be an assertion of an upper bound. */
+export function mayBound(name: string): boolean {
+  return FUNCTIONS.has(name) || CONDITIONS.has(name) || MATCHERS.has(name) || HOLDS.has(name);
+}
+
 /** Reads a call as an assertion of an upper bound; `undefined` for all others. */
 export function upperBoundOf(call: ts.CallExpression): UpperBound | undefined {
   const callee = unwrap(call.expression);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Finding, type FixContext, rule, type TextEdit, type ts } from '#api';
 import { calledName, memberCall } from '../../_shared/calls.ts';
-import { type UpperBound, upperBoundOf } from './assertions.ts';
+import { mayBound, type UpperBound, upperBoundOf } from './assertions.ts';
 import { durationUnit, numberOf } from './durations.ts';
 
 type Fact = { readonly kind: 'bound'; readonly bound: UpperBound } | { readonly kind: 'clock' };
@@ -9,6 +9,8 @@ type Fact = { readonly kind: 'bound'; readonly bound: UpperBound } | { readonly 
 /** Calls after which the clock of a test is not the wall's, or after which a late test gets another chance. */
 const CLOCK_CALLS =
   /^(?:useFakeTimers|setSystemTime|advanceTimers\w*|runAllTimers\w*|retryTimes|retries|fakeAsync|freeze)$/;
+/** Calls that may put something in the place of the clock. */
+const CLOCK_MOCKS = /^(?:spyOn|install|enable|stub|replace)$/;
 /** What has to be named for a spy or a mock to be one of the clock. */
 const CLOCK_TEXT = /\b(?:Date|performance|hrtime|timers|clock)\b/;
 
@@ -25,8 +27,7 @@ function changesClock(call: ts.CallExpression): boolean {
   const name = calledName(call);
   if (name === undefined) return false;
   if (CLOCK_CALLS.test(name)) return true;
-  if (name !== 'spyOn' && name !== 'install' && name !== 'enable' && name !== 'stub' && name !== 'replace')
-    return false;
+  if (!CLOCK_MOCKS.test(name)) return false;
   const receiver = memberCall(call)?.receiver.getText() ?? '';
   return (
     CLOCK_TEXT.test(receiver) ||
@@ -61,7 +62,12 @@ export default rule({
       .describe('From how many milliseconds on a bound is no more than a guard against hanging.'),
   }),
   file: {
-    collect: { CallExpression: factOf },
+    collect: {
+      CallExpression: {
+        named: (name) => mayBound(name) || CLOCK_CALLS.test(name) || CLOCK_MOCKS.test(name),
+        listen: factOf,
+      },
+    },
     check(ctx) {
       const facts = [...ctx.scope.all()];
       if (MEASURES.test(ctx.header.localPath) || facts.some(({ kind }) => kind === 'clock')) return;
