@@ -10,6 +10,8 @@ import { rules } from '#rules/index.generated.ts';
 import { atOnce, findingLines, root, workspaceOver } from '../../../engine/workspaceKit.ts';
 import { type Random, random } from '../../kit/random.ts';
 import { modelProbe } from './modelProbe.ts';
+import { scenarios } from './scenarios/index.ts';
+import type { Variants } from './scenarios/scenario.ts';
 import { service, variants } from './service.ts';
 
 const edits = Number(process.env['WEB_EDITS'] ?? 150);
@@ -17,6 +19,9 @@ const seed = Number(process.env['WEB_SEED'] ?? 1);
 
 /** Every rule that asks the model, and one that says all there is in it. */
 const asking = [modelProbe, ...rules.filter((rule) => rule.project?.facets.includes(webFacet) === true)];
+
+/** What looks at all files of a project, whatever the project is. */
+const overall = [modelProbe, ...rules.filter((rule) => rule.project !== undefined)];
 
 type Files = Map<string, string>;
 type Workspace = ReturnType<typeof workspaceOver>;
@@ -30,8 +35,8 @@ async function everything(workspace: Workspace, files: Files): Promise<readonly 
   return lines;
 }
 
-async function fresh(files: Files): Promise<readonly string[]> {
-  const workspace = workspaceOver(new Map(files), asking);
+async function fresh(files: Files, given: typeof asking): Promise<readonly string[]> {
+  const workspace = workspaceOver(new Map(files), given);
   workspace.refresh([...files.keys()]);
   const lines = await everything(workspace, files);
   assert.deepEqual(workspace.failures(), []);
@@ -40,11 +45,11 @@ async function fresh(files: Files): Promise<readonly string[]> {
 }
 
 /** One change of the kind that version control, file explorers and keyboards make; says what it did. */
-function step(files: Files, workspace: Workspace, chooser: Random): string {
+function step(files: Files, workspace: Workspace, texts: Variants, chooser: Random): string {
   // Without some file nothing listens: what is gone comes back soon.
-  const gone = [...variants.keys()].filter((other) => !files.has(other));
-  const path = chooser.pick(gone.length > 0 && chooser.chance(0.6) ? gone : [...variants.keys()]);
-  const text = chooser.pick(variants.get(path) ?? ['']);
+  const gone = [...texts.keys()].filter((other) => !files.has(other));
+  const path = chooser.pick(gone.length > 0 && chooser.chance(0.6) ? gone : [...texts.keys()]);
+  const text = chooser.pick(texts.get(path) ?? ['']);
   const what = chooser.below(5);
   if (what === 0 && files.has(path)) {
     files.delete(path);
@@ -75,27 +80,36 @@ function step(files: Files, workspace: Workspace, chooser: Random): string {
   return `write ${path}: ${JSON.stringify(text)}`;
 }
 
+/** Plays a script of edits over a project, and compares after each. */
+async function play(texts: Variants, given: typeof asking, run: number, steps: number): Promise<void> {
+  const chooser = random(run);
+  const files: Files = new Map([...texts].map(([path, [first]]) => [path, first]));
+  const workspace = workspaceOver(files, given);
+  workspace.refresh([...files.keys()]);
+  const script: string[] = [];
+  const answers = new Set<string>();
+  for (let at = 0; at < steps; at++) {
+    script.push(step(files, workspace, texts, chooser));
+    // As the server does when one of these files changed.
+    if (script.at(-1)?.includes('package') === true) workspace.reconfigure();
+    const incremental = await everything(workspace, files);
+    assert.deepEqual(incremental, await fresh(files, given), script.slice(-6).join('\n'));
+    answers.add(incremental.join('\n'));
+  }
+  // A script that changes nothing would prove nothing.
+  assert.ok(answers.size > 3, `only ${answers.size} different answers`);
+  assert.deepEqual(workspace.failures(), []);
+  workspace.dispose();
+}
+
 describe('rules about services under project edits', () => {
   for (const run of [seed, seed + 1, seed + 2]) {
-    it(`says what a fresh workspace says after every edit of script ${run}`, async () => {
-      const chooser = random(run);
-      const files: Files = new Map(service);
-      const workspace = workspaceOver(files, asking);
-      workspace.refresh([...files.keys()]);
-      const script: string[] = [];
-      const answers = new Set<string>();
-      for (let at = 0; at < edits / 3; at++) {
-        script.push(step(files, workspace, chooser));
-        // As the server does when one of these files changed.
-        if (script.at(-1)?.includes('package') === true) workspace.reconfigure();
-        const incremental = await everything(workspace, files);
-        assert.deepEqual(incremental, await fresh(files), script.slice(-6).join('\n'));
-        answers.add(incremental.join('\n'));
-      }
-      // A script that changes nothing would prove nothing.
-      assert.ok(answers.size > 3, `only ${answers.size} different answers`);
-      workspace.dispose();
-    });
+    it(`says what a fresh workspace says after every edit of script ${run}`, () =>
+      play(variants, asking, run, edits / 3));
+  }
+
+  for (const [name, texts] of scenarios) {
+    it(`says what a fresh workspace says after every edit of ${name}`, () => play(texts, overall, seed, edits / 5));
   }
 
   it('registers right behind the application, with import and dependency', async () => {
