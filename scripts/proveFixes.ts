@@ -1,69 +1,59 @@
 /**
- * `npm run prove:fixes -- <folder> [--rule=id …]`: applies all safe fixes to a copy of a project and says what got worse: a
- * changed file that no longer parses or that the compiler likes less, and files that a second run changes again.
+ * `npm run prove:fixes -- <folder> [--rule=id …] [--diff]` applies all safe fixes to a copy of a project and says what got
+ * worse: a changed file that no longer parses or that the compiler likes less, a finding that comes, files that a second run
+ * changes again. With `--single` it applies every fix that is offered by itself, suggested ones too, at most `--most` of a
+ * kind. `--diff` shows all changes.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { run } from '#cli/check/run.ts';
-import { documentKind } from '#engine/workspace/documentKind.ts';
-import { discover } from '#host/discover.ts';
-import { toEnginePath } from '#host/paths.ts';
-import { rules } from '#rules/index.generated.ts';
-import { worse } from './proveFixes/worse.ts';
+import { copyProject } from './proveFixes/projectCopy.ts';
+import { proveSafeFixes } from './proveFixes/safeFixes.ts';
+import { tryFixes } from './proveFixes/singleFixes.ts';
+import { textDiff } from './proveFixes/textDiff.ts';
 
 const { values, positionals } = parseArgs({
-  options: { rule: { type: 'string', multiple: true, default: [] } },
+  options: {
+    rule: { type: 'string', multiple: true, default: [] },
+    diff: { type: 'boolean', default: false },
+    single: { type: 'boolean', default: false },
+    most: { type: 'string', default: '5' },
+  },
   allowPositionals: true,
 });
 const [given] = positionals;
 if (given === undefined) throw new Error('Name the folder of a project.');
 
-const temporary = mkdtempSync(join(tmpdir(), 'airworthy-fixes-'));
-const root = toEnginePath(join(temporary, basename(resolve(given))));
-
-async function texts(): Promise<ReadonlyMap<string, string>> {
-  const { files } = await discover(root, { accepts: (path) => documentKind(path) !== undefined });
-  return new Map(files.map((path) => [path, readFileSync(path, 'utf8')]));
-}
-
-/** Applies all safe fixes; says which files that changed. */
-async function fix(): Promise<readonly { readonly path: string; readonly before: string; readonly after: string }[]> {
-  const before = await texts();
-  const { troubles } = await run([{ root, files: [], folders: [root] }], {
-    rules,
-    only: values.rule.length === 0 ? undefined : { rules: values.rule, categories: [] },
-    configFile: undefined,
-    signal: new AbortController().signal,
-    progress: { update: () => {}, clear: () => {} },
-    cwd: root,
-    fix: true,
-    failOn: undefined,
-    toolVersion: 'proof',
-  });
-  for (const { path, message } of troubles) console.log(`  ${path}: ${message}`);
-  const after = await texts();
-  return [...after].flatMap(([path, text]) => {
-    const old = before.get(path) ?? '';
-    return old === text ? [] : [{ path, before: old, after: text }];
-  });
-}
-
+const { root, dispose } = copyProject(given);
+const inProject = (text: string): string => text.replaceAll(`${root}/`, '');
 try {
-  cpSync(given, root, { recursive: true, filter: (path) => basename(path) !== '.git' });
-  const changed = await fix();
-  let faults = 0;
-  for (const { path, before, after } of changed) {
-    for (const problem of worse(path, before, after)) {
-      faults++;
-      console.log(`  ${path.slice(root.length + 1)}: ${problem}`);
-    }
-  }
-  const again = await fix();
-  for (const { path } of again) console.log(`  ${path.slice(root.length + 1)}: changed again by a second run`);
-  console.log(`${given}: ${changed.length} files fixed, ${faults} new problems, ${again.length} changed again`);
-  if (faults + again.length > 0) process.exitCode = 1;
+  const faults = values.single ? await single() : await bulk();
+  if (faults > 0) process.exitCode = 1;
 } finally {
-  rmSync(temporary, { recursive: true, force: true });
+  dispose();
+}
+
+/** The number of problems. */
+async function bulk(): Promise<number> {
+  const { changes, gone, problems } = await proveSafeFixes(root, values.rule);
+  if (values.diff) console.log(textDiff(changes, root));
+  for (const [rule, count] of gone) console.log(`  ${rule}: ${count} gone`);
+  for (const problem of problems) console.log(`  ${inProject(problem)}`);
+  const all = [...gone.values()].reduce((sum, count) => sum + count, 0);
+  console.log(`${given}: ${changes.length} files fixed, ${all} findings gone, ${problems.length} new problems`);
+  return problems.length;
+}
+
+/** The number of fixes with problems. */
+async function single(): Promise<number> {
+  let tried = 0;
+  let faulty = 0;
+  for await (const { offer, line, changes, problems } of tryFixes(root, values.rule, Number(values.most))) {
+    tried++;
+    if (problems.length > 0) faulty++;
+    if (!values.diff && problems.length === 0) continue;
+    console.log(`${inProject(offer.path)}:${line} ${offer.finding.rule}, ${offer.safety} fix "${offer.title}"`);
+    for (const problem of problems) console.log(`  ! ${inProject(problem)}`);
+    if (values.diff) console.log(textDiff(changes, root));
+  }
+  console.log(`${given}: ${tried} fixes tried, ${faulty} with problems`);
+  return faulty;
 }

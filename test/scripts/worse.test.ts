@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createCompiler } from '../../scripts/proveFixes/compiler.ts';
 import { worse } from '../../scripts/proveFixes/worse.ts';
 
 const typed = 'export const size: number = 1;\n';
@@ -17,10 +18,24 @@ for (const [what, path, before, after, expected] of [
     1,
   ],
   ['a package that is not installed', '/p/src/a.ts', typed, `import x from 'nowhere';\n${typed}`, 0],
+  ['a name that JavaScript does not know', '/p/src/a.js', 'let a = 1;\n', 'let a = size;\n', 1],
+  ['a parameter without type in JavaScript', '/p/src/a.js', 'let a = 1;\n', 'function f(a) { return a; }\n', 0],
+  ['a file that was not there', '/p/src/a.ts', undefined, typed, 0],
+  ['a broken file that was not there', '/p/src/a.ts', undefined, 'export const size: number = ;\n', 1],
   ['broken JSON', '/p/package.json', '{ "a": 1 }', '{ "a": }', 1],
   ['broken YAML', '/p/.github/workflows/ci.yml', 'on: push\n', 'on: [push\n', 1],
 ] as const) {
   test(`after a fix: ${what}`, () => {
-    assert.equal(worse(path, before, after).length > 0, expected > 0, worse(path, before, after).join('\n'));
+    const problems = worse([{ path, before, after }], createCompiler('/p'));
+    assert.equal(problems.length > 0, expected > 0, problems.join('\n'));
   });
 }
+
+test('files that change together are compiled together', () => {
+  const compiler = createCompiler('/p');
+  const size = { path: '/p/src/a.ts', before: typed, after: 'export const width: number = 1;\n' };
+  const use = "import { size } from './a';\nsize;\n";
+  const path = '/p/src/b.ts';
+  assert.deepEqual(worse([size, { path, before: use, after: use.replaceAll('size', 'width') }], compiler), []);
+  assert.match(worse([size, { path, before: use, after: use }], compiler).join('\n'), /src\/b\.ts: TS2305/);
+});
