@@ -181,8 +181,9 @@ export interface FileValue<V> {
 export interface ProjectContext<M extends string, O> {
   readonly root: string;
   readonly options: O;
-  providers(role: ProviderRole): ReadonlySet<string>;
-  /** What airworthy.json says stands in front of the application that a file makes. */
+  /** What the airworthy.json that applies to a file, by absolute path, declares for a role. */
+  providers(role: ProviderRole, path: string): ReadonlySet<string>;
+  /** What the airworthy.json that applies to it says stands in front of the application that a file makes. */
   gatewaysBefore(path: string): readonly Gateway[];
   /** All files that have a value for the facet, by path. The facet must be listed by the rule. */
   all<V>(facet: Facet<V>): Iterable<FileValue<V>>;

@@ -22,7 +22,7 @@ export interface ProjectRun {
   readonly root: string;
   readonly index: ProjectIndex;
   readonly options: unknown;
-  providers(role: ProviderRole): ReadonlySet<string>;
+  providers(role: ProviderRole, path: string): ReadonlySet<string>;
   gatewaysBefore(path: string): readonly Gateway[];
   resolveImport(from: string, specifier: string): string | undefined;
   exists(path: string): boolean;

@@ -1,6 +1,7 @@
 import type { RelatedPlace, Span } from '../api/finding.ts';
 import type { RegisteredRule } from '../api/rule.ts';
 import type { Configuration } from '../config/types.ts';
+import { folderOf } from '../document/paths.ts';
 import type { RawFinding } from '../incremental/rawFinding.ts';
 import type { ProjectIndex } from '../project/projectIndex.ts';
 import { type AnchoredFinding, type AnchoredPlace, runProjectRule } from '../project/runProject.ts';
@@ -21,7 +22,7 @@ export interface ProjectLaneOptions {
   onFailure(rule: string, path: string, error: unknown): void;
 }
 
-/** Project checks, each re-run only when a facet it lists, the set of files, or the root's settings changed. */
+/** Project checks, each re-run only when a facet it lists, the set of files, or the settings it goes by changed. */
 export interface ProjectLane {
   /** Runs what is out of date, one rule per step, and returns the files whose project findings changed. */
   update(): Generator<void, readonly string[]>;
@@ -37,6 +38,8 @@ export interface ProjectLane {
 interface Answers {
   readonly exists: Map<string, boolean>;
   readonly isIgnored: Map<string, boolean>;
+  /** Hashes of the settings that apply in folders whose declarations were asked for. */
+  readonly settings: Map<string, string>;
 }
 
 /** What a rule's check said, and what it asked about files that are not documents. */
@@ -53,22 +56,36 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
   const results = new Map<string, Result>();
   let byPath = new Map<string, AnchoredFinding[]>();
 
+  const settingsIn = (folder: string) => configuration.for(`${folder}/airworthy.json`);
   // Project checks answer for the whole folder, so the settings at its root decide their options.
-  const settings = () => configuration.for(`${root}/airworthy.json`);
+  const settings = () => settingsIn(root);
+  const areCurrent = ({ asked }: Result) =>
+    [...asked.settings].every(([folder, hash]) => settingsIn(folder).hash === hash);
   const keyOf = (rule: RegisteredRule): string =>
     `${settings().hash}|${index.revisionOf((rule.project?.facets ?? []).map((facet) => facet.name))}`;
 
+  const isUpToDate = (rule: RegisteredRule, key: string): boolean => {
+    const result = results.get(rule.id);
+    return result?.key === key && areCurrent(result);
+  };
+
   const run = (rule: RegisteredRule, asked: Answers): readonly AnchoredFinding[] => {
-    const config = settings();
-    const setting = config.rule(rule.id);
+    const setting = settings().rule(rule.id);
     if (setting === undefined) return [];
+    // Each package may declare for itself what its own functions and what stands in front of it do.
+    const declaredAt = (path: string) => {
+      const folder = folderOf(path);
+      const config = settingsIn(folder);
+      asked.settings.set(folder, config.hash);
+      return config;
+    };
     try {
       return runProjectRule(rule, {
         root,
         index,
         options: setting.options,
-        providers: (role) => config.providers(role),
-        gatewaysBefore: (path) => config.gatewaysBefore(path),
+        providers: (role, path) => declaredAt(path).providers(role),
+        gatewaysBefore: (path) => declaredAt(path).gatewaysBefore(path),
         resolveImport: options.resolveImport,
         // Documents that are known need no remembering: the key holds the set of files.
         exists: (path) => index.get(path) !== undefined || remembered(asked.exists, path, options.exists),
@@ -85,13 +102,13 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
 
   return {
     hasRun: (rule) => results.has(rule),
-    isCurrent: () => rules.every((rule) => results.get(rule.id)?.key === keyOf(rule)),
+    isCurrent: () => rules.every((rule) => isUpToDate(rule, keyOf(rule))),
     *update() {
       let ran = false;
       for (const rule of rules) {
         const key = keyOf(rule);
-        if (results.get(rule.id)?.key === key) continue;
-        const asked: Answers = { exists: new Map(), isIgnored: new Map() };
+        if (isUpToDate(rule, key)) continue;
+        const asked: Answers = { exists: new Map(), isIgnored: new Map(), settings: new Map() };
         const findings = run(rule, asked);
         results.set(rule.id, { key, asked, findings });
         ran = true;

@@ -73,7 +73,7 @@ export default rule({
 });
 
 function checkPackage(home: PackageEnv, packages: readonly PackageEnv[], ctx: Context): void {
-  const validators = validatorsFor(home, packages, ctx.providers('envModule'));
+  const validators = validatorsFor(home, packages, ctx.providers('envModule', `${home.folder}/package.json`));
   const reads = openReads(home, validators, ctx.options.ignore);
   const [module] = validators;
   if (module !== undefined) reportReads(home, reads, module.label, validators, ctx);

@@ -68,7 +68,8 @@ export default rule({
         }
       }
       for (const entry of found.values()) {
-        if (entry.routes.every((route) => !mayValidate(route, ctx.providers('validator')))) report(entry, ctx);
+        if (entry.routes.every((route) => !mayValidate(route, ctx.providers('validator', route.place.path))))
+          report(entry, ctx);
       }
     },
   },

@@ -39,7 +39,7 @@ const ROLES: Readonly<Partial<Record<ProviderRole, string>>> = {
  */
 export function declaredFor(asked: Asked, duty: GatewayDuty, role: ProviderRole | undefined, view: View): Declared {
   const gateways = view.gatewaysBefore(asked.place.path);
-  const references = role === undefined ? [] : [...view.providers(role)];
+  const references = role === undefined ? [] : [...view.providers(role, asked.place.path)];
   const parts = [
     ...references.map(
       (reference) => `${local(reference, view.root)} is ${ROLES[role ?? 'rateLimiter']} and ${use(reference, asked)}`,

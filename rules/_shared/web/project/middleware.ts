@@ -34,8 +34,6 @@ export function middlewareReader(
   { evaluate }: Interpreter,
   providers: ProjectContext<string, unknown>['providers'],
 ): MiddlewareReader {
-  const declared = ROLES.map(([role, concern]) => [providers(role), concern] as const);
-
   /** What code of the project does; a guard of Nest does it in `canActivate`. */
   const hintsOf = (thing: Thing): readonly Hint[] => {
     if (thing.is !== 'function' && thing.is !== 'class' && thing.is !== 'instance') return [];
@@ -56,7 +54,10 @@ export function middlewareReader(
     const concerns = ALL.filter((concern) => packages.some((name) => CONCERN_PACKAGES[concern].test(name)));
     const hints = [thing, ...wrapped].flatMap(hintsOf);
     const known = new Set<Concern>([...(reference === undefined ? [] : concerns), ...hints.flatMap(concernOf)]);
-    for (const [references, concern] of declared) if (names.some((name) => references.has(name))) known.add(concern);
+    for (const [role, concern] of ROLES) {
+      const references = providers(role, place.path);
+      if (references.size > 0 && names.some((name) => references.has(name))) known.add(concern);
+    }
     // Names are a guess: what a known package is for is known.
     if (concerns.length === 0 || reference === undefined) {
       const words = names.map((name) => name.slice(name.lastIndexOf('/') + 1));
