@@ -7,11 +7,11 @@ export type Gate = 'lint' | 'types' | 'test' | 'audit';
 const PROGRAMS: readonly (readonly [Gate, RegExp])[] = [
   [
     'test',
-    /^(?:jest|vitest|vite-node|mocha|n?yc|c8|ava|tap|tape|jasmine|karma|uvu|lab|poku|borp|cucumber(?:-js)?|newman|testcafe|codeceptjs|nightwatch|detox|stryker|wtr|web-test-runner|start-server-and-test|test-storybook|playwright (?:\S+ )*test|cypress run|bun (?:\S+ )*test|deno (?:\S+ )*test|ng (?:\S+ )*(?:test|e2e)|(?:react-scripts|craco|react-app-rewired|vue-cli-service|aegir|tsdx|kcd-scripts|wp-scripts|umi-test|father|gts|lerna-test) test|(?:node|tsx|bun)\b.*\s--test\b|pytest|go test|(?:mvn|mvnw|\.\/mvnw|gradle|gradlew|\.\/gradlew)\b(?!.*(?:skipTests|maven\.test\.skip|-x test)).* (?:test|verify|package|install|build|check)\b|cargo (?:\S+ )*test|cypress-io\/)/,
+    /^(?:jest|vitest|vite-node|mocha|n?yc|c8|(?:ava|tape?|uvu|lab)(?![\w=-])|jasmine|karma|poku|borp|cucumber(?:-js)?|newman|testcafe|codeceptjs|nightwatch|detox|stryker|wtr|web-test-runner|start-server-and-test|test-storybook|playwright (?:\S+ )*test|cypress run|bun (?:\S+ )*test|deno (?:\S+ )*test|ng (?:\S+ )*(?:test|e2e)|(?:react-scripts|craco|react-app-rewired|vue-cli-service|aegir|tsdx|kcd-scripts|wp-scripts|umi-test|father|gts|lerna-test) test|(?:node|tsx|bun)\b.*\s--test\b|pytest|go test|(?:mvn|mvnw|\.\/mvnw|gradle|gradlew|\.\/gradlew)\b(?!.*(?:skipTests|maven\.test\.skip|-x test)).* (?:test|verify|package|install|build|check)\b|cargo (?:\S+ )*test|cypress-io\/)/,
   ],
   [
     'lint',
-    /^(?:eslint|eslint_d|oxlint|xo|standard|semistandard|ts-standard|neostandard|tslint|rslint|jshint|lint-staged|stylelint|ultracite|trunk|pre-commit|reviewdog|biome (?:check|ci|lint)|rome (?:check|ci)|deno (?:lint|fmt)|dprint check|prettier .*(?:--check|-c|-l|--list-different)\b|next build|(?:next|ng|nuxt|nuxi|gts|tsdx|vue-cli-service|umi|father|kcd-scripts|wp-scripts|aegir|max) (?:\S+ )*lint)/,
+    /^(?:eslint|eslint_d|oxlint|(?:xo|standard)(?![\w=-])|semistandard|ts-standard|neostandard|tslint|rslint|jshint|lint-staged|stylelint|ultracite|trunk|pre-commit|reviewdog|biome (?:check|ci|lint)|rome (?:check|ci)|deno (?:lint|fmt)|dprint check|prettier .*(?:--check|-c|-l|--list-different)\b|next build|(?:next|ng|nuxt|nuxi|gts|tsdx|vue-cli-service|umi|father|kcd-scripts|wp-scripts|aegir|max) (?:\S+ )*lint)/,
   ],
   [
     'types',
@@ -36,13 +36,13 @@ const WORDS: readonly (readonly [Gate, RegExp])[] = [
   ['types', /(?<![a-z])(?:types?|typings?|type-?checks?|typescript|tsc|tsgo|check-?types?|dts)(?![a-z])/i],
   ['audit', /(?<![a-z])(?:audit\w*|snyk|trivy|security|vuln\w*|dependency-review|osv|socket|npm-audit)(?![a-z])/i],
 ];
-/** Names that stand for all checks together. */
+/** Names that stand for all checks together, and those that are put together when the workflow runs. */
 const ALL =
-  /^(?:(?:pre-?)?(?:ci|check|checks|check-all|all|verify|validate|validation|qa|quality|preflight|precommit|prepush|push|prepublishOnly|release-check|affected)(?:[:-](?:all|ci))?|\*|ci[:-].*|.*:ci)$/i;
+  /^(?:(?:pre-?)?(?:ci|check|checks|check-all|all|verify|validate|validation|qa|quality|preflight|precommit|prepush|push|prepublishOnly|release-check|affected)(?:[:-](?:all|ci))?|\*|ci[:-].*|.*:ci|\$.*)$/i;
 
-/** Programs that may check anything: shell scripts, containers, other builds. */
+/** Programs that may check anything: shell scripts, containers, other builds, those that an expression names. */
 const UNKNOWN =
-  /^(?:(?:ba|z)?sh\b(?! -c)|\.{0,2}\/?[\w./-]+\.sh\b|make(?:\s|$)|docker(?:-compose| compose)(?: \S+)* (?:run|up)\b|docker (?:run|exec)\b|dagger|earthly|bazel|bazelisk|buck2|act\b|nix\b|devbox|devcontainer|hereby|zx\b|(?:node|tsx|ts-node|bun|deno run|python3?)\b(?!.* --test\b).*(?:check|test|ci\b|lint|verif|valid|qa\b))/;
+  /^(?:\$\{\{\s*(?:inputs|matrix|env|vars|github\.event\.inputs)\.[\w.-]+\s*\}\}(?=\s|$)|(?:ba|z)?sh\b(?! -c)|\.{0,2}\/?[\w./-]+\.sh\b|make(?:\s|$)|docker(?:-compose| compose)(?: \S+)* (?:run|up)\b|docker (?:run|exec)\b|dagger|earthly|bazel|bazelisk|buck2|act\b|nix\b|devbox|devcontainer|hereby|zx\b|(?:node|tsx|ts-node|bun|deno run|python3?)\b(?!.* --test\b).*(?:check|test|ci\b|lint|verif|valid|qa\b))/;
 
 /** What a command checks; `unknown` when it may check anything. */
 export interface Checks {

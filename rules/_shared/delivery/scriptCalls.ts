@@ -74,10 +74,13 @@ function calledBy(program: string): readonly string[] {
   }
   const words = TASKS.exec(program)?.[1];
   if (words === undefined) return [];
-  return words
+  // `turbo run ${{matrix.task}}`
+  const isOpen = /(?:^|(?:^|\s)[^-\s]\S*\s+)\$/.test(words);
+  const named = words
     .split(/[\s,="']+/)
     .map((word) => word.replace(/^(?:npm|yarn|pnpm|bun):/, ''))
     .filter((word) => /^[\w@][\w@.:/*-]*$/.test(word))
     .slice(0, 20)
     .flatMap((word) => (/^[\w@/-]+:[\w-]+$/.test(word) ? [word, word.slice(word.indexOf(':') + 1)] : [word]));
+  return isOpen ? [...named, '$'] : named;
 }

@@ -2,13 +2,19 @@ import type { ProjectContext } from '#api';
 import { scriptsFacet } from '../project/scriptsFacet.ts';
 import { type Checks, checksOf, checksOfAction, type Gate } from './gateCommands.ts';
 import { type Reach, reachOf, type Scripts } from './scriptCalls.ts';
+import { filled, isNever, type Values } from './workflowExpressions.ts';
 import { type JobFacts, type StepFacts, type WorkflowFacts, workflowFacet } from './workflowFacet.ts';
 
 /** Reads what the workflows of a workspace check, through scripts, composite actions and called workflows. */
 export interface WorkflowReader {
   readonly workflows: readonly { readonly path: string; readonly facts: WorkflowFacts }[];
   checksOfJob(job: JobFacts): Checks;
-  checksOfStep(step: StepFacts): Checks;
+  /** @param job the one that the step is of */
+  checksOfStep(step: StepFacts, job: JobFacts): Checks;
+  /** The action or workflow of the workspace that a step or job uses; `undefined` for those of others. */
+  local(uses: string): WorkflowFacts | undefined;
+  /** Commands of a step as they run, with the values of its job's matrix and of the defaults of inputs. */
+  commandsOf(step: StepFacts, job: JobFacts): readonly string[];
   /** A command with all that its scripts run. */
   reach(command: string): Reach;
 }
@@ -26,6 +32,7 @@ export function workflowReader({ all, root }: View): WorkflowReader {
   const scripts = scriptsByName(all);
   const known = new Map<string, Reach>();
   const images = files.filter(({ value }) => value.kind === 'image');
+  const homes = new Map(files.flatMap(({ value }) => value.jobs.map((job) => [job, value] as const)));
 
   const reach = (command: string): Reach => {
     const found = known.get(command) ?? reachOf(command, scripts);
@@ -38,41 +45,74 @@ export function workflowReader({ all, root }: View): WorkflowReader {
       const from = file.path.slice(root.length);
       return from.startsWith('/.github/') && namesOf(path).some((name) => name.endsWith(from));
     });
-  const ofFile = (uses: string, depth: number): Checks => {
+  const local = (uses: string): WorkflowFacts | undefined => {
+    if (!uses.startsWith('./')) return undefined;
     const path = uses.replace(/^\.\//, '').replace(/\/$/, '');
     const at = files.find((file) => namesOf(path).includes(file.path.slice(root.length))) ?? checkedOut(path);
-    if (at === undefined || depth > MAX_DEPTH) return ANYTHING;
-    return united(at.value.jobs.map((job) => ofJob(job, depth + 1)));
+    return at?.value;
   };
-  const ofStep = (step: StepFacts, depth: number): Checks => {
-    if (step.uses.startsWith('./')) return ofFile(step.uses, depth);
+  const ofFile = (uses: string, given: StepFacts['inputs'], values: Values, depth: number): Checks => {
+    const facts = local(uses);
+    if (facts === undefined || depth > MAX_DEPTH) return ANYTHING;
+    const inputs = inputValues(facts, given, values);
+    return united(facts.jobs.map((job) => ofJob(job, inputs, depth + 1)));
+  };
+  const ofStep = (step: StepFacts, values: Values, depth: number): Checks => {
+    if (isNever(step.condition, values)) return NOTHING;
+    if (step.uses.startsWith('./')) return ofFile(step.uses, step.inputs, values, depth);
     // What runs on a server over SSH is no check.
     const inputs = step.uses.includes('ssh') ? {} : step.inputs;
     const inner = ['command', 'run', 'script', 'commands', 'runCmd', 'install-command', 'start', 'build', 'cmd']
       .flatMap((name) => inputs[name] ?? [])
       .flatMap((text) => text.split(/\n|&&|;/));
-    const commands = [...step.commands, ...inner];
+    const commands = [...step.commands, ...inner].flatMap((text) => filled(text, values));
     const builds =
       step.uses.includes('build-push-action') ||
       commands.some((text) => /^docker\S*\b.* (?:build|--build)\b/.test(text));
-    const ofImages = builds ? images.flatMap(({ value }) => value.jobs.map((job) => ofJob(job, depth + 1))) : [];
+    const ofImages = builds
+      ? images.flatMap(({ value }) => value.jobs.map((job) => ofJob(job, new Map(), depth + 1)))
+      : [];
     const ofAction = step.uses === '' ? [] : [{ gates: checksOfAction(step.uses), unknown: false }];
     return united([...commands.map((command) => checksOf(reach(command))), ...ofAction, ...ofImages]);
   };
-  const ofJob = (job: JobFacts, depth: number): Checks => {
+  const ofJob = (job: JobFacts, inputs: Values, depth: number): Checks => {
     if (depth > MAX_DEPTH) return ANYTHING;
-    if (job.calls !== '') return job.calls.startsWith('./') ? ofFile(job.calls, depth) : ANYTHING;
-    return united(job.steps.map((step) => ofStep(step, depth)));
+    if (isNever(job.condition, inputs)) return NOTHING;
+    const values = jobValues(job, inputs);
+    if (job.calls !== '') {
+      return job.calls.startsWith('./') ? ofFile(job.calls, job.inputs, values, depth) : ANYTHING;
+    }
+    return united(job.steps.map((step) => ofStep(step, values, depth)));
+  };
+  /** What is known where nobody calls: inputs have their defaults, as on each push. */
+  const valuesAt = (job: JobFacts): Values => {
+    const home = homes.get(job);
+    return jobValues(job, home === undefined ? new Map() : inputValues(home, {}, new Map()));
   };
   return {
     // Those in other folders are kept for something, and run by nobody.
     workflows: files.flatMap(({ path, value }) =>
       value.kind === 'workflow' && path.startsWith(`${root}/.github/`) ? [{ path, facts: value }] : [],
     ),
-    checksOfJob: (job) => ofJob(job, 0),
-    checksOfStep: (step) => ofStep(step, 0),
+    checksOfJob: (job) => ofJob(job, valuesAt(job), 0),
+    checksOfStep: (step, job) => ofStep(step, valuesAt(job), 0),
+    commandsOf: (step, job) => step.commands.flatMap((text) => filled(text, valuesAt(job))),
+    local,
     reach,
   };
+}
+
+/** What `inputs.x` stands for in an action or a workflow, by what it is given and by its defaults. */
+function inputValues({ inputs }: WorkflowFacts, given: StepFacts['inputs'], values: Values): Values {
+  return new Map(
+    Object.entries({ ...inputs, ...given }).map(([name, text]) => [`inputs.${name}`, filled(text, values)] as const),
+  );
+}
+
+/** Adds what `matrix.x` stands for. */
+function jobValues({ matrix }: JobFacts, inputs: Values): Values {
+  const entries = Object.entries(matrix).map(([name, texts]) => [`matrix.${name}`, texts] as const);
+  return entries.length === 0 ? inputs : new Map([...inputs, ...entries]);
 }
 
 /** A workflow is named by its file, an action by its folder. */

@@ -1,6 +1,7 @@
 import { type Anchor, type DataDocument, type DataNode, type DockerDocument, facet, type Span } from '#api';
 import { commandsIn, commandsOf } from './shell.ts';
 import { isWorkflow, jobsOf, ownEntry, ownText, type WorkflowJob, type WorkflowStep } from './workflow.ts';
+import { withoutBlanks } from './workflowExpressions.ts';
 
 /** What starts a workflow. */
 export interface WorkflowEvent {
@@ -36,6 +37,10 @@ export interface JobFacts {
   readonly needs: readonly string[];
   /** The workflow it calls instead of having steps. */
   readonly calls: string;
+  /** What it hands to that workflow. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Values of its matrix by the names under which expressions read them: `task`, `config.command`. */
+  readonly matrix: Readonly<Record<string, readonly string[]>>;
   readonly hasEnvironment: boolean;
   readonly condition: string;
   readonly steps: readonly StepFacts[];
@@ -45,6 +50,8 @@ export interface JobFacts {
 export interface WorkflowFacts {
   readonly kind: 'workflow' | 'action' | 'image';
   readonly events: readonly WorkflowEvent[];
+  /** Its own inputs with their defaults, empty for those that have none. */
+  readonly inputs: Readonly<Record<string, string>>;
   readonly jobs: readonly JobFacts[];
 }
 
@@ -75,6 +82,7 @@ export const workflowFacet = facet<never, WorkflowFacts>({
       return {
         kind,
         events: eventsOf(document.roots[0]),
+        inputs: inputsOf(document.roots[0], kind),
         jobs: jobs.map((job) => jobFacts(document, job, folder, at)),
       };
     },
@@ -89,6 +97,8 @@ function jobFacts(document: DataDocument, job: WorkflowJob, around: string, at: 
     at: at(job.idSpan),
     needs: textsAt(job.node, 'needs'),
     calls: job.uses === undefined ? '' : String(job.uses.value),
+    inputs: job.uses === undefined ? {} : handedTo(job.node),
+    matrix: matrixOf(job.node),
     hasEnvironment: ownEntry(job.node, 'environment') !== undefined,
     condition: ownText(job.node, 'if'),
     steps: job.steps.map((step) => stepFacts(document, step, folder, at)),
@@ -96,24 +106,27 @@ function jobFacts(document: DataDocument, job: WorkflowJob, around: string, at: 
 }
 
 function stepFacts({ text }: DataDocument, step: WorkflowStep, around: string, at: Remember): StepFacts {
-  const inputs = ownEntry(step.node, 'with')?.value;
   const commands = step.run === undefined ? [] : commandsIn(text, step.run.span);
   return {
     name: step.name,
     uses: step.uses === undefined ? '' : String(step.uses.value),
-    inputs:
-      inputs?.kind === 'object' && step.uses !== undefined
-        ? Object.fromEntries(
-            inputs.entries.flatMap(({ key, value }) =>
-              value?.kind === 'scalar' ? [[key, String(value.value).slice(0, MAX_INPUT)]] : [],
-            ),
-          )
-        : {},
+    inputs: step.uses === undefined ? {} : handedTo(step.node),
     commands: commands.slice(0, MAX_COMMANDS).map((command) => plain(command.text)),
     looseInstalls: commands.filter(({ text }) => LOOSE_INSTALL.test(plain(text))).map(at),
     condition: ownText(step.node, 'if'),
     folder: ownText(step.node, 'working-directory') || around,
   };
+}
+
+/** Texts under `with`. */
+function handedTo(node: DataNode): Readonly<Record<string, string>> {
+  const inputs = ownEntry(node, 'with')?.value;
+  if (inputs?.kind !== 'object') return {};
+  return Object.fromEntries(
+    inputs.entries.flatMap(({ key, value }) =>
+      value?.kind === 'scalar' ? [[key, String(value.value ?? '').slice(0, MAX_INPUT)]] : [],
+    ),
+  );
 }
 
 /** Builds that test or lint are checks of the workflow that builds them. */
@@ -126,15 +139,58 @@ function imageFacts(document: DockerDocument, at: Remember) {
     .filter((text) => /test|lint|tsc|check|audit|biome|build|mvn|gradle/.test(text));
   if (first === undefined || commands.length === 0) return undefined;
   const step: StepFacts = { name: '', uses: '', inputs: {}, commands, looseInstalls: [], condition: '', folder: '' };
-  const job = { id: '', name: '', needs: [], calls: '', hasEnvironment: false, condition: '', steps: [step] };
-  return { kind: 'image' as const, events: [], jobs: [{ ...job, at: at(first.span) }] };
+  const job = {
+    id: '',
+    name: '',
+    needs: [],
+    calls: '',
+    inputs: {},
+    matrix: {},
+    hasEnvironment: false,
+    condition: '',
+    steps: [step],
+  };
+  return { kind: 'image' as const, events: [], inputs: {}, jobs: [{ ...job, at: at(first.span) }] };
 }
 
 function plain(command: string): string {
-  return command
-    .replace(/\\\r?\n/g, ' ')
-    .replace(/\s+/g, ' ')
-    .slice(0, MAX_TEXT);
+  return withoutBlanks(command.replace(/\\\r?\n/g, ' ').replace(/\s+/g, ' ')).slice(0, MAX_TEXT);
+}
+
+/** Inputs of an action, or of a workflow that others call or people start. */
+function inputsOf(root: DataNode | undefined, kind: 'workflow' | 'action'): Readonly<Record<string, string>> {
+  const on = ownEntry(root, 'on')?.value;
+  const holders =
+    kind === 'action' ? [root] : ['workflow_dispatch', 'workflow_call'].map((event) => ownEntry(on, event)?.value);
+  return Object.fromEntries(
+    holders.flatMap((holder) => {
+      const inputs = ownEntry(holder, 'inputs')?.value;
+      return inputs?.kind === 'object' ? inputs.entries.map(({ key, value }) => [key, ownText(value, 'default')]) : [];
+    }),
+  );
+}
+
+/** Larger matrices try versions, not commands. */
+const MAX_VALUES = 40;
+
+function matrixOf(job: DataNode): Readonly<Record<string, readonly string[]>> {
+  const matrix = ownEntry(ownEntry(job, 'strategy')?.value, 'matrix')?.value;
+  if (matrix?.kind !== 'object') return {};
+  const values: Record<string, readonly string[]> = {};
+  const add = (name: string, node: DataNode | undefined, depth: number): void => {
+    if (node?.kind === 'array') for (const item of node.items) add(name, item, depth);
+    else if (node?.kind === 'object' && depth < 2) {
+      for (const { key, value } of node.entries) add(name === '' ? key : `${name}.${key}`, value, depth + 1);
+    } else if (node?.kind === 'scalar' && node.value !== null) {
+      const known = values[name] ?? [];
+      if (known.length < MAX_VALUES) values[name] = [...known, String(node.value)];
+    }
+  };
+  for (const { key, value } of matrix.entries) {
+    if (key === 'include') add('', value, 0);
+    else if (key !== 'exclude') add(key, value, 0);
+  }
+  return values;
 }
 
 function eventsOf(root: DataNode | undefined): readonly WorkflowEvent[] {

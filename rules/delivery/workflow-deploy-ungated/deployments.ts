@@ -63,21 +63,42 @@ const ACTIONS: ReadonlyMap<string, Told> = new Map<string, Told>([
   ],
 ]);
 
+/** Actions of the workspace that use each other are followed so far. */
+const MAX_DEPTH = 3;
+
 /** How a step deploys or publishes, as a person would call it; `undefined` for one that does neither. */
-export function deploymentOf(step: StepFacts, reader: Pick<WorkflowReader, 'reach'>): string | undefined {
-  if (REHEARSAL.test(step.name) || REHEARSAL.test(step.condition)) return undefined;
+export function deploymentOf(
+  step: StepFacts,
+  job: JobFacts,
+  reader: Pick<WorkflowReader, 'reach' | 'local' | 'commandsOf'>,
+  depth = 0,
+): string | undefined {
+  if (isRehearsal(step.name) || isRehearsal(step.condition)) return undefined;
   const action = step.uses.replace(/@.*$/, '').toLowerCase();
+  const told = Object.entries(step.inputs).map(([key, value]) => `${key} ${value}`);
   if (ACTIONS.get(action)?.(step.inputs) === true) {
-    const told = Object.entries(step.inputs).map(([key, value]) => `${key} ${value}`);
-    return told.some((text) => !/^script\b/.test(text) && REHEARSAL.test(text)) ? undefined : action;
+    return told.some((text) => !/^script\b/.test(text) && isRehearsal(text)) ? undefined : action;
   }
-  for (const command of step.commands) {
+  const local = depth < MAX_DEPTH ? reader.local(step.uses) : undefined;
+  if (local?.kind === 'action') {
+    if (told.some(isRehearsal) || isRehearsal(step.uses.replace(/[/]/g, ' '))) return undefined;
+    const isDeploying = local.jobs.some((inner) =>
+      inner.steps.some((one) => deploymentOf(one, inner, reader, depth + 1) !== undefined),
+    );
+    return isDeploying ? step.uses : undefined;
+  }
+  for (const command of reader.commandsOf(step, job)) {
     const { commands, names } = reader.reach(command);
-    if (REHEARSAL.test(command) || names.some((name) => REHEARSAL.test(name.replace(/[:./]/g, ' ')))) continue;
-    if (commands.some((one) => COMMANDS.some((pattern) => pattern.test(one)) && !REHEARSAL.test(one)))
+    if (isRehearsal(command) || names.some((name) => isRehearsal(name.replace(/[:./]/g, ' ')))) continue;
+    if (commands.some((one) => COMMANDS.some((pattern) => pattern.test(one)) && !isRehearsal(one)))
       return shown(command);
   }
   return undefined;
+}
+
+/** Whether a text says that nothing is really done, or not for users. */
+export function isRehearsal(text: string): boolean {
+  return REHEARSAL.test(text);
 }
 
 function shown(command: string): string {

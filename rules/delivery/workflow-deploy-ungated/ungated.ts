@@ -1,8 +1,8 @@
 import type { FileValue } from '#api';
 import type { WorkflowReader } from '../../_shared/delivery/workflowChecks.ts';
-import type { JobFacts, StepFacts, WorkflowEvent, WorkflowFacts } from '../../_shared/delivery/workflowFacet.ts';
+import type { JobFacts, WorkflowEvent, WorkflowFacts } from '../../_shared/delivery/workflowFacet.ts';
 import type { PackageScripts } from '../../_shared/project/scriptsFacet.ts';
-import { deploymentOf } from './deployments.ts';
+import { deploymentOf, isRehearsal } from './deployments.ts';
 
 export interface UngatedJob {
   readonly path: string;
@@ -30,12 +30,13 @@ export function ungatedJobs(
     facts.jobs.flatMap((job): readonly UngatedJob[] => {
       const found = ungated(job, facts, reader);
       if (found === undefined) return [];
-      const { command } = found;
+      const { command, by } = found;
       const test = testBeside(job, facts, reader);
       if (test !== undefined) return [{ path, job, command, test }];
       const isShippedUnseen =
         !isForReaders(path, facts, job) &&
-        hasTests(packages, job) &&
+        !isForReaders(path, facts, by) &&
+        hasTests(packages, by) &&
         isPushed(facts, job) &&
         !mayTestElsewhere(job, facts, reader) &&
         !isTestedBefore(reader);
@@ -44,23 +45,44 @@ export function ungatedJobs(
   );
 }
 
+interface Ungated {
+  readonly command: string;
+  /** The job whose steps deploy: the job itself, or one of the workflow that it calls. */
+  readonly by: JobFacts;
+}
+
 /** A job that deploys something before anything that may be a test. */
-function ungated(
-  job: JobFacts,
-  facts: WorkflowFacts,
-  reader: WorkflowReader,
-): { readonly command: string } | undefined {
-  if (job.hasEnvironment || job.calls !== '' || WAITS.test(JSON.stringify(job.steps))) return undefined;
-  const command = deploymentIn(job.steps, reader);
-  if (command === undefined) return undefined;
-  return upstream(job, facts.jobs).some((one) => mayTestIn(one, reader)) ? undefined : { command };
+function ungated(job: JobFacts, facts: WorkflowFacts, reader: WorkflowReader): Ungated | undefined {
+  if (job.hasEnvironment || WAITS.test(JSON.stringify(job.steps))) return undefined;
+  const found = job.calls === '' ? deploysItself(job, reader) : deploysByCall(job, reader);
+  if (found === undefined) return undefined;
+  return upstream(job, facts.jobs).some((one) => mayTestIn(one, reader)) ? undefined : found;
+}
+
+function deploysItself(job: JobFacts, reader: WorkflowReader): Ungated | undefined {
+  const command = deploymentIn(job, reader);
+  return command === undefined ? undefined : { command, by: job };
+}
+
+/** What a called workflow deploys without a test of its own before it. */
+function deploysByCall(job: JobFacts, reader: WorkflowReader): Ungated | undefined {
+  const called = reader.local(job.calls);
+  const told = Object.entries(job.inputs).map(([key, value]) => `${key} ${value}`);
+  if (called?.kind !== 'workflow' || [...told, `${job.id} ${job.name}`, job.condition].some(isRehearsal))
+    return undefined;
+  for (const inner of called.jobs) {
+    // One that lies beside its own tests is told about where it is written.
+    const found = inner.calls === '' ? ungated(inner, called, reader) : undefined;
+    if (found !== undefined && testBeside(inner, called, reader) === undefined) return found;
+  }
+  return undefined;
 }
 
 /** `undefined` where a step before it may test as well. */
-function deploymentIn(steps: readonly StepFacts[], reader: WorkflowReader): string | undefined {
-  for (const step of steps) {
-    const command = deploymentOf(step, reader);
-    const { gates, unknown } = reader.checksOfStep(step);
+function deploymentIn(job: JobFacts, reader: WorkflowReader): string | undefined {
+  for (const step of job.steps) {
+    const command = deploymentOf(step, job, reader);
+    const { gates, unknown } = reader.checksOfStep(step, job);
     if (gates.has('test') || (unknown && command === undefined)) return undefined;
     if (command !== undefined) return command;
   }
@@ -89,7 +111,7 @@ function upstream(job: JobFacts, jobs: readonly JobFacts[]): readonly JobFacts[]
 function testBeside(job: JobFacts, { jobs }: WorkflowFacts, reader: WorkflowReader): string | undefined {
   return jobs.find((other) => {
     if (other === job || (other.condition !== '' && other.condition !== job.condition)) return false;
-    if (!reader.checksOfJob(other).gates.has('test') || deploymentIn(other.steps, reader) !== undefined) return false;
+    if (!reader.checksOfJob(other).gates.has('test') || deploymentIn(other, reader) !== undefined) return false;
     return !upstream(other, jobs).includes(job);
   })?.id;
 }

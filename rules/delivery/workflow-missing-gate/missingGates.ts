@@ -71,7 +71,9 @@ function hasAny({ exists, root }: Context, names: readonly string[]): boolean {
 }
 
 function checksOfAll({ workflows, checksOfJob }: WorkflowReader): { gates: ReadonlySet<Gate>; unknown: boolean } {
-  const all = workflows.flatMap(({ facts }) => facts.jobs.map(checksOfJob));
+  // What nothing but other workflows start counts where they do.
+  const started = workflows.filter(({ facts: { events } }) => events.some(({ name }) => name !== 'workflow_call'));
+  const all = started.flatMap(({ facts }) => facts.jobs.map(checksOfJob));
   return { gates: new Set(all.flatMap(({ gates }) => [...gates])), unknown: all.some(({ unknown }) => unknown) };
 }
 

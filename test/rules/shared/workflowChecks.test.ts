@@ -36,10 +36,18 @@ for (const [command, expected] of [
   ['npm audit fix', ''],
   ['npm ci', ''],
   ['npm run build', ''],
+  ['label="Intel"', ''],
+  ['npx lab -v', 'test'],
   ['npm run loop', ''],
   ['make check', 'unknown'],
   ['bash ci/all.sh', 'unknown'],
   ['echo npm test', ''],
+  [`npm run \${{matrix.task}}`, 'unknown'],
+  [`npm \${{inputs.command}}`, 'unknown'],
+  [`pnpm --filter \${{matrix.package}} run unit`, 'test'],
+  [`npx \${{matrix.tool}} .`, 'unknown'],
+  ['turbo run $TASKS', 'unknown'],
+  ['turbo run lint --filter=$SCOPE', 'lint'],
 ] as const) {
   test(`${command} checks: ${expected === '' ? 'nothing' : expected}`, () => {
     const { gates, unknown } = checksOf(reachOf(command, SCRIPTS));
@@ -75,15 +83,17 @@ test('workflows and actions that call each other in a circle may check anything'
     at: 0 as Anchor,
     needs: [],
     calls: '',
+    inputs: {},
+    matrix: {},
     hasEnvironment: false,
     condition: '',
     steps: [step],
   };
-  const value: WorkflowFacts = { kind: 'action', events: [], jobs: [job] };
+  const value: WorkflowFacts = { kind: 'action', events: [], inputs: {}, jobs: [job] };
   const files: readonly FileValue<unknown>[] = [{ path: '/w/.github/actions/a/action.yml', value, isTest: false }];
   const all = <V>(facet: Facet<V>): Iterable<FileValue<V>> =>
     (facet.name === workflowFacet.name ? files : []) as readonly FileValue<V>[];
   const reader = workflowReader({ root: '/w', all });
   assert.equal(reader.checksOfJob(job).unknown, true);
-  assert.equal(reader.checksOfStep({ ...step, uses: './elsewhere' }).unknown, true);
+  assert.equal(reader.checksOfStep({ ...step, uses: './elsewhere' }, job).unknown, true);
 });
