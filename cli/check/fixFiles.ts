@@ -1,6 +1,6 @@
-import type { FixEdit, TextEdit } from '#engine/api/finding.ts';
+import type { TextEdit } from '#engine/api/finding.ts';
 import { applyEdits } from '#engine/document/applyEdits.ts';
-import { createText, replaceText } from '#host/writeText.ts';
+import { replaceText } from '#host/writeText.ts';
 import type { Progress } from '../progress.ts';
 import { analyze } from './analyze.ts';
 import type { OpenProject } from './openProject.ts';
@@ -30,8 +30,11 @@ export async function fixFiles(project: OpenProject, signal: AbortSignal, progre
       // Of several rules the first is fixed in this round and the others, on the new text, in the next ones.
       for (const only of project.askedFor === undefined ? [undefined] : project.askedFor) {
         const edits = await workspace.fixAll(path, only === undefined ? {} : { rule: only });
-        for (const [file, reason] of write(path, text, edits, written)) refused.set(file, reason);
-        if (edits.length > 0) break;
+        if (edits.length === 0) continue;
+        const problem = write(path, text, edits);
+        if (problem === undefined) written.add(path);
+        else if (problem !== 'unchanged') refused.set(path, problem);
+        break;
       }
     }
     if (written.size === 0) break;
@@ -40,33 +43,11 @@ export async function fixFiles(project: OpenProject, signal: AbortSignal, progre
     await analyze(project, signal, progress);
   }
   return { changed, refused };
+}
 
-  /** Writes one file's edits, all or none of each document; yields what could not be written. */
-  function* write(
-    path: string,
-    text: string | undefined,
-    edits: readonly FixEdit[],
-    written: Set<string>,
-  ): Iterable<readonly [string, string]> {
-    for (const edit of edits) {
-      if (!('create' in edit)) continue;
-      const problem = createText(edit.path, edit.create);
-      if (problem !== undefined) yield [edit.path, problem.reason];
-      else written.add(edit.path);
-    }
-    const textEdits = edits.filter((edit): edit is TextEdit => 'newText' in edit);
-    for (const file of new Set(textEdits.map((edit) => edit.path))) {
-      const before = file === path ? text : workspace.text(file);
-      const after =
-        before &&
-        applyEdits(
-          before,
-          textEdits.filter((edit) => edit.path === file),
-        );
-      if (before === undefined || after === undefined || after === before) continue;
-      const problem = replaceText(file, before, after);
-      if (problem !== undefined) yield [file, problem.reason];
-      else written.add(file);
-    }
-  }
+/** Writes a file with its edits, all or none of them; returns what kept it from being written. */
+function write(path: string, before: string | undefined, edits: readonly TextEdit[]): string | 'unchanged' | undefined {
+  const after = before === undefined ? undefined : applyEdits(before, edits);
+  if (before === undefined || after === undefined || after === before) return 'unchanged';
+  return replaceText(path, before, after)?.reason;
 }

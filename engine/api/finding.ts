@@ -29,7 +29,10 @@ export interface Finding extends Span {
   readonly related: readonly RelatedPlace[];
 }
 
-/** *safe* keeps the meaning for correct callers and may run in bulk; *suggest* needs a human eye. */
+/**
+ * *safe* keeps the meaning for correct callers, changes nothing but the document of its finding, and may run in bulk;
+ * *suggest* needs a human eye.
+ */
 export type FixSafety = 'safe' | 'suggest';
 
 /** Replaces `[start, end)` of an existing document. Offsets refer to the version the fix was computed for. */

@@ -1,4 +1,4 @@
-import type { Finding, FixEdit, Span } from '../api/finding.ts';
+import type { Finding, FixEdit, Span, TextEdit } from '../api/finding.ts';
 import { notReadAsChecklist } from '../checklist/parse.ts';
 import type { ChecklistView, GateResult } from '../checklist/view.ts';
 import type { ConfigProblem } from '../config/types.ts';
@@ -172,7 +172,7 @@ class FolderWorkspace implements Workspace {
     return stillThere ? this.fixer.edits(document, finding, offer.index) : undefined;
   }
 
-  async fixAll(path: string, { rule }: { readonly rule?: string } = {}): Promise<readonly FixEdit[]> {
+  async fixAll(path: string, { rule }: { readonly rule?: string } = {}): Promise<readonly TextEdit[]> {
     const document = this.documents.current(path);
     if (document === undefined) return [];
     const wanted = (findings: readonly Finding[]) =>

@@ -1,4 +1,4 @@
-import type { Finding, FixEdit, Span, TextEdit } from '../api/finding.ts';
+import type { Finding, FixEdit, FixSafety, Span, TextEdit } from '../api/finding.ts';
 import type { Fix } from '../api/fix.ts';
 import type { RegisteredRule } from '../api/rule.ts';
 import type { ResolvedConfig } from '../config/types.ts';
@@ -65,8 +65,8 @@ export function fixing(options: FixingOptions): Fixing {
         if (fix.safety !== 'safe' || fix.deferred === true) continue;
         const edits = await editsOf(document, finding, fix);
         if (edits === 'failed') continue;
-        const own = edits?.filter((edit): edit is TextEdit => 'newText' in edit && edit.path === document.path);
-        if (own === undefined || own.length !== edits?.length) continue;
+        const own = edits === undefined ? undefined : within(document.path, edits);
+        if (own === undefined) continue;
         const isNew = (edit: TextEdit) => !chosen.some((other) => equalEdits(edit, other));
         if (own.filter(isNew).some((edit) => chosen.some((other) => overlaps(edit, other) || samePlace(edit, other))))
           continue;
@@ -87,7 +87,8 @@ export function fixing(options: FixingOptions): Fixing {
           const edits = fix.deferred === true ? 'later' : await editsOf(document, finding, fix);
           if (edits === undefined || edits === 'failed') continue;
           const title = titleOf(finding, fix);
-          offers.push({ path: document.path, version: document.version, finding, index, title, safety: fix.safety });
+          const safety = safetyOf(fix, edits, document.path);
+          offers.push({ path: document.path, version: document.version, finding, index, title, safety });
         }
       }
       return offers;
@@ -118,6 +119,21 @@ export function fixing(options: FixingOptions): Fixing {
       return whole === undefined ? [] : [whole];
     },
   };
+}
+
+/** Edits of which each changes this document, as fix-all takes them; `undefined` when one does something else. */
+function within(path: string, edits: readonly FixEdit[]): readonly TextEdit[] | undefined {
+  const own = edits.filter((edit): edit is TextEdit => 'newText' in edit && edit.path === path);
+  return own.length === edits.length ? own : undefined;
+}
+
+/**
+ * What is announced of a fix: *safe* promises that fix-all applies it, which stays in one document and does not wait for
+ * edits that are computed when somebody picks them. Whatever else a rule calls safe is offered for review.
+ */
+function safetyOf(fix: Fix<unknown>, edits: readonly FixEdit[] | 'later', path: string): FixSafety {
+  const runsInBulk = fix.safety === 'safe' && edits !== 'later' && within(path, edits) !== undefined;
+  return runsInBulk ? 'safe' : 'suggest';
 }
 
 function equalEdits(a: TextEdit, b: TextEdit): boolean {

@@ -1,4 +1,4 @@
-import type { Finding, FixEdit, FixSafety, Span } from '../api/finding.ts';
+import type { Finding, FixEdit, FixSafety, Span, TextEdit } from '../api/finding.ts';
 import type { RegisteredRule } from '../api/rule.ts';
 import type { RuleAnswer } from '../checklist/judging/ruleAnswer.ts';
 import type { ChecklistView, GateResult } from '../checklist/view.ts';
@@ -143,8 +143,11 @@ export interface Workspace extends Disposable {
    * Rejects with `FixFailed` when the fix throws.
    */
   fixEdits(offer: FixOffer): Promise<readonly FixEdit[] | undefined>;
-  /** Text after all safe fixes (of one rule, when given), applied until nothing is left to do. */
-  fixAll(path: string, options?: { readonly rule?: string }): Promise<readonly FixEdit[]>;
+  /**
+   * What all safe fixes (of one rule, when given) change in the document, applied until nothing is left to do. Fixes over
+   * several files are offers with the safety `suggest`, and none of these.
+   */
+  fixAll(path: string, options?: { readonly rule?: string }): Promise<readonly TextEdit[]>;
   /** The edit that adds a suppression comment with this reason for a finding, for its line or the whole file. */
   suppress(path: string, finding: Finding, scope: 'line' | 'file', reason: string): readonly FixEdit[] | undefined;
 

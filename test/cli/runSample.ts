@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import type { RegisteredRule } from '#api';
 import { run } from '#cli/check/run.ts';
 import { targetsOf } from '#cli/check/targets.ts';
 import type { Report } from '#cli/report.ts';
@@ -8,6 +9,8 @@ import { sampleRules } from './sampleRules.ts';
 export interface SampleOptions {
   readonly paths?: readonly string[];
   readonly fix?: boolean;
+  /** Instead of the sample rules. */
+  readonly rules?: readonly RegisteredRule[];
   readonly signal?: AbortSignal;
   onProgress?(text: string): void;
 }
@@ -15,7 +18,7 @@ export interface SampleOptions {
 /** Runs `check` over a folder with the sample rules, as the command does with the real ones. */
 export function runSample(cwd: string, options: SampleOptions = {}): Promise<Report> {
   return run(targetsOf(options.paths ?? [], cwd), {
-    rules: sampleRules,
+    rules: options.rules ?? sampleRules,
     only: undefined,
     configFile: undefined,
     signal: options.signal ?? new AbortController().signal,

@@ -194,6 +194,12 @@ describe('fix prover', () => {
       /drops a comment: \/\/ why/,
     ));
 
+  it('refuses a safe fix that changes another file', () =>
+    refuses(
+      (ctx, callee) => [ctx.replace(callee, 'read'), { path: `${ctx.path}.other.ts`, create: 'export {};\n' }],
+      /--fix leaves it out/,
+    ));
+
   it('refuses edits that overlap or lie outside', async () => {
     await refuses((ctx, callee) => [ctx.replace(callee, 'read'), ctx.replace(callee, 'load')], /overlap/);
     await refuses((ctx) => [ctx.insert(ctx.text.length + 5, 'read')], /outside of its text/);

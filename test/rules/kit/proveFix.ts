@@ -68,6 +68,10 @@ async function variantProblems(
   return problems;
 }
 
+function isCalledSafe({ finding, index }: Offer, { rule }: RuleSelection): boolean {
+  return rule.fixes?.[finding.messageId]?.[index]?.safety === 'safe';
+}
+
 /** The files after an offered fix, or why it cannot be applied. */
 function outcome(analysis: Analysis, offer: Offer): { readonly files: Files } | { readonly problem: string } {
   try {
@@ -91,6 +95,9 @@ async function problemsAfter(
   const gone = now.filter((other) => other === kind).length < before.filter((other) => other === kind).length;
   const lost = offer.safety === 'safe' ? lostComments(analysis.files, fixed) : [];
   return [
+    ...(isCalledSafe(offer, selection) && offer.safety !== 'safe'
+      ? ['its rule calls it safe, and --fix leaves it out: it changes another file or is computed later']
+      : []),
     ...(gone ? [] : ['the finding it was offered for is still there']),
     ...added(before, now).map((other) => `it brings a new finding: ${other}`),
     ...added(formatProblems(analysis.files), formatProblems(fixed)).map((other) => `it breaks the syntax: ${other}`),
@@ -102,7 +109,7 @@ async function problemsAfter(
 /**
  * What is wrong with the fixes offered for a fixture, as sentences; none for fixes that keep their promises: each one
  * applies, leaves code that parses and type-checks as before, ends the finding it was offered for and starts none, keeps
- * line ends and indentation, and, when it is safe, every comment.
+ * line ends and indentation, and, when it is safe, every comment; what its rule calls safe runs in bulk.
  */
 export async function fixProblems(
   analysis: Analysis,
