@@ -13,7 +13,7 @@ export interface NewImport {
  * as these are. `end` is what statements end with; `undefined` where the file imports nothing.
  */
 export function importLine(
-  ctx: FixContext<unknown>,
+  ctx: Pick<FixContext<unknown>, 'file' | 'text' | 'insert'>,
   { module, name: local, isDefault }: NewImport,
   end: string,
 ): TextEdit | undefined {

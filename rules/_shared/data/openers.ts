@@ -5,6 +5,19 @@ import { isInstalled, namedValue } from './clientTypes.ts';
 /** What makes a client opens its connection: the making itself, any use, or one of these methods. */
 type Opens = 'made' | 'used' | RegExp;
 
+/** A call that says whether the other side is there, see `askClient.ts`. */
+export type Ask =
+  | 'query'
+  | 'promisedQuery'
+  | 'sql'
+  | 'prisma'
+  | 'raw'
+  | 'ping'
+  | 'command'
+  | 'authenticate'
+  | 'counts'
+  | 'state';
+
 /** How a client is told, opened and closed. */
 export interface Opener {
   /** What is connected to, for messages. */
@@ -16,11 +29,19 @@ export interface Opener {
   readonly closes: 'promise' | 'callback' | 'now';
   /** The package keeps the connection itself: this closes it, whatever the call gave back. */
   readonly closer?: string;
+  /** How it is asked whether it answers; `undefined` where it has no such call. */
+  readonly ask?: Ask;
   /** Leaves a file open rather than a connection: nothing waits for it. */
   readonly isFile?: true;
 }
 
-const promise = (target: string, opens: Opens, close: string): Opener => ({ target, opens, close, closes: 'promise' });
+const promise = (target: string, opens: Opens, close: string, ask?: Ask): Opener => ({
+  target,
+  opens,
+  close,
+  closes: 'promise',
+  ...(ask !== undefined && { ask }),
+});
 const callback = (target: string, opens: Opens, close: string): Opener => ({
   target,
   opens,
@@ -28,10 +49,10 @@ const callback = (target: string, opens: Opens, close: string): Opener => ({
   closes: 'callback',
 });
 
-const PG_POOL = promise('PostgreSQL', 'used', 'end');
-const PG_CLIENT = promise('PostgreSQL', /^connect$/, 'end');
-const IOREDIS = promise('Redis', 'made', 'quit');
-const NODE_REDIS = promise('Redis', /^connect$/, 'quit');
+const PG_POOL = promise('PostgreSQL', 'used', 'end', 'query');
+const PG_CLIENT = promise('PostgreSQL', /^connect$/, 'end', 'query');
+const IOREDIS = promise('Redis', 'made', 'quit', 'ping');
+const NODE_REDIS = promise('Redis', /^connect$/, 'quit', 'ping');
 const BULL = promise('Redis', 'made', 'close');
 const SQLITE_FILE: Opener = { target: 'SQLite', opens: 'made', close: 'close', closes: 'now', isFile: true };
 
@@ -41,18 +62,18 @@ const OPENERS: ReadonlyMap<string, Opener> = new Map<string, Opener>([
   ['@neondatabase/serverless#Pool', PG_POOL],
   ['pg#Client', PG_CLIENT],
   ['@neondatabase/serverless#Client', PG_CLIENT],
-  ['postgres', promise('PostgreSQL', 'used', 'end')],
-  ['mysql2/promise#createPool', promise('MySQL', 'used', 'end')],
-  ['mysql2/promise#createConnection', promise('MySQL', 'made', 'end')],
-  ['mysql2#createPool', callback('MySQL', 'used', 'end')],
-  ['mysql2#createConnection', callback('MySQL', 'made', 'end')],
+  ['postgres', promise('PostgreSQL', 'used', 'end', 'sql')],
+  ['mysql2/promise#createPool', promise('MySQL', 'used', 'end', 'query')],
+  ['mysql2/promise#createConnection', promise('MySQL', 'made', 'end', 'query')],
+  ['mysql2#createPool', { ...callback('MySQL', 'used', 'end'), ask: 'promisedQuery' }],
+  ['mysql2#createConnection', { ...callback('MySQL', 'made', 'end'), ask: 'promisedQuery' }],
   ['mysql#createPool', callback('MySQL', 'used', 'end')],
   ['mysql#createConnection', callback('MySQL', 'used', 'end')],
-  ['mariadb#createPool', promise('MariaDB', 'used', 'end')],
-  ['mariadb#createConnection', promise('MariaDB', 'made', 'end')],
-  ['mongodb#MongoClient', promise('MongoDB', 'used', 'close')],
-  ['mongodb#MongoClient.connect', promise('MongoDB', 'made', 'close')],
-  ['mongoose#connect', { ...promise('MongoDB', 'made', 'disconnect'), closer: 'mongoose' }],
+  ['mariadb#createPool', promise('MariaDB', 'used', 'end', 'query')],
+  ['mariadb#createConnection', promise('MariaDB', 'made', 'end', 'query')],
+  ['mongodb#MongoClient', promise('MongoDB', 'used', 'close', 'command')],
+  ['mongodb#MongoClient.connect', promise('MongoDB', 'made', 'close', 'command')],
+  ['mongoose#connect', { ...promise('MongoDB', 'made', 'disconnect', 'state'), closer: 'mongoose' }],
   ['mongoose#createConnection', promise('MongoDB', 'made', 'close')],
   ['redis#createClient', NODE_REDIS],
   ['redis#createCluster', NODE_REDIS],
@@ -63,19 +84,25 @@ const OPENERS: ReadonlyMap<string, Opener> = new Map<string, Opener>([
   ['ioredis#Cluster', IOREDIS],
   ['iovalkey', IOREDIS],
   ['iovalkey#Redis', IOREDIS],
-  ['bullmq#Queue', BULL],
+  ['bullmq#Queue', { ...BULL, ask: 'counts' }],
   ['bullmq#Worker', BULL],
   ['bullmq#QueueEvents', BULL],
   ['bullmq#FlowProducer', BULL],
-  ['bull', BULL],
-  ['knex', promise('the database', 'used', 'destroy')],
-  ['knex#knex', promise('the database', 'used', 'destroy')],
-  ['typeorm#DataSource', promise('the database', /^initialize$/, 'destroy')],
-  ['sequelize#Sequelize', promise('the database', /^(?:authenticate|sync|query|transaction|drop|truncate)$/, 'close')],
-  ['sequelize', promise('the database', /^(?:authenticate|sync|query|transaction|drop|truncate)$/, 'close')],
+  ['bull', { ...BULL, ask: 'counts' }],
+  ['knex', promise('the database', 'used', 'destroy', 'raw')],
+  ['knex#knex', promise('the database', 'used', 'destroy', 'raw')],
+  ['typeorm#DataSource', promise('the database', /^initialize$/, 'destroy', 'query')],
+  [
+    'sequelize#Sequelize',
+    promise('the database', /^(?:authenticate|sync|query|transaction|drop|truncate)$/, 'close', 'authenticate'),
+  ],
+  [
+    'sequelize',
+    promise('the database', /^(?:authenticate|sync|query|transaction|drop|truncate)$/, 'close', 'authenticate'),
+  ],
   [
     'sequelize-typescript#Sequelize',
-    promise('the database', /^(?:authenticate|sync|query|transaction|drop|truncate)$/, 'close'),
+    promise('the database', /^(?:authenticate|sync|query|transaction|drop|truncate)$/, 'close', 'authenticate'),
   ],
   ['amqplib#connect', promise('RabbitMQ', 'made', 'close')],
   ['amqp-connection-manager#connect', promise('RabbitMQ', 'made', 'close')],
@@ -84,7 +111,7 @@ const OPENERS: ReadonlyMap<string, Opener> = new Map<string, Opener>([
   ['better-sqlite3', SQLITE_FILE],
 ]);
 
-const PRISMA = promise('the database', 'used', '$disconnect');
+const PRISMA = promise('the database', 'used', '$disconnect', 'prisma');
 const KAFKA = promise('Kafka', /^connect$/, 'disconnect');
 
 /** Last names of all that opens something, for a first look that costs nothing. */

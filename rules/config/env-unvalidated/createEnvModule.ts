@@ -1,8 +1,8 @@
 import { type Finding, type FixContext, type FixEdit, type FixSource, refactor, ts } from '#api';
+import { specifierFor } from '../../_shared/moduleSpecifier.ts';
 import { addDependency } from '../../_shared/project/addDependency.ts';
 import { envFacet } from './envFacet.ts';
 import { type EnvVariable, variablesOf } from './envSchema.ts';
-import { specifierFor } from './moduleSpecifier.ts';
 import { openReads } from './openReads.ts';
 import { byPackage, type PackageEnv } from './packages.ts';
 import { type Replacement, replacement } from './replacement.ts';

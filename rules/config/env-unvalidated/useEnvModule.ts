@@ -1,6 +1,6 @@
 import { type Finding, type FixContext, type FixEdit, refactor } from '#api';
+import { specifierFor } from '../../_shared/moduleSpecifier.ts';
 import { envFacet } from './envFacet.ts';
-import { specifierFor } from './moduleSpecifier.ts';
 import { replacement } from './replacement.ts';
 
 /** Reads one variable from the validating module; only when that module exports its result and knows the variable. */

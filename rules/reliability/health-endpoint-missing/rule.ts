@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { deploymentFacet, isAskedForHealth, isRunByPlatform } from '../../_shared/project/deploymentFacet.ts';
+import { CLIENT_FACETS, clientData, openedClients } from '../../_shared/project/openedClients.ts';
 import type { WebApp } from '../../_shared/web/project/model.ts';
 import {
   countRoutes,
@@ -13,7 +14,7 @@ import {
 import { CONCERN_NAMES, HEALTH_PATH } from '../../_shared/web/project/vocabulary.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
-import { addHealthRoute, canAnswer } from './addHealthRoute.ts';
+import { addHealthRoute, addReadinessRoute, canAnswer } from './addHealthRoute.ts';
 
 export default rule({
   meta: {
@@ -48,7 +49,7 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [...WEB_FACETS, deploymentFacet],
+    facets: [...WEB_FACETS, ...CLIENT_FACETS, deploymentFacet],
     check(ctx) {
       // Probes ask a path already, whatever it is called.
       if (isAskedForHealth(ctx)) return;
@@ -56,15 +57,23 @@ export default rule({
         const { app, service } = known;
         if (app.routes.length === 0 || !isOwnProcess(app) || isRunByPlatform(service.folder, ctx)) continue;
         if (isCalledByPlatform(service) || answersChecks(known)) continue;
+        const { path } = app.place;
+        const clients = openedClients([path, ...app.listensIn], path, ctx).filter(({ ask }) => ask !== undefined);
         ctx.report({ ...app.place, facet: webFacet }, 'missing', {
           file: app.localPath,
           routes: countRoutes(app),
           framework: canAnswer(app.framework) ? app.framework : '',
+          ...clientData(clients, ctx.root),
         });
       }
     },
   },
-  fixes: { missing: [{ title: 'Answer /healthz', safety: 'suggest', edits: addHealthRoute }] },
+  fixes: {
+    missing: [
+      { title: 'Answer /healthz, and /readyz that asks {clients}', safety: 'suggest', edits: addReadinessRoute },
+      { title: 'Answer /healthz', safety: 'suggest', edits: addHealthRoute },
+    ],
+  },
 });
 
 /** What a Hono application exports is mostly run by a platform for each request: nobody asks there whether it lives. */

@@ -1,59 +1,77 @@
-import { type Finding, type FixContext, type FixEdit, ts } from '#api';
+import type { Finding, FixContext, FixEdit, FixSource } from '#api';
+import { closingExpression } from '../../_shared/data/askClient.ts';
 import { indentAt, indentUnit, lineEnd, quoteMark } from '../../_shared/layout.ts';
+import { rememberedClients } from '../../_shared/project/openedClients.ts';
+import { type Place, type ReachedClient, reachClients } from '../../_shared/project/reachClients.ts';
+import { connectionFacet } from '../../_shared/testing/connections/connectionFacet.ts';
+import { type Listening, listeningIn } from './listening.ts';
 
 /**
- * Adds handlers behind the statement that listens, where it stands in the file of the application and at its top level: they
- * close the server, which waits for requests under way. What else the process opened is for people to add.
+ * Adds handlers behind the statement that listens, in whichever file it stands: they close the server, which waits for
+ * requests under way, and then the clients that the service opened.
  */
 export function closeServer(ctx: FixContext<unknown>, finding: Finding): readonly FixEdit[] | undefined {
-  const framework = finding.data['framework'];
+  const { framework, listens } = finding.data;
   if (framework !== 'express' && framework !== 'koa' && framework !== 'fastify') return undefined;
-  const { file, header, text } = ctx;
-  if (header.topLevel.has('shutdown')) return undefined;
-  const listening = file.statements.flatMap((statement) => listeningIn(statement) ?? []);
-  const [only, ...others] = listening;
+  const root = ctx.path.slice(0, ctx.path.length - ctx.header.localPath.length).replace(/\/$/, '');
+  const path = `${root}/${String(listens)}`;
+  const source = path === ctx.path ? ctx : ctx.source(path);
+  if (source === undefined) return undefined;
+  const place = placeOf(source);
+  const [only, ...others] = listeningIn(source);
   if (only === undefined || others.length > 0) return undefined;
-  const isFastify = framework === 'fastify';
-  const name = isFastify ? only.app : (only.holder ?? 'server');
-  const keeps = isFastify || only.holder !== undefined;
-  if (!keeps && header.topLevel.has(name)) return undefined;
+  const opened = rememberedClients(finding.data, ctx.all(connectionFacet), root);
+  const reached = reachClients(opened, place, ctx);
+  const handlers = reached && handlersFor(only, framework === 'fastify', reached.clients, place);
+  return handlers && [...reached.imports, ...handlers];
+}
+
+function placeOf({ path, text, file, header }: FixSource): Place {
+  return { path, text, file, header, insert: (start, newText) => ({ path, start, end: start, newText }) };
+}
+
+function handlersFor(
+  { statement, receiver, isApp, holder }: Listening,
+  isFastify: boolean,
+  clients: readonly ReachedClient[],
+  { text, insert, path }: Place,
+): readonly FixEdit[] | undefined {
+  // The application of Fastify is its server; one that was made by hand has a name already.
+  const closed = isFastify || !isApp ? receiver : (holder ?? 'server');
+  const isNew = closed === 'server' && !isFastify && isApp && holder === undefined;
+  if (declares(isNew ? ['server', 'shutdown'] : ['shutdown'], text) || !/^[\w$.]+$/.test(closed)) return undefined;
   const unit = indentUnit(text);
   const quote = quoteMark(text);
-  const end = only.statement.getText().endsWith(';') ? ';' : '';
+  const end = statement.getText().endsWith(';') ? ';' : '';
+  const isTyped = /\.[cm]?tsx?$/.test(path);
+  const closings = clients.map((client) => closingExpression(client, client.local, isTyped));
+  const closing = closings.length === 0 ? [] : [`await Promise.allSettled([${closings.join(', ')}])${end}`];
   const lines = isFastify
-    ? ['const shutdown = async () => {', `${unit}await ${name}.close()${end}`, `}${end}`]
-    : ['const shutdown = () => {', `${unit}${name}.close(() => process.exit(0))${end}`, `}${end}`];
+    ? [
+        'const shutdown = async () => {',
+        ...[`await ${closed}.close()${end}`, ...closing].map((line) => unit + line),
+        `}${end}`,
+      ]
+    : closing.length === 0
+      ? ['const shutdown = () => {', `${unit}${closed}.close(() => process.exit(0))${end}`, `}${end}`]
+      : [
+          'const shutdown = () => {',
+          `${unit}${closed}.close(async () => {`,
+          ...[...closing, `process.exit(0)${end}`].map((line) => unit + unit + line),
+          `${unit}})${end}`,
+          `}${end}`,
+        ];
   for (const signal of ['SIGTERM', 'SIGINT']) lines.push(`process.on(${quote}${signal}${quote}, shutdown)${end}`);
-  const indent = indentAt(text, only.statement.getStart());
-  const written = lines.map((line) => lineEnd(text) + indent + line).join('');
-  const handlers = ctx.insert(only.statement.end, written);
-  return keeps ? [handlers] : [ctx.insert(only.statement.getStart(), `const ${name} = `), handlers];
+  const start = statement.getStart();
+  const written = lines.map((line) => lineEnd(text) + indentAt(text, start) + line).join('');
+  const handlers = insert(statement.end, written);
+  return isNew ? [insert(start, `const ${closed} = `), handlers] : [handlers];
 }
 
-interface Listening {
-  readonly statement: ts.Statement;
-  /** The application, as written. */
-  readonly app: string;
-  /** Variable that holds the server already. */
-  readonly holder: string | undefined;
-}
-
-/** `app.listen(3000);`, `const server = app.listen(3000);`, `await app.listen(…);`. */
-function listeningIn(statement: ts.Statement): Listening | undefined {
-  if (ts.isExpressionStatement(statement)) {
-    const app = listener(statement.expression);
-    return app === undefined ? undefined : { statement, app, holder: undefined };
-  }
-  if (!ts.isVariableStatement(statement)) return undefined;
-  const [declaration, ...others] = statement.declarationList.declarations;
-  if (declaration?.initializer === undefined || others.length > 0 || !ts.isIdentifier(declaration.name))
-    return undefined;
-  const app = listener(declaration.initializer);
-  return app === undefined ? undefined : { statement, app, holder: declaration.name.text };
-}
-
-function listener(expression: ts.Expression): string | undefined {
-  const call = ts.isAwaitExpression(expression) ? expression.expression : expression;
-  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
-  return call.expression.name.text === 'listen' ? call.expression.expression.getText() : undefined;
+/** Whether anything in the file has one of these names, wherever. */
+function declares(names: readonly string[], text: string): boolean {
+  return (
+    new RegExp(`\\b(?:const|let|var|function|class)\\s+(?:${names.join('|')})\\b`).test(text) ||
+    names.some((name) => new RegExp(`import[^;'"]*\\b${name}\\b[^;'"]*from`).test(text))
+  );
 }

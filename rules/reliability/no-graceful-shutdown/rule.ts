@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { rule } from '#api';
+import { type MessageData, type ProjectContext, rule } from '#api';
 import { deploymentFacet, isRunByPlatform } from '../../_shared/project/deploymentFacet.ts';
+import { CLIENT_FACETS, clientData, openedClients } from '../../_shared/project/openedClients.ts';
 import { runningFacet } from '../../_shared/project/runningFacet.ts';
 import { surroundingsOf } from '../../_shared/project/surroundings.ts';
+import type { WebApp } from '../../_shared/web/project/model.ts';
 import { isCalledByPlatform } from '../../_shared/web/project/questions.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { isDeployed, WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
@@ -37,7 +39,7 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [...WEB_FACETS, deploymentFacet, runningFacet],
+    facets: [...WEB_FACETS, ...CLIENT_FACETS, deploymentFacet, runningFacet],
     check(ctx) {
       const services = webServices(ctx);
       for (const service of services) {
@@ -52,15 +54,28 @@ export default rule({
         if (exit !== undefined) ctx.report({ ...exit, facet: runningFacet }, 'exits');
         else if (service.apps.every(({ unfollowed }) => unfollowed.length === 0)) {
           const framework = canHandle(app.framework) ? app.framework : '';
-          ctx.report({ ...app.place, facet: webFacet }, 'missing', { file: app.localPath, framework });
+          const data = { file: app.localPath, framework, ...closable(app, ctx) };
+          ctx.report({ ...app.place, facet: webFacet }, 'missing', data);
         }
       }
     },
   },
   fixes: {
     missing: [
-      { title: 'Close the server on SIGTERM and SIGINT', safety: 'suggest', edits: closeServer },
+      { title: 'Close {closing} on SIGTERM and SIGINT', safety: 'suggest', edits: closeServer },
       { title: 'Enable the shutdown hooks of Nest', safety: 'suggest', edits: enableHooks },
     ],
   },
 });
+
+/** What the fix closes: the server where it listens, and the clients that the program opens. */
+function closable(
+  { place: { path }, listensIn }: WebApp,
+  ctx: Pick<ProjectContext<string, unknown>, 'root' | 'get' | 'resolveImport'>,
+): MessageData {
+  const [file, ...others] = listensIn;
+  if (file === undefined || others.length > 0) return { listens: '', closing: 'the server' };
+  const data = clientData(openedClients([file, path], file, ctx), ctx.root);
+  const closing = data['clients'] === '' ? 'the server' : `the server and ${data['clients']}`;
+  return { ...data, listens: file.slice(ctx.root.length + 1), closing };
+}

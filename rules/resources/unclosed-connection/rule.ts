@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
 import { nearestPackage } from '../../_shared/project/nearestPackage.ts';
-import {
-  type ConnectionFacts,
-  connectionFacet,
-  type Offered,
-} from '../../_shared/testing/connections/connectionFacet.ts';
+import { type ConnectionFacts, connectionFacet } from '../../_shared/testing/connections/connectionFacet.ts';
+import type { Offered } from '../../_shared/testing/connections/offers.ts';
 import { isReplacedByFolder } from '../../_shared/testing/connections/replaced.ts';
 import { addClosing } from './fixes.ts';
 

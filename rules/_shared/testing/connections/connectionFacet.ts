@@ -1,18 +1,9 @@
 import { type Anchor, facet, type SourceFacetContext, ts } from '#api';
-import { kafkaClient, type Opener, OWN_DATABASE, openerOf } from '../../data/openers.ts';
-import { exportsAround } from '../../moduleExports.ts';
-import { isHandedOn } from '../bindings.ts';
-import { cleanupHook } from '../hooks.ts';
+import { kafkaClient, OWN_DATABASE, openerOf } from '../../data/openers.ts';
 import { isNamedTest } from '../suites.ts';
 import { type ConnectionFact, collectors, isFromProject, SETUP_FILE } from './collect.ts';
-import {
-  isOpened,
-  mayCloseClient,
-  type OpenConnection,
-  type Opening,
-  openConnection,
-  usesIn,
-} from './ownConnections.ts';
+import { NO_OFFERS, type Offers, offersOf } from './offers.ts';
+import { mayCloseClient, type OpenConnection, type Opening, openConnection } from './ownConnections.ts';
 import { mayEnd, type SetUp, setUpConnection } from './setUp.ts';
 
 /** A client or opening function of another file that tests use without closing anything. */
@@ -28,7 +19,7 @@ export interface ConnectionUse {
 }
 
 /** What a file tells about connections that tests open. */
-export interface ConnectionFacts {
+export interface ConnectionFacts extends Offers {
   /** In files of tests: opened there and never closed. */
   readonly open: readonly OpenConnection[];
   /** In files of tests that close nothing. */
@@ -41,18 +32,6 @@ export interface ConnectionFacts {
   readonly setUp?: SetUp;
   /** Modules that the file replaces. */
   readonly mocks: readonly string[];
-  /** Exported clients, by name, with what they connect to and their package. */
-  readonly clients: Readonly<Record<string, Offered>>;
-  /** Exported functions that open a connection and leave it open, by name. */
-  readonly starters: Readonly<Record<string, Offered>>;
-}
-
-/** What an export connects to, the package it does it with, and how a client is closed. */
-export interface Offered {
-  readonly target: string;
-  readonly module: string;
-  readonly close: string;
-  readonly closes: Opener['closes'];
 }
 
 /** Connections by file: where they are opened, used and closed. */
@@ -87,7 +66,7 @@ export const connectionFacet = facet<ConnectionFact, ConnectionFacts>({
       mocks: [...mocks].sort(),
       ...offers,
     };
-    const says = [open, uses, value.mocks, Object.keys(offers.clients), Object.keys(offers.starters)];
+    const says = [open, uses, value.mocks, ...Object.values(offers).map((list) => Object.keys(list))];
     return closesAny || setUp !== undefined || says.some((list) => list.length > 0) ? value : undefined;
   },
 });
@@ -105,8 +84,6 @@ function setUpOf(
   const uses = usesOf(facts, mocks, ctx);
   return opens.length + uses.length === 0 ? undefined : { opens, uses };
 }
-
-const NO_OFFERS: Pick<ConnectionFacts, 'clients' | 'starters'> = { clients: {}, starters: {} };
 
 function openingOf(call: ts.CallExpression | ts.NewExpression, ctx: SourceFacetContext): readonly Opening[] {
   const opener =
@@ -141,68 +118,4 @@ function isStandIn(name: string, { text }: ts.SourceFile): boolean {
   return new RegExp(
     `\\b(?:spyOn|stub|mocked|replace|when)\\(\\s*${name}\\b|\\b${name}\\.[\\w.$]+\\s*(?:as\\s+(?:unknown|any|jest|vi|Mock)|=\\s*(?:jest|vi|sinon)\\.|\\.mock[A-Z])`,
   ).test(text);
-}
-
-/** Exported clients and opening functions of a module. */
-function offersOf(
-  openings: readonly Opening[],
-  ctx: SourceFacetContext,
-): Pick<ConnectionFacts, 'clients' | 'starters'> {
-  const exported = exportsAround(
-    ctx.file,
-    openings.map(({ call }) => call),
-  );
-  const clients: Record<string, Offered> = {};
-  const starters: Record<string, Offered> = {};
-  for (const [name, value] of exported) {
-    for (const { call, opener, module } of openings) {
-      if (!ts.isFunctionLike(value)) {
-        if (isHeldBy(value, call, ctx)) clients[name] = offered(opener, module);
-      } else if (isWithin(call, value) && leavesOpen(call, opener, ctx)) {
-        starters[name] = offered(opener, module);
-      }
-    }
-  }
-  return { clients, starters };
-}
-
-function offered({ target, close, closes }: Opener, module: string): Offered {
-  return { target, module, close, closes };
-}
-
-/** `export const pool = new Pool()`, `export default new Redis()`, `const db = …; export default db`. */
-function isHeldBy(value: ts.Expression, call: ts.Node, ctx: SourceFacetContext): boolean {
-  if (isWithin(call, value)) return value === call;
-  if (!ts.isIdentifier(value)) return false;
-  const declaration = ctx.lookup(value) ?? value.parent;
-  if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return false;
-  const made = declaration.initializer;
-  // `globalForPrisma.prisma ?? new PrismaClient()` is one as well.
-  return made === call || (ts.isBinaryExpression(made) && made.right === call);
-}
-
-function leavesOpen(call: ts.CallExpression | ts.NewExpression, opener: Opener, ctx: SourceFacetContext): boolean {
-  if (opener.closer !== undefined) return !/\b(?:disconnect|close)\s*\(/.test(functionText(call));
-  const uses = usesIn(call, ctx);
-  if (uses === undefined) return opener.opens === 'made' && isHandedOn(call);
-  const isClosed = uses.closes.some((close) => cleanupHook(close) !== undefined || isSameFunction(close, call));
-  return !isClosed && !uses.escapes && (opener.opens === 'made' || isOpened(opener, uses));
-}
-
-function functionText(node: ts.Node): string {
-  return functionAround(node)?.getText() ?? '';
-}
-
-function isSameFunction(a: ts.Node, b: ts.Node): boolean {
-  return functionAround(a) === functionAround(b);
-}
-
-function functionAround(node: ts.Node): ts.Node | undefined {
-  let at: ts.Node | undefined = node.parent;
-  while (at !== undefined && !ts.isFunctionLike(at)) at = at.parent;
-  return at;
-}
-
-function isWithin(inner: ts.Node, outer: ts.Node): boolean {
-  return inner.pos >= outer.pos && inner.end <= outer.end;
 }

@@ -104,6 +104,7 @@ export function describeApp(
     middleware,
     errorHandlers,
     isLocal: uses.get(object)?.isLocal === true,
+    listensIn: [...(uses.get(object)?.listensIn ?? [])],
     handedTo: [...handedTo],
     unfollowed: [...unfollowed],
   };

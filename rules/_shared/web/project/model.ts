@@ -44,6 +44,8 @@ export interface WebApp {
   readonly errorHandlers: readonly Middleware[];
   /** It listens to the machine that it runs on, and to nobody else. */
   readonly isLocal: boolean;
+  /** Files that make it listen. */
+  readonly listensIn: readonly string[];
   /** What the application is handed to outside the project, as package references: `socket.io#Server`. */
   readonly handedTo: readonly string[];
   /**
