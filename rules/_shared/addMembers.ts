@@ -1,5 +1,5 @@
 import type { ts } from '#api';
-import { indentAt, indentUnit, lineEnd } from './layout.ts';
+import { indentAt, indentUnit, lineEnd, trailingComma } from './layout.ts';
 
 /** Where members go into an object literal, and the text that puts them there in the literal's own layout. */
 export function addMembers(
@@ -22,5 +22,6 @@ export function addMembers(
 export function objectOf(members: readonly string[], text: string, offset: number): string {
   const eol = lineEnd(text);
   const indent = indentAt(text, offset);
-  return `{${eol}${members.map((member) => `${indent}${indentUnit(text)}${member},${eol}`).join('')}${indent}}`;
+  const list = members.map((member) => `${indent}${indentUnit(text)}${member}`).join(`,${eol}`);
+  return `{${eol}${list}${trailingComma(text)}${eol}${indent}}`;
 }

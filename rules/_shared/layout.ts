@@ -19,6 +19,13 @@ export function startsLine(text: string, offset: number): boolean {
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
 }
 
+/** What stands behind the last member of an object of several lines in this file; a comma where none shows. */
+export function trailingComma(text: string): ',' | '' {
+  const without = text.match(/^[ \t]*[\w'"]+: [^\n]*[^,;\s{([]\r?\n[ \t]*\}/gm)?.length ?? 0;
+  const withComma = text.match(/^[ \t]*[\w'"]+: [^\n]*,\r?\n[ \t]*\}/gm)?.length ?? 0;
+  return without > withComma ? '' : ',';
+}
+
 /** The quote that most texts of the file stand in. */
 export function quoteMark(text: string): '"' | "'" {
   return (text.match(/"/g)?.length ?? 0) > (text.match(/'/g)?.length ?? 0) ? '"' : "'";

@@ -57,7 +57,7 @@ export default rule({
   },
   fixes: {
     literal: [
-      { title: 'Take {name} from the environment', safety: 'safe', edits: takeFromEnvironment },
+      { title: 'Take {name} from the environment', safety: 'suggest', edits: takeFromEnvironment },
       {
         title: 'Take {name} from the environment and name it in .env.example',
         safety: 'suggest',
@@ -65,11 +65,11 @@ export default rule({
       },
     ],
     fallback: [
-      { title: 'Ask for {name}', safety: 'safe', edits: takeFromEnvironment },
+      { title: 'Ask for {name}', safety: 'suggest', edits: takeFromEnvironment },
       { title: 'Ask for {name} and name it in .env.example', safety: 'suggest', edits: takeAndDocument },
     ],
     development: [
-      { title: 'Take {name} from the environment', safety: 'safe', edits: takeFromEnvironment },
+      { title: 'Take {name} from the environment', safety: 'suggest', edits: takeFromEnvironment },
       {
         title: 'Take {name} from the environment and name it in .env.example',
         safety: 'suggest',

@@ -61,7 +61,7 @@ export default rule({
     },
   },
   fixes: {
-    image: [{ title: 'Use the current LTS line', safety: 'safe', edits: update }],
-    workflow: [{ title: 'Use the current LTS line', safety: 'safe', edits: update }],
+    image: [{ title: 'Use the current LTS line', safety: 'suggest', edits: update }],
+    workflow: [{ title: 'Use the current LTS line', safety: 'suggest', edits: update }],
   },
 });

@@ -71,8 +71,9 @@ function preparing(
 
 function certaintyOf({ command, image, other }: RootRun, { folders, copies }: Needs): Certainty {
   if (other?.create !== undefined) return 'create';
-  const [program = '', ...rest] = command;
-  const plain = /^(?:node|npm|bun|deno)$/.test(program) && !rest.some((word) => /[;&|<>]/.test(word));
+  const [program = '', file = '', ...rest] = command;
+  // What a script of npm runs may build or migrate first, and write where only root may.
+  const plain = program === 'node' && /^[^-].*\.[cm]?js$/.test(file) && !rest.some((word) => /[;&|<>]/.test(word));
   const writes = folders.length + copies.length > 0 || image.instructions.some(({ keyword }) => keyword === 'VOLUME');
   return plain && !writes && !image.instructions.some(isLowPort) ? 'safe' : 'suggest';
 }

@@ -1,4 +1,5 @@
 import { type FixContext, type FixEdit, ts, unwrap } from '#api';
+import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { indentAt, lineEnd } from '../../_shared/layout.ts';
 import { type Outbound, outboundCall, outboundClient } from '../../_shared/web/outboundCall.ts';
 
@@ -30,6 +31,26 @@ export function addTimeout(ctx: FixContext<unknown>): readonly FixEdit[] | undef
     return ts.isObjectLiteralExpression(literal) ? [addEntry(literal, entry, ctx)] : undefined;
   }
   return [addArgument(call.arguments, position, `{ ${entry} }`, call.end - 1, ctx)];
+}
+
+/** Signs that an honest answer may take longer, or goes on for long: the limit ends the transfer of the body as well. */
+const LONG =
+  /arrayBuffer|\bblob\b|getReader|pipe(?:line|To)?\(|WriteStream|fromWeb|\bstream|\.body\b|FormData|responseType|duplex|upload|download|export(?!\s)|(?<!a)sync|crawl|scrape|openai|anthropic|completion|\bllm\b|gemini|mistral|ollama|replicate|huggingface|inference|generat|transcri|embedding/i;
+
+function mayTakeLong(ctx: FixContext<unknown>): boolean {
+  const callee = ctx.node(isCallee);
+  const around = callee && (enclosingFunction(callee) ?? callee.parent);
+  return around !== undefined && LONG.test(around.getText());
+}
+
+/** The same for calls that are answered at once. */
+export function addTimeoutIfShort(ctx: FixContext<unknown>): readonly FixEdit[] | undefined {
+  return mayTakeLong(ctx) ? undefined : addTimeout(ctx);
+}
+
+/** The same for calls that may honestly take longer. */
+export function addTimeoutIfLong(ctx: FixContext<unknown>): readonly FixEdit[] | undefined {
+  return mayTakeLong(ctx) ? addTimeout(ctx) : undefined;
 }
 
 function isCallee(node: ts.Node): node is ts.Expression {

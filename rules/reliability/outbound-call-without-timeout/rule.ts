@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { addTimeout } from './addTimeout.ts';
+import { addTimeout, addTimeoutIfLong, addTimeoutIfShort } from './addTimeout.ts';
 import { callsFacet } from './callsFacet.ts';
 
 const MESSAGES = { call: 'call', instance: 'instance', connection: 'connection' } as const;
+
+const timeouts = [
+  { title: 'Wait ten seconds at most', safety: 'safe', edits: addTimeoutIfShort },
+  { title: 'Wait ten seconds at most', safety: 'suggest', edits: addTimeoutIfLong },
+] as const;
 
 export default rule({
   meta: {
@@ -45,8 +50,8 @@ export default rule({
     },
   },
   fixes: {
-    call: [{ title: 'Wait ten seconds at most', safety: 'safe', edits: addTimeout }],
-    instance: [{ title: 'Wait ten seconds at most', safety: 'safe', edits: addTimeout }],
+    call: timeouts,
+    instance: timeouts,
     connection: [{ title: 'Wait ten seconds at most', safety: 'suggest', edits: addTimeout }],
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Finding, type FixContext, rule, type TextEdit } from '#api';
+import { folderOf } from '../../_shared/filePath.ts';
 import { removeMember } from '../../_shared/removeMember.ts';
 import { deprecatedIn, type Found } from './dependencies.ts';
 
@@ -20,6 +21,16 @@ function takeSuccessor(ctx: FixContext<unknown>, finding: Finding): TextEdit[] |
 }
 
 const instead = [{ title: 'Depend on {successor} instead', safety: 'suggest', edits: takeSuccessor }] as const;
+/** Other package managers refuse to install what their lock file does not say word for word; npm takes what is left. */
+const LOCKED = ['yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'];
+
+function isLocked(ctx: FixContext<unknown>): boolean {
+  for (let folder = folderOf(ctx.path); folder !== ''; folder = folderOf(folder)) {
+    if (LOCKED.some((name) => ctx.exists(`${folder}/${name}`))) return true;
+  }
+  return false;
+}
+
 const remove = (ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined => removeMember(ctx, finding);
 
 export default rule({
@@ -100,6 +111,13 @@ export default rule({
     incompatible: [{ title: 'Take {name} out', safety: 'suggest', edits: remove }],
     // Bundlers may take the placeholder for the real thing.
     builtin: [{ title: 'Take {name} out', safety: 'suggest', edits: remove }],
-    stub: [{ title: 'Take {name} out', safety: 'safe', edits: remove }],
+    stub: [
+      { title: 'Take {name} out', safety: 'safe', edits: (ctx, at) => (isLocked(ctx) ? undefined : remove(ctx, at)) },
+      {
+        title: 'Take {name} out',
+        safety: 'suggest',
+        edits: (ctx, at) => (isLocked(ctx) ? remove(ctx, at) : undefined),
+      },
+    ],
   },
 });

@@ -15,7 +15,7 @@ function callAround(name: ts.Node | undefined): ts.CallExpression | ts.NewExpres
 /** Lets tokens of jsonwebtoken end after a quarter of an hour. */
 export const expireByOption: Fix<unknown> = {
   title: 'Let the token expire after 15 minutes',
-  safety: 'safe',
+  safety: 'suggest',
   edits(ctx) {
     const [, key, options] = callAround(ctx.node(isExpression))?.arguments ?? [];
     if (key === undefined) return undefined;
@@ -35,7 +35,7 @@ export const expireByOption: Fix<unknown> = {
 /** Writes the expiry into the claims, for libraries that take it from there. */
 export const expireByClaim: Fix<unknown> = {
   title: 'Let the token expire after 15 minutes',
-  safety: 'safe',
+  safety: 'suggest',
   edits(ctx) {
     const [claims] = callAround(ctx.node(isExpression))?.arguments ?? [];
     const given = claims && unwrap(claims);
@@ -48,7 +48,7 @@ export const expireByClaim: Fix<unknown> = {
 /** Asks the builder of jose for it. */
 export const expireByBuilder: Fix<unknown> = {
   title: 'Let the token expire after 15 minutes',
-  safety: 'safe',
+  safety: 'suggest',
   edits(ctx) {
     const maker = callAround(ctx.node(isExpression));
     if (maker === undefined || !ts.isNewExpression(maker)) return undefined;

@@ -38,5 +38,5 @@ export default rule({
       else ctx.report(found.place, 'weak', { name: found.name, flags: found.missing.join(' and ') });
     },
   },
-  fixes: { weak: [{ title: 'Set {flags}', safety: 'safe', edits: addMissing }] },
+  fixes: { weak: [{ title: 'Set {flags}', safety: 'suggest', edits: addMissing }] },
 });

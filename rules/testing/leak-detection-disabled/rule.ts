@@ -63,7 +63,8 @@ export default rule({
     },
   },
   fixes: {
-    forced: [{ title: 'Remove {name}', safety: 'safe', edits: remove }],
+    // What is still open then keeps the run from ending, until somebody closes it.
+    forced: [{ title: 'Remove {name}', safety: 'suggest', edits: remove }],
     ignored: [{ title: 'Remove {name}', safety: 'safe', edits: remove }],
     undetected: [{ title: 'Remove {name}', safety: 'safe', edits: remove }],
   },

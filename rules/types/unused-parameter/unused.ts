@@ -13,10 +13,14 @@ export function unusedParameters(fn: FunctionNode): readonly ts.ParameterDeclara
   return candidates.filter((one) => parameters.indexOf(one) < lastUsed && !isMentioned(one, text));
 }
 
+/** What a function that ignores errors forgot; it should look at it, rather than say that it never meant to. */
+const ERROR = /^(?:e|ex|err(?:or)?|exception)$|(?:Err|Error)$/;
+
 /** Plain names without a mark (in broken code there may be none), not those that are fields as well, that decorators fill, or that are asked for by name. */
 function mayBeUnused(parameter: ts.ParameterDeclaration): boolean {
   const { name, dotDotDotToken } = parameter;
   if (!ts.isIdentifier(name) || dotDotDotToken !== undefined || /^$|^[_$]|^this$/.test(name.text)) return false;
+  if (ERROR.test(name.text)) return false;
   return (ts.getModifiers(parameter) ?? []).length === 0 && ts.getDecorators(parameter) === undefined;
 }
 
