@@ -1,8 +1,8 @@
 import { type FunctionNode, ts, unwrap } from '#api';
-import { enclosingFunction } from '../enclosing.ts';
+import { enclosingFunction, isFunctionWithBody } from '../enclosing.ts';
 import { initialValue } from '../initialValue.ts';
 import type { SourceView } from '../sourceView.ts';
-import { handlerOf } from './handlerRoles.ts';
+import { handlerOf, webRole } from './handlerRoles.ts';
 
 /** Functions that look at a value, or refuse one: `isAllowed(url)`, `url.startsWith(…)`, `assertInside(path)`. */
 const LOOKS =
@@ -12,11 +12,38 @@ const LOOKS =
  * Says that the function around a value looks at more of it than whether it is there: in a condition, or by a call of a
  * function that checks. What the check is worth cannot be told, so rules about unchecked values stay silent.
  */
-export function isChecked(value: ts.Expression, source: SourceView, use?: ts.Node): boolean {
+export function isChecked(value: ts.Expression, source: SourceView, beside: Beside = {}): boolean {
   const names = { values: new Set<string>(), holders: new Set<string>() };
   gather(value, source, names.values, names.holders);
   const scope = handlerAround(value, source);
-  return scope?.body !== undefined && names.values.size > 0 && looksAt(scope.body, names, use);
+  if (scope?.body === undefined || names.values.size === 0) return false;
+  return looksAt(scope.body, names, beside) || isCheckedBefore(scope, names, source, beside);
+}
+
+/** Whether middleware that stands before the handler in its file looks at the same part of the request. */
+function isCheckedBefore(handler: FunctionNode, names: Names, source: SourceView, beside: Beside): boolean {
+  // Locals of another function have nothing to do with those of this one.
+  const values = new Set([...names.values].filter((name) => /[.[]/.test(name)));
+  if (values.size === 0 || !/\.use\(/.test(handler.getSourceFile().text.slice(0, handler.pos))) return false;
+  const scope = enclosingFunction(handler)?.body ?? handler.getSourceFile();
+  source.relyOn(scope);
+  const visit = (node: ts.Node): boolean => {
+    if (node.pos >= handler.pos) return false;
+    if (ts.isCallExpression(node) && calleeName(node) === 'use') {
+      const middleware = node.arguments.map(unwrap).filter(isFunctionWithBody);
+      if (middleware.some(({ body }) => body && looksAt(body, { ...names, values }, beside))) return true;
+    }
+    return ts.forEachChild(node, (child) => visit(child) || undefined) === true;
+  };
+  return visit(scope);
+}
+
+/** What looks at a value without saying anything that counts for a rule. */
+export interface Beside {
+  /** The call that the rule is about. */
+  readonly use?: ts.Node;
+  /** Says that a call or comparison asks for something else: whether a file is there, how an address begins. */
+  readonly says?: (node: ts.Expression) => boolean;
 }
 
 /** How a value is written. */
@@ -42,9 +69,10 @@ function gather(expression: ts.Node, source: SourceView, into: Set<string>, hold
   if (ts.isIdentifier(node)) {
     const before = into.size;
     const declaration = source.lookup(node);
-    if (declaration === undefined || ts.isParameter(declaration)) return;
+    if (declaration === undefined || isRequest(declaration, source)) return;
     if (into.add(node.text).size === before) return;
-    const initial = ts.isBindingElement(declaration) ? undefined : initialValue(node, source);
+    const isHeld = !ts.isBindingElement(declaration) && !ts.isParameter(declaration);
+    const initial = isHeld ? initialValue(node, source) : undefined;
     if (initial !== undefined) gather(initial, source, into, holders);
     return;
   }
@@ -52,11 +80,22 @@ function gather(expression: ts.Node, source: SourceView, into: Set<string>, hold
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
     into.add(node.getText());
     // `url.hostname` is a part of what is looked at as `url`; `req.query` holds more than that.
-    const isOwn = ts.isIdentifier(unwrap(node.expression)) || !isAccess(unwrap(node.expression));
-    gather(node.expression, source, isOwn ? into : holders, holders);
+    const owner = unwrap(node.expression);
+    const isPart = isAccess(owner) || isParameterName(owner, source);
+    gather(owner, source, isPart ? holders : into, holders);
     return;
   }
   ts.forEachChild(node, (child) => gather(child, source, into, holders));
+}
+
+/** `req` itself is no value that anybody looks at. */
+function isRequest(declaration: ts.Declaration, source: SourceView): boolean {
+  return ts.isParameter(declaration) && webRole(declaration, source) !== undefined;
+}
+
+function isParameterName(node: ts.Node, source: SourceView): boolean {
+  const declaration = ts.isIdentifier(node) ? source.lookup(node) : undefined;
+  return declaration !== undefined && ts.isParameter(declaration);
 }
 
 function isAccess(node: ts.Node): boolean {
@@ -64,23 +103,47 @@ function isAccess(node: ts.Node): boolean {
 }
 
 /** Whether code looks at more of a value, as one of these names writes it, than whether it is there. */
-export function looksAt(root: ts.Node, names: Names, use?: ts.Node): boolean {
+export function looksAt(root: ts.Node, given: Names, beside: Beside = {}): boolean {
+  const { use, says = () => false } = beside;
+  const values = new Set(given.values);
+  const names: Names = { values, holders: given.holders };
   const visit = (node: ts.Node): boolean => {
     if (ts.isIfStatement(node) || ts.isWhileStatement(node)) {
-      if (isLook(node.expression, names)) return true;
+      if (isLook(node.expression, names, says)) return true;
     } else if (ts.isConditionalExpression(node)) {
-      if (isLook(node.condition, names)) return true;
+      if (isLook(node.condition, names, says)) return true;
     } else if (ts.isSwitchStatement(node)) {
       if (mentions(node.expression, names)) return true;
-    } else if (ts.isCallExpression(node) && node !== use && LOOKS.test(calleeName(node)) && mentions(node, names)) {
-      return true;
+    } else if (ts.isCallExpression(node) && node !== use && LOOKS.test(calleeName(node)) && !says(node)) {
+      if (mentions(node, names)) return true;
     } else if (ts.isElementAccessExpression(node) && mentions(node.argumentExpression, names)) {
       // Picked from a table by its key.
       return true;
+    } else if (ts.isVariableDeclaration(node) && node.initializer !== undefined && isView(node.initializer)) {
+      if (mentions(node.initializer, names)) addNames(node.name, values);
     }
     return ts.forEachChild(node, (child) => visit(child) || undefined) === true;
   };
   return visit(root);
+}
+
+/** Calls that give a part of a text or path, or the same in another shape. */
+const VIEWS =
+  /^(?:split|slice|substring|substr|trim|toLowerCase|toUpperCase|replace|replaceAll|normalize|relative|resolve|join|basename|dirname|extname|parse|realpath(?:Sync)?|lookup|toString|String|decodeURI(?:Component)?)$/;
+
+/** `new URL(value)`, `path.relative(folder, value)`, `value.split('/')[0]`: whoever looks at that looks at the value. */
+function isView(initializer: ts.Node): boolean {
+  let node = unwrap(initializer);
+  while (ts.isAwaitExpression(node) || isAccess(node)) node = unwrap((node as ts.AwaitExpression).expression);
+  if (ts.isNewExpression(node)) return node.expression.getText() === 'URL';
+  if (!ts.isCallExpression(node)) return false;
+  const { expression } = node;
+  return VIEWS.test(ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText());
+}
+
+function addNames(name: ts.BindingName, into: Set<string>): void {
+  if (ts.isIdentifier(name)) into.add(name.text);
+  else for (const element of name.elements) if (!ts.isOmittedExpression(element)) addNames(element.name, into);
 }
 
 function calleeName({ expression }: ts.CallExpression): string {
@@ -90,17 +153,31 @@ function calleeName({ expression }: ts.CallExpression): string {
 }
 
 /** A condition on more than whether the value is there. */
-function isLook(condition: ts.Expression, names: Names): boolean {
-  const node = unwrap(condition);
-  if (ts.isPrefixUnaryExpression(node)) return isLook(node.operand, names);
-  if (isName(node, names) || ts.isTypeOfExpression(node)) return false;
+function isLook(condition: ts.Expression, names: Names, says: (node: ts.Expression) => boolean): boolean {
+  const node = unwrap(condition) as ts.Expression;
+  if (ts.isPrefixUnaryExpression(node)) return isLook(node.operand, names, says);
+  if (isName(node, names) || ts.isTypeOfExpression(node) || isTrimmed(node) || says(node)) return false;
+  if (ts.isAwaitExpression(node)) return isLook(node.expression, names, says);
   if (!ts.isBinaryExpression(node)) return mentions(node, names);
   const isJoin = /^(?:&&|\|\||\?\?)$/.test(node.operatorToken.getText());
-  if (isJoin) return isLook(node.left, names) || isLook(node.right, names);
-  const isPresence = [node.left, node.right].some(
-    (side) => isNothing(unwrap(side)) || ts.isTypeOfExpression(unwrap(side)),
-  );
+  if (isJoin) return isLook(node.left, names, says) || isLook(node.right, names, says);
+  const isPresence = [node.left, node.right].some((side) => {
+    const inner = unwrap(side);
+    return isNothing(inner) || ts.isTypeOfExpression(inner) || isCount(inner);
+  });
   return !isPresence && mentions(node, names);
+}
+
+/** `name.trim()` alone asks whether anything is left. */
+function isTrimmed(node: ts.Node): boolean {
+  return (
+    ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'trim'
+  );
+}
+
+/** `name.length`, which says nothing about what the characters are. */
+function isCount(node: ts.Node): boolean {
+  return ts.isPropertyAccessExpression(node) && node.name.text === 'length';
 }
 
 function isNothing(node: ts.Node): boolean {

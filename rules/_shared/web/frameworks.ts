@@ -57,6 +57,8 @@ export const PARAMETER_TYPES: Readonly<Record<string, readonly [Framework, Role]
   'hono#Next': ['hono', 'next'],
   'next#NextApiRequest': ['next', 'request'],
   'next#NextApiResponse': ['next', 'response'],
+  '@vercel/node#VercelRequest': ['next', 'request'],
+  '@vercel/node#VercelResponse': ['next', 'response'],
   'next/server#NextRequest': ['fetch', 'request'],
   'http#IncomingMessage': ['http', 'request'],
   'http#ServerResponse': ['http', 'response'],
@@ -86,7 +88,8 @@ export const PARAMETER_ORDER: Readonly<Record<Framework, Order>> = {
   http: REQUEST_FIRST,
   koa: { plain: ['context', 'next'], withError: ['error', 'context'] },
   hono: { plain: ['context', 'next'], withError: ['error', 'context'] },
-  fetch: { plain: ['request'], withError: ['error', 'request'] },
+  // Routes of Next.js get the parts of their path in a second object.
+  fetch: { plain: ['request', 'context'], withError: ['error', 'request'] },
 };
 
 /** Types of whole handlers, for functions whose parameters they give a role. */

@@ -72,7 +72,7 @@ function roleByType(type: ts.TypeNode, parameter: ts.ParameterDeclaration, sourc
   if (module === undefined) {
     if (name === 'Request') return { framework: 'fetch', role: 'request' };
     // The file's own extension of a framework's type, and what it makes of the error.
-    return /(?:Request|Response|Reply|Context|Error|Exception)$/.test(name)
+    return /(?:Request|Response|Reply|Context|Params|Props|Error|Exception)$/.test(name)
       ? roleByPlace(parameter, source)
       : undefined;
   }

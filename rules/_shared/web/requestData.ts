@@ -1,6 +1,8 @@
 import { ts, unwrap } from '#api';
+import { initialValue } from '../initialValue.ts';
 import { first } from '../memberPlace.ts';
 import type { SourceView } from '../sourceView.ts';
+import { assignmentsTo, mentionsName } from './assignments.ts';
 import { type WebRole, webRole } from './handlerRoles.ts';
 import { nestDecorator } from './nestDecorators.ts';
 import { type DataPart, requestPart } from './requestParts.ts';
@@ -16,7 +18,7 @@ export interface RequestData {
 type Seen = Set<ts.Declaration>;
 
 /** Calls that give back the text they are called with, in another shape. */
-const KEEPING = new Set(['String', 'decodeURIComponent', 'decodeURI', 'unescape']);
+const KEEPING = new Set(['String', 'decodeURIComponent', 'decodeURI', 'encodeURI', 'unescape', 'atob']);
 const KEEPING_METHODS = new Set([
   'toString',
   'trim',
@@ -27,6 +29,9 @@ const KEEPING_METHODS = new Set([
   'get',
   'getAll',
 ]);
+
+/** Members of an address that hold what follows its `?`. */
+const QUERIES = new Set(['searchParams', 'query']);
 
 /**
  * What the client sent that an expression is, or that a text is built with: `req.query.next`, what a local holds of it,
@@ -64,8 +69,21 @@ function fromCall(call: ts.CallExpression, source: SourceView, seen: Seen): Requ
   }
   const part = partOf(call, source, seen);
   if (part !== undefined) return { part, text: call.getText() };
-  if (!ts.isPropertyAccessExpression(callee) || !KEEPING_METHODS.has(callee.name.text)) return undefined;
-  return follow(callee.expression, source, seen);
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  if (callee.name.text === 'join') return fromList(callee.expression, source, seen);
+  if (callee.name.text === 'from' && source.header.resolve(callee) === 'global#Buffer.from') {
+    const [text] = call.arguments;
+    return text && follow(text, source, seen);
+  }
+  return KEEPING_METHODS.has(callee.name.text) ? follow(callee.expression, source, seen) : undefined;
+}
+
+/** `['git', 'clone', req.body.url].join(' ')`. */
+function fromList(list: ts.Expression, source: SourceView, seen: Seen): RequestData | undefined {
+  const node = unwrap(list);
+  const literal = ts.isIdentifier(node) ? initialValue(node, source) : node;
+  if (literal === undefined || !ts.isArrayLiteralExpression(literal)) return undefined;
+  return first(literal.elements, (element) => follow(element, source, seen));
 }
 
 /** The part of a request that a name, a member or a reading call stands for. */
@@ -80,6 +98,10 @@ function partOf(expression: ts.Node, source: SourceView, seen: Seen): DataPart |
   if (ts.isCallExpression(node)) {
     // `req.get('host')`, `c.req.query('next')`, `await request.json()`.
     const callee = node.expression;
+    if (source.header.resolve(callee) === 'url#parse') {
+      const [address] = node.arguments;
+      return address && follow(address, source, seen)?.part;
+    }
     if (!ts.isPropertyAccessExpression(callee)) return undefined;
     const request = requestBehind(callee.expression, source);
     if (request !== undefined) return requestPart(request.framework, callee.name.text);
@@ -98,7 +120,10 @@ function partOf(expression: ts.Node, source: SourceView, seen: Seen): DataPart |
     if (request !== undefined) return requestPart(request.framework, node.name.text);
     // A list's own members say nothing that a client chose.
     if (node.name.text === 'length') return undefined;
-    if (node.name.text === 'searchParams') return partOf(node.expression, source, seen) && 'query';
+    if (QUERIES.has(node.name.text)) {
+      const part = partOf(node.expression, source, seen);
+      return part === 'url' ? 'query' : part;
+    }
   }
   return partOf(node.expression, source, seen);
 }
@@ -123,7 +148,8 @@ function requestBehind(expression: ts.Node, source: SourceView): WebRole | undef
 function partDeclared(declaration: ts.Declaration, source: SourceView, seen: Seen): DataPart | undefined {
   if (ts.isParameter(declaration)) return nestDecorator(declaration, source.header)?.part;
   if (ts.isVariableDeclaration(declaration)) {
-    return declaration.initializer && follow(declaration.initializer, source, seen)?.part;
+    const { initializer } = declaration;
+    return partAssigned(declaration, initializer && follow(initializer, source, seen)?.part, source, seen);
   }
   if (!ts.isBindingElement(declaration) || declaration.dotDotDotToken !== undefined) return undefined;
   return partBound(declaration, source, seen);
@@ -138,7 +164,40 @@ function partBound(element: ts.BindingElement, source: SourceView, seen: Seen): 
   if (role !== undefined) return member === undefined ? undefined : requestPart(role.framework, member);
   if (ts.isParameter(holder)) return nestDecorator(holder, source.header)?.part;
   const part = holder.initializer && partOf(holder.initializer, source, seen);
-  return part !== undefined && member === 'searchParams' ? 'query' : part;
+  return part === 'url' && member !== undefined && QUERIES.has(member) ? 'query' : part;
+}
+
+/** What a variable holds in the end: nothing of the client's any more once a function made something else of it. */
+function partAssigned(
+  declaration: ts.VariableDeclaration,
+  initial: DataPart | undefined,
+  source: SourceView,
+  seen: Seen,
+): DataPart | undefined {
+  const name = declaration.name.getText();
+  let part = initial;
+  for (const { value, isAdded } of assignmentsTo(declaration, source)) {
+    const given = follow(value, source, seen)?.part;
+    if (given === undefined && !isAdded && mentionsName(value, name) && !keeps(value, name)) return undefined;
+    part ??= given;
+  }
+  return part;
+}
+
+/** Whether a value is the variable itself, or a text with it inside: `'http://' + url`. */
+function keeps(value: ts.Node, name: string): boolean {
+  const node = unwrapAwait(value);
+  if (ts.isIdentifier(node)) return node.text === name;
+  if (ts.isTemplateExpression(node)) return node.templateSpans.some((span) => keeps(span.expression, name));
+  if (ts.isConditionalExpression(node)) return keeps(node.whenTrue, name) || keeps(node.whenFalse, name);
+  if (ts.isBinaryExpression(node))
+    return joins(node.operatorToken.kind) && (keeps(node.left, name) || keeps(node.right, name));
+  if (!ts.isCallExpression(node)) return false;
+  const callee = node.expression;
+  if (ts.isIdentifier(callee)) return KEEPING.has(callee.text) && node.arguments.some((given) => keeps(given, name));
+  return (
+    ts.isPropertyAccessExpression(callee) && KEEPING_METHODS.has(callee.name.text) && keeps(callee.expression, name)
+  );
 }
 
 function roleBehind(initializer: ts.Expression | undefined, source: SourceView): WebRole | undefined {

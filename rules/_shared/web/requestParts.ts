@@ -30,6 +30,7 @@ const FETCH: Readonly<Record<string, DataPart>> = {
   headers: 'headers',
   cookies: 'cookies',
   nextUrl: 'url',
+  params: 'params',
   url: 'url',
 };
 

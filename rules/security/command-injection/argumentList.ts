@@ -11,10 +11,10 @@ export function argumentList(ctx: FixContext<unknown>, _finding: Finding): TextE
   const place = ctx.node(ts.isExpression);
   const call = place && ts.findAncestor(place, ts.isCallExpression);
   const command = call?.arguments[0];
-  if (call === undefined || command === undefined) return undefined;
+  if (place === undefined || call === undefined || command === undefined) return undefined;
   const [, name] = ctx.header.resolve(call.expression)?.split('child_process#') ?? [];
   const wanted = name === undefined ? undefined : WITHOUT_SHELL[name];
-  const words = wordsOf(command);
+  const words = wordsOf(command, place);
   if (wanted === undefined || words === undefined) return undefined;
   const [program, ...rest] = words;
   const list = `${program}, [${rest.join(', ')}]`;
@@ -26,7 +26,7 @@ export function argumentList(ctx: FixContext<unknown>, _finding: Finding): TextE
 }
 
 /** The words of a command as source text: literals, values, or templates of both. */
-function wordsOf(command: ts.Expression): readonly string[] | undefined {
+function wordsOf(command: ts.Expression, place: ts.Expression): readonly string[] | undefined {
   const node = unwrap(command);
   const pieces = ts.isTemplateExpression(node)
     ? [node.head.text, ...node.templateSpans.flatMap(({ expression, literal }) => [expression, literal.text])]
@@ -47,7 +47,7 @@ function wordsOf(command: ts.Expression): readonly string[] | undefined {
       else words.at(-1)?.push(character);
     }
   }
-  const written = words.filter((word) => word.length > 0).map(writeWord);
+  const written = words.filter((word) => word.length > 0).map((word) => writeWord(word, place));
   return quote === '' && written.length > 1 && words[0]?.every((part) => typeof part === 'string')
     ? written
     : undefined;
@@ -64,9 +64,12 @@ function sumOf(node: ts.Node): readonly (string | ts.Expression)[] | undefined {
   return sides.every((side) => side !== undefined) ? sides.flat() : undefined;
 }
 
-function writeWord(parts: readonly (string | ts.Expression)[]): string {
+/** What is reported is a text; other values may be numbers. */
+function writeWord(parts: readonly (string | ts.Expression)[], place: ts.Expression): string {
   const [only] = parts;
-  if (parts.length === 1 && only !== undefined && typeof only !== 'string') return only.getText();
+  if (parts.length === 1 && only !== undefined && typeof only !== 'string') {
+    return only === place ? only.getText() : `String(${only.getText()})`;
+  }
   if (parts.every((part) => typeof part === 'string')) return `'${parts.join('')}'`;
   return `\`${parts.map((part) => (typeof part === 'string' ? part : `\${${part.getText()}}`)).join('')}\``;
 }

@@ -6,7 +6,7 @@ import { openCommand } from './openCommand.ts';
 
 /** Code that somebody runs by hand, on a machine of their own. */
 const BY_HAND =
-  /(?:^|\/)(?:scripts?|bin|tools?|build|cli|commands|migrations|benchmarks?|\.[^/]+)\/|\.config\.[cm]?[jt]s$|^(?:gulpfile|Gruntfile)/;
+  /(?:^|\/)(?:scripts?|bin|tools?|build|cli|commands|migrations|benchmarks?|create-[^/]+|\.[^/]+)\/|\.config\.[cm]?[jt]s$|^(?:gulpfile|Gruntfile)/;
 
 export default rule({
   meta: {

@@ -7,6 +7,8 @@ export function basenameOnly(ctx: FixContext<unknown>, _finding: Finding): TextE
   const bound = bindImport(ctx, { module: 'path', name: 'basename', isType: false });
   if (place === undefined || bound === undefined) return undefined;
   const text = place.getText();
-  const isText = ts.isAsExpression(place) || /\.[cm]?jsx?$/.test(ctx.path) || text.startsWith('String(');
+  // Path parameters are texts, what follows the `?` may be a list.
+  const isParameter = /\.[cm]?jsx?$/.test(ctx.path) && /\bparams\b/.test(text);
+  const isText = ts.isAsExpression(place) || isParameter || text.startsWith('String(');
   return [...importEdits(ctx, [bound]), ctx.replace(place, `${bound.text}(${isText ? text : `String(${text})`})`)];
 }

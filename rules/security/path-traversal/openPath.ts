@@ -2,10 +2,12 @@ import { ts, unwrap } from '#api';
 import { calledName, option } from '../../_shared/calls.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
-import { isChecked } from '../../_shared/web/checked.ts';
+import { type Beside, isChecked } from '../../_shared/web/checked.ts';
+import { givenByCallers } from '../../_shared/web/givenByCallers.ts';
 import { webRole } from '../../_shared/web/handlerRoles.ts';
-import { requestData } from '../../_shared/web/requestData.ts';
+import { type RequestData, requestData } from '../../_shared/web/requestData.ts';
 import { responseCall } from '../../_shared/web/responseCalls.ts';
+import { routeOf } from '../../_shared/web/routes.ts';
 import { textParts } from '../../_shared/web/textParts.ts';
 
 /** Something of a request that decides which file a call opens. */
@@ -27,6 +29,24 @@ export const ANSWERS = new Set(['sendFile', 'sendfile', 'download']);
 /** Express refuses a path that holds `..`; `download` resolves it first. */
 const SENDS_INSIDE = new Set(['sendFile', 'sendfile']);
 
+/** Asks whether a file is there, or which page a path without a name stands for: neither says where the path leads. */
+const BESIDE: Beside = {
+  says(node) {
+    if (ts.isCallExpression(node)) return PRESENCE.test(calledName(node) ?? '');
+    return ts.isBinaryExpression(node) && [node.left, node.right].some((side) => isRoot(unwrap(side)));
+  },
+};
+const PRESENCE = /^(?:exists|existsSync|pathExists(?:Sync)?|access(?:Sync)?|l?stat(?:Sync)?|isFile|isDirectory)$/;
+
+function isRoot(node: ts.Node): boolean {
+  return ts.isStringLiteralLike(node) && /^\.?\/$/.test(node.text);
+}
+
+/** What a client sent, to the handler itself or to one of this file that calls the function. */
+function sentData(place: ts.Expression, source: SourceView): RequestData | undefined {
+  return requestData(place, source) ?? givenByCallers(place, source, BESIDE);
+}
+
 /** Calls that may open a file by a path that is no constant. */
 export function pathFact(
   node: ts.CallExpression,
@@ -46,8 +66,9 @@ export function openPath(call: ts.CallExpression, source: SourceView): OpenPath 
   for (const path of pathsOf(call, name, source)) {
     if (SENDS_INSIDE.has(name) && !isFree(path, source)) continue;
     const place = sentPart(path, source, 0);
-    const data = place && requestData(place, source);
-    if (place === undefined || data === undefined || isChecked(place, source) || isChecked(path, source)) continue;
+    const data = place && sentData(place, source);
+    if (place === undefined || data === undefined) continue;
+    if (isChecked(place, source, BESIDE) || isChecked(path, source, BESIDE)) continue;
     return { place, data: data.text, call: `${called}()` };
   }
   return undefined;
@@ -56,7 +77,9 @@ export function openPath(call: ts.CallExpression, source: SourceView): OpenPath 
 function pathsOf(call: ts.CallExpression, name: string, source: SourceView): readonly ts.Expression[] {
   if (ANSWERS.has(name)) {
     // With a root the path may not leave it.
-    if (responseCall(call, source) === undefined) return [];
+    const answer = responseCall(call, source);
+    // Fastify sends from the folder that its plugin was given.
+    if (answer === undefined || answer.framework === 'fastify') return [];
     // What follows the path of a download is the name that the client sees, unless it is an object.
     const [path, second, ...rest] = call.arguments;
     const isName = name === 'download' && second !== undefined && ts.isIdentifier(second) && !/opt/i.test(second.text);
@@ -108,9 +131,34 @@ function sentPart(expression: ts.Expression, source: SourceView, depth: number):
   const parts = textParts(node, source).filter((part) => typeof part !== 'string');
   if (parts.length !== 1 || parts[0] !== node) return firstOf(parts, source, depth);
   if (offersEverything(node)) return undefined;
-  const data = requestData(node, source);
-  if (data === undefined) return undefined;
+  if (ts.isConditionalExpression(node)) return firstOf([node.whenTrue, node.whenFalse], source, depth);
+  if (isAddressPath(node, source)) return node;
+  const data = sentData(node, source);
+  if (data === undefined || isNarrowed(node, source)) return undefined;
   return SENT.has(data.part) || isRawAddress(node, source) ? node : undefined;
+}
+
+/** `url.parse(req.url).pathname`, which keeps the `..`, by itself or in a local. */
+function isAddressPath(node: ts.Node, source: SourceView): boolean {
+  const value = (ts.isIdentifier(node) ? initialValue(node, source) : undefined) ?? node;
+  if (!ts.isPropertyAccessExpression(value) || !/^(?:pathname|path|href)$/.test(value.name.text)) return false;
+  const owner = unwrap(value.expression);
+  const parsed = (ts.isIdentifier(owner) ? initialValue(owner, source) : undefined) ?? owner;
+  if (!ts.isCallExpression(parsed) || source.header.resolve(parsed.expression) !== 'url#parse') return false;
+  const [address] = parsed.arguments;
+  return address !== undefined && isRawAddress(unwrap(address), source);
+}
+
+/** `req.params.year` of `/:year(\\d+)`: the route lets through what its pattern describes. */
+function isNarrowed(node: ts.Node, source: SourceView): boolean {
+  const member = ts.isPropertyAccessExpression(node) ? node.name.text : ts.isIdentifier(node) ? node.text : '';
+  const call = ts.findAncestor(node, (at): at is ts.CallExpression => {
+    const [path] = ts.isCallExpression(at) ? at.arguments : [];
+    return path !== undefined && ts.isStringLiteralLike(path) && routeOf(at as ts.CallExpression, source) !== undefined;
+  });
+  const [path] = call?.arguments ?? [];
+  const pattern = path && ts.isStringLiteralLike(path) ? path.text.split(`:${member}(`)[1] : undefined;
+  return pattern !== undefined && !/^[.*]/.test(pattern);
 }
 
 /** `req.url` as it was sent, `..` included; what `new URL` made of it has none. */

@@ -1,10 +1,14 @@
 import { ts, unwrap } from '#api';
 import { calledName, option } from '../../_shared/calls.ts';
+import { initialValue } from '../../_shared/initialValue.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { isChecked } from '../../_shared/web/checked.ts';
+import { givenByCallers } from '../../_shared/web/givenByCallers.ts';
 import { requestData } from '../../_shared/web/requestData.ts';
 import { textParts } from '../../_shared/web/textParts.ts';
-import { CALLED, sendsRequest, URL_OPTIONS } from './clients.ts';
+import { CALLED, SENDERS, sendsRequest, URL_OPTIONS } from './clients.ts';
+import { ASKS_SCHEME } from './schemes.ts';
+import { isSending } from './sending.ts';
 
 /** An outgoing request, and what of the incoming one decides where it goes. */
 export interface OpenRequest {
@@ -23,7 +27,9 @@ export function requestFact(
     return undefined;
   // Names that an inner scope declares again are told apart by the check.
   const reference = header.resolve(node.expression);
-  return reference === undefined || sendsRequest(reference) ? node : undefined;
+  const isKnown = (module: string) => header.modules.has(module) || header.dependency(module) !== undefined;
+  const mayBe = reference === undefined ? SENDERS.some(isKnown) : sendsRequest(reference);
+  return mayBe ? node : undefined;
 }
 
 /** Parts of a request in which a client can send an address. */
@@ -31,23 +37,25 @@ const SENT = new Set(['query', 'body', 'params', 'headers', 'cookies']);
 
 /** The address of a call that sends a request, when the incoming request decides its host and nothing looked at it. */
 export function openRequest(call: ts.CallExpression, source: SourceView): OpenRequest | undefined {
-  const reference = source.header.resolve(call.expression);
-  if (reference === undefined || !sendsRequest(reference)) return undefined;
-  for (const url of addresses(call)) {
+  if (!isSending(call, source)) return undefined;
+  for (const url of addresses(call, source)) {
     const host = hostIn(url, source);
-    const data = host && requestData(host, source);
+    const data = host && (requestData(host, source) ?? givenByCallers(host, source, ASKS_SCHEME));
     if (host === undefined || data === undefined || !SENT.has(data.part)) continue;
-    if (!isChecked(host, source) && !isChecked(url, source)) return { url, data: data.text };
+    if (!isChecked(host, source, ASKS_SCHEME) && !isChecked(url, source, ASKS_SCHEME)) return { url, data: data.text };
   }
   return undefined;
 }
 
-function addresses({ arguments: args }: ts.CallExpression): readonly ts.Expression[] {
+function addresses({ arguments: args }: ts.CallExpression, source: SourceView): readonly ts.Expression[] {
   const [first] = args;
   if (first === undefined) return [];
-  if (!ts.isObjectLiteralExpression(unwrap(first))) return [first];
+  const given = unwrap(first);
+  const value = ts.isIdentifier(given) ? initialValue(given, source) : given;
+  const options = value && unwrap(value);
+  if (options === undefined || !ts.isObjectLiteralExpression(options)) return [first];
   return URL_OPTIONS.flatMap((name) => {
-    const found = option(first, name);
+    const found = option(options, name);
     return found.kind === 'given' && ts.isExpression(found.value) ? [found.value] : [];
   });
 }
