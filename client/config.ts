@@ -23,6 +23,7 @@ export const documentSelector = [
   ...languages.map((language) => ({ scheme: 'file', language })),
   // No language of their own without another extension.
   { scheme: 'file', pattern: '**/.env*' },
+  { scheme: 'file', pattern: '**/*.{docker,container}ignore' },
   { scheme: 'file', pattern: '**/*.prisma' },
 ];
 

@@ -1,6 +1,7 @@
 import { dockerfile } from './dockerfile.ts';
 import { dotenv } from './dotenv.ts';
 import { html } from './html.ts';
+import { ignore } from './ignore.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { prisma } from './prisma.ts';
@@ -17,6 +18,7 @@ const ADAPTERS: { readonly [L in FormatLanguage]: FormatAdapter } = {
   markdown,
   dotenv,
   prisma,
+  ignore,
 };
 
 export function adapterFor(language: FormatLanguage): FormatAdapter {

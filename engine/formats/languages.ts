@@ -16,6 +16,9 @@ const BY_EXTENSION: ReadonlyMap<string, DocumentLanguage> = new Map([
   ['markdown', 'markdown'],
   ['prisma', 'prisma'],
   ['env', 'dotenv'],
+  // What a build leaves out: `.dockerignore`, `api.Dockerfile.dockerignore`.
+  ['dockerignore', 'ignore'],
+  ['containerignore', 'ignore'],
 ]);
 
 /** Files of tools whose names tell the format and whose extension does not. */
@@ -54,8 +57,7 @@ export function languageOfPath(path: string): DocumentLanguage | undefined {
   const byExtension = BY_EXTENSION.get(extension);
   if (byExtension !== undefined) return byExtension;
   if (name === 'dockerfile' || name === 'containerfile') return 'dockerfile';
-  // `Dockerfile.dockerignore` lists what the build leaves out.
-  if (/^(docker|container)file\./.test(name)) return extension === 'dockerignore' ? undefined : 'dockerfile';
+  if (/^(docker|container)file\./.test(name)) return 'dockerfile';
   return name.startsWith('.env.') ? 'dotenv' : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Span } from '../api/finding.ts';
 
 /** Languages other than TypeScript and JavaScript that the engine reads. */
-export type FormatLanguage = 'json' | 'yaml' | 'dockerfile' | 'html' | 'markdown' | 'dotenv' | 'prisma';
+export type FormatLanguage = 'json' | 'yaml' | 'dockerfile' | 'html' | 'markdown' | 'dotenv' | 'prisma' | 'ignore';
 
 /** A syntax problem the parser recovered from; the tree still holds what could be read. */
 export interface FormatProblem extends Span {
@@ -110,6 +110,16 @@ export interface DotenvEntry {
   readonly valueSpan: Span;
 }
 
+/** A pattern of `.dockerignore`. */
+export interface IgnoreEntry {
+  /** The line without blanks around it. */
+  readonly span: Span;
+  /** As written, without `!`. */
+  readonly pattern: string;
+  /** `!`: what matches is in, whatever stands before. */
+  readonly isException: boolean;
+}
+
 export interface PrismaBlock {
   readonly span: Span;
   readonly keyword: 'model' | 'enum' | 'datasource' | 'generator' | 'type' | 'view';
@@ -162,13 +172,17 @@ export interface DotenvDocument extends Parsed<'dotenv'> {
 export interface PrismaDocument extends Parsed<'prisma'> {
   readonly blocks: readonly PrismaBlock[];
 }
+export interface IgnoreDocument extends Parsed<'ignore'> {
+  readonly entries: readonly IgnoreEntry[];
+}
 export type FormatDocument =
   | DataDocument
   | DockerDocument
   | HtmlDocument
   | MarkdownDocument
   | DotenvDocument
-  | PrismaDocument;
+  | PrismaDocument
+  | IgnoreDocument;
 
 /** Turns text into a tree with spans. Never throws: what cannot be read becomes a problem. */
 export interface FormatAdapter {

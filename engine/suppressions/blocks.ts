@@ -46,6 +46,8 @@ function formatBlocks(document: FormatDocument): readonly Span[] {
       return document.entries.map(({ span }) => span).filter(overLines);
     case 'prisma':
       return [...document.comments, ...document.blocks.flatMap(membersOf)].filter(overLines);
+    case 'ignore':
+      return [];
     case 'json':
       return document.comments.filter(overLines);
   }

@@ -26,6 +26,7 @@ const STYLES: Readonly<Record<SuppressionSource['language'], CommentStyle>> = {
   yaml: HASH,
   dockerfile: HASH,
   dotenv: HASH,
+  ignore: HASH,
   html: MARKUP,
   markdown: MARKUP,
 };
@@ -90,7 +91,8 @@ function lineEdit(source: SuppressionSource, finding: Finding, reason: string): 
   }
   const start = commentableLine(text, blocks, finding.start);
   if (start < firstCommentOffset(source)) return undefined;
-  const indent = indentAt(text, start);
+  // Comments of ignore files begin in the first column.
+  const indent = language === 'ignore' ? '' : indentAt(text, start);
   const style = isJsxChild(source, start + indent.length) ? JSX : STYLES[language];
   return [{ ...above(source, start, indent, write(style, 'next-line', finding.rule, reason)), path }];
 }

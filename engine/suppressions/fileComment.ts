@@ -21,6 +21,7 @@ export function fileCommentOffset(source: SuppressionSource): number {
       return behindPrologue(source, behindHeader(text, start, '//'));
     case 'dockerfile':
     case 'dotenv':
+    case 'ignore':
       return behindHeader(text, start, '#');
     case 'yaml':
       return behindHeader(text, behindLines(text, start, /^%/), '#');

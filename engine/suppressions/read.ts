@@ -66,6 +66,7 @@ const STYLES: Readonly<Record<DocumentLanguage, keyof typeof COMMENT_LINES>> = {
   yaml: 'hashes',
   dockerfile: 'hashes',
   dotenv: 'hashes',
+  ignore: 'hashes',
   html: 'markup',
   markdown: 'markup',
 };

@@ -30,4 +30,8 @@ export const SAMPLES: { readonly [L in FormatLanguage]: readonly string[] } = {
     'datasource db {\n  provider = "postgresql"\n  url      = env("DATABASE_URL")\n}\n\n/// doc\nmodel User {\n  id    Int    @id @default(autoincrement())\n  posts Post[] @relation("x)", fields: [a,\n b])\n  e String? @db.VarChar(10) // c\n\n  @@index([a, b])\n}\n',
     '\ufeffenum R {\r\n  A @map("😀")\r\n  B\r\n  /* c */\r\n  @@map("r")\r\n}\r\njunk\r\nview V { id Unsupported("c(")? }\r\n',
   ],
+  ignore: [
+    '# what no image needs\n.git\n**/node_modules\n/dist/\n  *.log  \n!keep.log\n! spaced\n#env\n\n.env*\n',
+    '\ufeff*\r\n!src/**/[a-z]?.ts\r\n# 😀\r\n!\r\n !package.json\t\r\nc\\ d\r\n',
+  ],
 };

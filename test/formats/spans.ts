@@ -80,6 +80,8 @@ export function nestsOf(document: FormatDocument): readonly Nest[] {
           inside: [leaf(entry.keySpan), leaf(entry.valueSpan)],
         })),
       ];
+    case 'ignore':
+      return [...loose, ...document.entries.map(({ span }) => leaf(span))];
     case 'prisma':
       return [
         ...loose,

@@ -37,6 +37,8 @@ function meaning(document: FormatDocument): unknown {
       return document.elements.map(shape);
     case 'dotenv':
       return document.entries.map(({ key, value }) => [key, value]);
+    case 'ignore':
+      return document.entries.map(({ pattern, isException }) => [pattern, isException]);
     case 'prisma':
       return document.blocks.map(({ keyword, name, fields, attributes }) => [
         keyword,
@@ -98,6 +100,7 @@ const PATHS: readonly (readonly [string, readonly string[]])[] = [
   ['/a.md', SAMPLES.markdown],
   ['/.env', SAMPLES.dotenv],
   ['/a.prisma', SAMPLES.prisma],
+  ['/.dockerignore', SAMPLES.ignore],
 ];
 
 for (const [path, texts] of PATHS) {

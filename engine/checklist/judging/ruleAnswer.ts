@@ -31,7 +31,7 @@ export interface RuleQuestions {
 }
 
 /** Kinds of documents that are about one thing, so that any of them is something to look at. */
-const OF_ONE_KIND: ReadonlySet<FormatLanguage> = new Set(['dockerfile', 'dotenv', 'prisma']);
+const OF_ONE_KIND: ReadonlySet<FormatLanguage> = new Set(['dockerfile', 'dotenv', 'prisma', 'ignore']);
 
 /** Decides what a rule's findings, or their absence, mean. Silence counts only when there was something to look at. */
 export function ruleAnswer(rule: RegisteredRule, questions: RuleQuestions): RuleAnswer {

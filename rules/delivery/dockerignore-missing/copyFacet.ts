@@ -1,10 +1,14 @@
 import { type Anchor, type DockerDocument, type DockerInstruction, facet } from '#api';
+import { commandOf, isForWork } from '../../_shared/delivery/imageCommand.ts';
 import { isProductionDockerfile, isStageForWork } from '../../_shared/delivery/productionDockerfile.ts';
-import { stagesOf } from '../../_shared/delivery/stages.ts';
+import { finalImage, stagesOf } from '../../_shared/delivery/stages.ts';
+import { type Risk, unusedRisks } from './risks.ts';
 
 /** A Dockerfile that copies all there is. */
 export interface CopyFact {
   readonly at: Anchor;
+  /** What is copied so and belongs into no image: into one that is thrown away, packages alone do harm. */
+  readonly harms: readonly Risk[];
 }
 
 /** Dockerfiles for production that copy the whole folder they are built from. */
@@ -14,17 +18,22 @@ export const copyFacet = facet<never, CopyFact>({
     languages: ['dockerfile'],
     fold(document, { localPath, at }) {
       if (document.language !== 'dockerfile' || !isProductionDockerfile(localPath)) return undefined;
-      const copy = wholeCopy(document);
-      return copy && { at: at(copy.span) };
+      const copies = wholeCopies(document);
+      const [first] = copies;
+      const image = finalImage(document);
+      if (first === undefined || image === undefined || isForWork(image, commandOf(image))) return undefined;
+      const isShipped = image.instructions.some((instruction) => copies.includes(instruction));
+      const harms = unusedRisks(document).filter((risk) => isShipped || risk === 'node_modules');
+      return { at: at(first.span), harms };
     },
   },
 });
 
-function wholeCopy(document: DockerDocument): DockerInstruction | undefined {
+function wholeCopies(document: DockerDocument): readonly DockerInstruction[] {
   return stagesOf(document)
     .filter(({ name }) => !isStageForWork(name))
     .flatMap(({ instructions }) => instructions)
-    .find(copiesAll);
+    .filter(copiesAll);
 }
 
 /** The folder itself, or all that is in it. */
