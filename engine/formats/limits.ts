@@ -18,9 +18,15 @@ export class ProblemList {
     this.#length = length;
   }
 
-  add(start: number, end: number, message: string): void {
+  /** @param isSound as in {@link FormatProblem} */
+  add(start: number, end: number, message: string, isSound = false): void {
     if (this.items.length >= MAX_PROBLEMS) return;
     const from = Math.min(Math.max(start, 0), this.#length);
-    this.items.push({ start: from, end: Math.min(Math.max(end, from), this.#length), message });
+    this.items.push({
+      start: from,
+      end: Math.min(Math.max(end, from), this.#length),
+      message,
+      ...(isSound && { isSound }),
+    });
   }
 }

@@ -6,6 +6,8 @@ export type FormatLanguage = 'json' | 'yaml' | 'dockerfile' | 'html' | 'markdown
 /** A syntax problem the parser recovered from; the tree still holds what could be read. */
 export interface FormatProblem extends Span {
   readonly message: string;
+  /** The tree is what is written all the same; only who reads it may refuse it, as for a key that is there twice. */
+  readonly isSound?: true;
 }
 
 /**

@@ -90,7 +90,8 @@ export class YamlTree {
         merges.push({ value, at: key.span });
         continue;
       }
-      if (seen.has(key.name)) this.#problems.add(key.span.start, key.span.end, `The key "${key.name}" is here twice.`);
+      if (seen.has(key.name))
+        this.#problems.add(key.span.start, key.span.end, `The key "${key.name}" is here twice.`, true);
       seen.add(key.name);
       entries.push({ span: join(key.span, value?.span ?? key.span), key: key.name, keySpan: key.span, value });
     }
@@ -114,7 +115,7 @@ export class YamlTree {
     const sources = value.kind === 'array' ? value.items : [value];
     for (const source of sources) {
       if (source.kind !== 'object') {
-        this.#problems.add(at.start, at.end, 'Only objects can be merged with "<<".');
+        this.#problems.add(at.start, at.end, 'Only objects can be merged with "<<".', true);
         continue;
       }
       for (const entry of source.entries) {
@@ -132,7 +133,7 @@ export class YamlTree {
     const weight = target === undefined ? undefined : this.#weights.get(target);
     if (target === undefined || weight === undefined) {
       const why = this.#anchors.has(name) ? 'stands inside what it refers to' : 'has no anchor before it';
-      this.#problems.add(span.start, span.end, `The alias *${name} ${why}.`);
+      this.#problems.add(span.start, span.end, `The alias *${name} ${why}.`, true);
       return { kind: 'scalar', span, value: null };
     }
     if (depth + weight.height > MAX_DEPTH || !this.#expand(weight.nodes, span)) {

@@ -3,11 +3,15 @@ import type { Fix } from '../api/fix.ts';
 import type { RegisteredRule } from '../api/rule.ts';
 import type { ResolvedConfig } from '../config/types.ts';
 import { applyEdits, difference, overlaps } from '../document/applyEdits.ts';
+import type { FormatLanguage } from '../formats/types.ts';
 import { type FixEnvironment, fixContext } from './fixContext.ts';
 import { FixFailed } from './fixFailed.ts';
 import type { TrackedDocument } from './trackedDocument.ts';
 import { fillPlaceholders } from './wording.ts';
 import type { FixOffer } from './workspace.ts';
+
+/** Formats in which one mistake moves all that follows into or out of something; in the others it costs its line. */
+const NESTED: ReadonlySet<FormatLanguage> = new Set(['json', 'yaml']);
 
 /** Rounds after which fix-all stops, should two fixes undo each other. */
 const MAX_ROUNDS = 10;
@@ -50,11 +54,21 @@ export function fixing(options: FixingOptions): Fixing {
     if (setting === undefined) return undefined;
     try {
       const edits = await fix.edits(fixContext(document, finding, setting.options, environment), finding);
-      return edits === undefined || edits.length === 0 ? undefined : edits;
+      return edits === undefined || edits.length === 0 || edits.some((edit) => isGuess(document, edit))
+        ? undefined
+        : edits;
     } catch (error) {
       options.onFailure(finding.rule, document.path, error, titleOf(finding, fix));
       return 'failed';
     }
+  };
+
+  /** Whether an edit goes by a tree that the parser had to guess: where it would land nobody can say. */
+  const isGuess = (document: TrackedDocument, edit: FixEdit): boolean => {
+    if ('create' in edit) return false;
+    const edited = edit.path === document.path ? document : environment.document(edit.path);
+    if (edited?.kind.type !== 'format' || !NESTED.has(edited.kind.language)) return false;
+    return edited.formatDocument().problems.some(({ isSound }) => isSound !== true);
   };
 
   /** Safe edits that stay in the document and do not touch each other, first finding first. */

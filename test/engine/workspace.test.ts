@@ -181,6 +181,20 @@ test('a fix that throws is told about and keeps its finding', async () => {
   assert.deepEqual(await findingLines(workspace, A), lines);
 });
 
+test('no fix goes by a tree of JSON or YAML that the parser had to guess', async () => {
+  const manifest = '/w/package.json';
+  const edits = () => [{ path: manifest, start: 1, end: 1, newText: '"type": "module"' }];
+  const called = [{ title: 'Become a module', safety: 'suggest', edits } as const];
+  const titles = async (text: string): Promise<readonly string[]> => {
+    const workspace = workspaceOver(new Map([[manifest, text]]), [{ ...evalCalls, fixes: { called } }]);
+    workspace.open(A, 'typescript', 1, 'eval("a");');
+    await findingLines(workspace, A);
+    return (await workspace.fixes(A, 1, { start: 0, end: 0 })).map(({ title }) => title);
+  };
+  assert.deepEqual(await titles('{}'), ['Become a module']);
+  assert.deepEqual(await titles('{ "name" }'), []);
+});
+
 test('code nested too deeply is skipped with a note', async () => {
   const workspace = workspaceOver(new Map(), probeRules);
   workspace.open(A, 'typescript', 1, `${'[\n'.repeat(20_000)}${']\n'.repeat(20_000)}`);

@@ -3,6 +3,7 @@ import { startsLine } from '../../_shared/layout.ts';
 import { entryCut } from '../../_shared/lineCuts.ts';
 import { placeOfMember } from '../../_shared/memberPlace.ts';
 import { cutsFor } from '../../_shared/removeEntries.ts';
+import { emptiedEntry } from './emptiedEntry.ts';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
@@ -18,7 +19,8 @@ export function checkAgain(ctx: FixContext<unknown>, finding: Finding): TextEdit
   if (language === 'yaml' && !/^[\w-]+=/.test(ctx.text.slice(finding.start, finding.end))) {
     // Without its value the entry of a manifest would have none.
     if (ctx.text.startsWith('value', finding.start)) return undefined;
-    const cut = entryCut(ctx.text, finding);
+    const roots = ctx.document.language === 'yaml' ? ctx.document.roots : [];
+    const cut = entryCut(ctx.text, emptiedEntry(ctx.text, roots, finding));
     return cut && [ctx.replace(cut, '')];
   }
   return fromCommand(ctx, finding);

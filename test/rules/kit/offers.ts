@@ -14,7 +14,7 @@ export interface Analysis {
 export interface Offer {
   readonly path: string;
   readonly finding: Finding;
-  /** Which of the findings of the rule in this document, in source order. */
+  /** Which of the findings that were asked for in this document, in source order. */
   readonly nth: number;
   /** Index into the rule's fixes for the message. */
   readonly index: number;
@@ -42,10 +42,17 @@ function same(a: Finding, b: Finding): boolean {
 }
 
 /** Every fix that the workspace offers for the findings of the rule under test, in source order. */
-export async function offersOf(analysis: Analysis, selection: RuleSelection): Promise<readonly Offer[]> {
-  const { workspace } = analysis;
+export function offersOf(analysis: Analysis, selection: RuleSelection): Promise<readonly Offer[]> {
+  return offersFor(analysis, own(analysis, selection));
+}
+
+/** Every fix that the workspace offers for some findings, each named by its rule and its number among these. */
+export async function offersFor(
+  { workspace }: Analysis,
+  wanted: ReadonlyMap<string, readonly Finding[]>,
+): Promise<readonly Offer[]> {
   const offers: Offer[] = [];
-  for (const [path, findings] of own(analysis, selection)) {
+  for (const [path, findings] of wanted) {
     const version = workspace.version(path);
     if (version === undefined) throw new Error(`${path} has findings and no version.`);
     for (const [nth, finding] of findings.entries()) {
