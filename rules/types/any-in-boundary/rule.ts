@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type FunctionNode, type NodeContext, rule, ts, unwrap } from '#api';
 import { memberCall } from '../../_shared/calls.ts';
+import { classAround } from '../../_shared/classAround.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { roleByName } from '../../_shared/web/parameterNames.ts';
 import { anyInSignature, isAny, isExported, isPublic } from './anyTypes.ts';
@@ -43,13 +44,6 @@ export default rule({
           if (fn !== undefined && isFunctionWithBody(fn)) judge(fn, ctx);
         }
       },
-      ClassDeclaration(node, ctx) {
-        // What a class takes over from another type has the signatures of that type.
-        if (!isExported(node) || node.heritageClauses !== undefined) return;
-        for (const member of node.members) {
-          if (ts.isMethodDeclaration(member) && isPublic(member)) judgeSignature(member, ctx);
-        }
-      },
       CallExpression(node, ctx) {
         const [event, listener] = node.arguments;
         if (event === undefined || listener === undefined || !ts.isStringLiteralLike(event)) return;
@@ -60,10 +54,19 @@ export default rule({
       },
     },
   },
+  file: {
+    collect: { MethodDeclaration: (node) => (isPublic(node) && hasAny(node) ? node : undefined) },
+    each(method, ctx) {
+      const owner = classAround(method, ctx);
+      // What a class takes over from another type has the signatures of that type.
+      if (owner === undefined || owner !== method.parent || owner.heritageClauses !== undefined) return;
+      if (ts.isClassDeclaration(owner) && isExported(owner)) judgeSignature(method, ctx);
+    },
+  },
 });
 
 /** `(req: any, res: any)`: reported at the request. */
-function judgeHandler(fn: FunctionNode, ctx: Context): boolean {
+function judgeHandler(fn: FunctionNode, ctx: Pick<Context, 'report'>): boolean {
   const index = fn.parameters.findIndex(
     ({ type, name }, at) => isAny(type) && ts.isIdentifier(name) && isRequestOrResponse(fn, at),
   );
@@ -79,10 +82,15 @@ function isRequestOrResponse(fn: FunctionNode, index: number): boolean {
 }
 
 /** One finding for each function, where its first `any` is. */
-function judgeSignature(fn: FunctionNode, ctx: Context): void {
+function judgeSignature(fn: FunctionNode, ctx: Pick<Context, 'report'>): void {
   if (judgeHandler(fn, ctx)) return;
   const [first] = anyInSignature(fn);
   if (first !== undefined) ctx.report(first, 'signature');
+}
+
+/** Whether {@link judgeSignature} has something to say, whatever the function belongs to. */
+function hasAny(fn: FunctionNode): boolean {
+  return fn.parameters.some(({ type }) => isAny(type)) || anyInSignature(fn).length > 0;
 }
 
 /** `socket.on('message', (data: any) => …)`. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type FunctionNode, type NodeContext, rule, ts } from '#api';
+import { classAround } from '../../_shared/classAround.ts';
 import { addKnownTypes, addTypesToo } from './addTypes.ts';
 import { functionsIn, handlerTypes, untypedParameters, withReturned } from './handlers.ts';
 
-type Context = NodeContext<'untyped', unknown>;
+type Context = Pick<NodeContext<'untyped', unknown>, 'path' | 'header' | 'report'>;
 
 const TYPED_SOURCE = /(?<!\.d)\.[cm]?tsx?$/;
 
@@ -32,14 +33,14 @@ export default rule({
         if (type === undefined && initializer !== undefined) judge(functionsIn(initializer), ctx);
       },
       ExportAssignment: ({ expression }, ctx) => judge(functionsIn(expression), ctx),
-      ClassDeclaration({ members }, ctx) {
-        for (const member of members) {
-          if (ts.isMethodDeclaration(member)) judge(withReturned(member), ctx);
-          else if (ts.isPropertyDeclaration(member) && member.type === undefined && member.initializer !== undefined) {
-            judge(functionsIn(member.initializer), ctx);
-          }
-        }
-      },
+    },
+  },
+  file: {
+    collect: { MethodDeclaration: mayBeUntyped, PropertyDeclaration: mayBeUntyped },
+    each(member, ctx) {
+      const owner = classAround(member, ctx);
+      if (owner !== undefined && owner === member.parent && ts.isClassDeclaration(owner))
+        judge(functionsOf(member), ctx);
     },
   },
   fixes: {
@@ -49,6 +50,18 @@ export default rule({
     ],
   },
 });
+
+type Member = ts.MethodDeclaration | ts.PropertyDeclaration;
+
+function functionsOf(member: Member): readonly FunctionNode[] {
+  if (ts.isMethodDeclaration(member)) return withReturned(member);
+  return member.type === undefined && member.initializer !== undefined ? functionsIn(member.initializer) : [];
+}
+
+/** Members that say something whatever class they are in. */
+function mayBeUntyped(member: Member): Member | undefined {
+  return functionsOf(member).some((fn) => untypedParameters(fn).length > 0) ? member : undefined;
+}
 
 function judge(functions: readonly FunctionNode[], ctx: Context): void {
   for (const fn of functions) {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type FixContext, type FunctionNode, type NodeContext, rule, type TextEdit, ts } from '#api';
+import { classAround } from '../../_shared/classAround.ts';
 import { unusedParameters } from './unused.ts';
 
-type Context = NodeContext<'unused', unknown>;
+type Context = Pick<NodeContext<'unused', unknown>, 'report'>;
 
 function judge(fn: FunctionNode, ctx: Context): void {
   for (const { name } of unusedParameters(fn)) ctx.report(name, 'unused', { name: name.getText() });
@@ -43,25 +44,22 @@ export default rule({
       FunctionDeclaration: judge,
       FunctionExpression: judge,
       ArrowFunction: judge,
-      ClassDeclaration: judgeMembers,
-      ClassExpression: judgeMembers,
+      Constructor: judge,
+    },
+  },
+  file: {
+    collect: {
+      // Frameworks call decorated methods, with parameters of their choice.
+      MethodDeclaration: (node) =>
+        ts.getDecorators(node) === undefined && unusedParameters(node).length > 0 ? node : undefined,
+    },
+    each(method, ctx) {
+      const owner = classAround(method, ctx);
+      // What a class takes over from others has the parameters that these have.
+      if (owner !== undefined && owner === method.parent && owner.heritageClauses === undefined) judge(method, ctx);
     },
   },
   fixes: {
     unused: [{ title: 'Write _{name}', safety: 'safe', edits: mark }],
   },
 });
-
-/** What a class takes over from others has the parameters that these have. */
-function judgeMembers(node: ts.ClassLikeDeclaration, ctx: Context): void {
-  for (const member of node.members) {
-    if (ts.isConstructorDeclaration(member)) judge(member, ctx);
-    else if (ts.isMethodDeclaration(member) && node.heritageClauses === undefined && !isDecorated(member))
-      judge(member, ctx);
-  }
-}
-
-/** Frameworks call decorated methods, with parameters of their choice. */
-function isDecorated(member: ts.MethodDeclaration): boolean {
-  return ts.getDecorators(member) !== undefined;
-}
