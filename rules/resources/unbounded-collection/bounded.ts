@@ -1,8 +1,8 @@
 import { ts, unwrap } from '#api';
 import { type Keeper, keeperOf, sameKeeper } from '../../_shared/lifecycle/keeping.ts';
+import { namesOf } from '../../_shared/namesOf.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import type { Collection } from './collections.ts';
-import { namesOf } from './namesOf.ts';
 
 /** Members that look or add; any other may take away. */
 const HARMLESS =

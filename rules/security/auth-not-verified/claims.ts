@@ -8,6 +8,7 @@ import type { FileView } from '../../_shared/sourceView.ts';
 import { webRole } from '../../_shared/web/handlerRoles.ts';
 import { mayBeVerifiedElsewhere } from './elsewhere.ts';
 import { type Use, usesOf } from './flow.ts';
+import { type Hearing, mayHear } from './hearing.ts';
 import { oncePerFunction } from './oncePerFunction.ts';
 import { type Refusal, refusingIf } from './refusals.ts';
 import { isSomebodyAsked } from './whole.ts';
@@ -37,7 +38,7 @@ export function namesIdentity(node: ts.BinaryExpression): ts.BinaryExpression | 
 }
 
 /** The identity of a request that is made of what the request says itself. */
-export function claimKept(assignment: ts.BinaryExpression, source: FileView): Claim | undefined {
+export function claimKept(assignment: ts.BinaryExpression, source: Hearing): Claim | undefined {
   const target = unwrap(assignment.left);
   const owner = ts.isPropertyAccessExpression(target) ? unwrap(target.expression) : undefined;
   if (owner === undefined || !ts.isIdentifier(owner) || !isRequest(owner, source)) return undefined;
@@ -64,7 +65,7 @@ function isRequest(node: ts.Identifier, source: FileView): boolean {
 }
 
 /** `if (req.headers['x-user-role'] !== 'admin') return res.status(403).end()`: who says so is let in. */
-export function claimAsked(refusal: Refusal, source: FileView): Claim | undefined {
+export function claimAsked(refusal: Refusal, source: Hearing): Claim | undefined {
   const condition = refusingIf(refusal)?.expression;
   if (condition === undefined) return undefined;
   const asked = unverified(condition, source)?.filter(
@@ -95,12 +96,13 @@ function wantsPrivilege(node: ts.Expression): boolean {
 }
 
 /** What the function around does with what the client said, when nothing in it or around it tells of a check. */
-function unverified(place: ts.Node, source: FileView): readonly Use[] | undefined {
+function unverified(place: ts.Node, source: Hearing): readonly Use[] | undefined {
   const fn = enclosingFunction(place);
   return fn === undefined || isDevelopmentOnly(place) ? undefined : unverifiedIn(fn, source);
 }
 
-const unverifiedIn = oncePerFunction((fn: FunctionNode, source: FileView): readonly Use[] | undefined => {
+const unverifiedIn = oncePerFunction((fn: FunctionNode, source: Hearing): readonly Use[] | undefined => {
+  if (!mayHear(fn, source)) return undefined;
   if (isStandInName(functionName(fn))) return undefined;
   if (isSomebodyAsked(fn, MAY_CHECK, source) || saysInFront(fn, source)) return undefined;
   if (asksForSecret(fn)) return undefined;

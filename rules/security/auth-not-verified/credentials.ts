@@ -38,6 +38,17 @@ export function clientSaid(node: ts.Node, source: SourceView): ClientSaid | unde
   return isForm ? { kind, name: read.name, inForm: true } : { kind, name: read.name };
 }
 
+/** Whether a node reads something by a name that {@link clientSaid} knows; from what, only a lookup can tell. */
+export function mayBeSaid(node: ts.Node): boolean {
+  const read = readOf(node);
+  return read !== undefined && kindOf(read) !== undefined;
+}
+
+/** Names of headers, cookies and fields in which a client shows something or says who it is. */
+export function isSaidName(name: string): boolean {
+  return [CREDENTIAL_HEADER, CREDENTIAL_COOKIE, CLAIM_HEADER, CLAIM_FIELD].some((names) => names.test(name));
+}
+
 interface Read {
   readonly holder: string;
   readonly name: string;

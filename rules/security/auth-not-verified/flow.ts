@@ -1,8 +1,10 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 import { logCall } from '../../_shared/loggers.ts';
+import { namesOf } from '../../_shared/namesOf.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { type ClientSaid, clientSaid } from './credentials.ts';
+import { type Hearing, readsIn } from './hearing.ts';
 import { oncePerFunction } from './oncePerFunction.ts';
 
 /** Methods that take a text apart or look at its form. */
@@ -23,28 +25,44 @@ export interface Use {
   readonly as: 'presence' | 'answer' | 'log' | 'kept';
 }
 
-/** Follows what the client sent through one function: reads, locals, and every place they end up in. */
-export const usesOf = oncePerFunction((fn: FunctionNode, source: SourceView): readonly Use[] => {
+/**
+ * Follows what the client sent through one function: reads, locals, and every place they end up in. Goes from read to
+ * mention by their places, since a function may be as long as its author likes and this is asked after each key.
+ */
+export const usesOf = oncePerFunction((fn: FunctionNode, source: Hearing): readonly Use[] => {
+  const { body } = fn;
+  if (body === undefined) return [];
   const held = new Map<ts.Declaration, ClientSaid>();
   const uses: Use[] = [];
-  const visit = (node: ts.Node): void => {
+  const waiting: ts.Node[] = readsIn(body, source).toSorted(inSource);
+  let behind = body.pos;
+  for (let node = waiting.shift(); node !== undefined; node = waiting.shift()) {
+    // A part of what was followed already.
+    if (node.pos < behind) continue;
     const said = clientSaid(node, source) ?? heldBy(node, held, source);
-    if (said !== undefined) {
-      follow(node as ts.Expression, said, held, uses, source);
-      return;
+    if (said === undefined) continue;
+    behind = node.end;
+    const names = follow(node as ts.Expression, said, held, uses, source);
+    if (names.length === 0) continue;
+    for (const name of names) {
+      for (const mention of namesOf(name.text, body)) if (mention.pos >= behind) waiting.push(mention);
     }
-    ts.forEachChild(node, visit);
-  };
-  if (fn.body !== undefined) visit(fn.body);
+    waiting.sort(inSource);
+  }
   return uses;
 });
+
+/** By where they begin; of those that begin together the widest comes first. */
+function inSource(a: ts.Node, b: ts.Node): number {
+  return a.pos - b.pos || b.end - a.end;
+}
 
 function heldBy(
   node: ts.Node,
   held: ReadonlyMap<ts.Declaration, ClientSaid>,
   source: SourceView,
 ): ClientSaid | undefined {
-  if (!ts.isIdentifier(node) || held.size === 0) return undefined;
+  if (!ts.isIdentifier(node)) return undefined;
   const { parent } = node;
   const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node;
   const isName = ts.isPropertyAssignment(parent) && parent.name === node;
@@ -54,30 +72,29 @@ function heldBy(
   return held.get(declaration);
 }
 
-/** Climbs from a read to what it becomes. */
+/** Climbs from a read to what it becomes; answers the names of locals that hold it from there on. */
 function follow(
   from: ts.Expression,
   first: ClientSaid,
   held: Map<ts.Declaration, ClientSaid>,
   uses: Use[],
   source: SourceView,
-): void {
+): readonly ts.Identifier[] {
   let node = from;
   let said = first;
   for (;;) {
     const { parent } = node;
     if (ts.isVariableDeclaration(parent) && parent.initializer === node) {
-      hold(parent.name, said, held);
-      return;
+      return hold(parent.name, said, held);
     }
     if (isCondition(node)) {
       uses.push({ said, read: from, node, as: 'presence' });
-      return;
+      return [];
     }
     const next = through(node, parent);
     if (next === undefined) {
       uses.push({ said, read: from, node, as: endOf(node, source) });
-      return;
+      return [];
     }
     if (ts.isCallExpression(next) && calledName(next) === 'parse') said = { ...said, parsed: true };
     node = next;
@@ -91,16 +108,12 @@ function endOf(node: ts.Expression, source: SourceView): Use['as'] {
   return ts.isReturnStatement(parent) && isTest ? 'answer' : 'kept';
 }
 
-function hold(name: ts.BindingName, said: ClientSaid, held: Map<ts.Declaration, ClientSaid>): void {
+function hold(name: ts.BindingName, said: ClientSaid, held: Map<ts.Declaration, ClientSaid>): readonly ts.Identifier[] {
   if (ts.isIdentifier(name)) {
-    held.set(name.parent as ts.VariableDeclaration, said);
-    return;
+    held.set(name.parent as ts.VariableDeclaration | ts.BindingElement, said);
+    return [name];
   }
-  for (const element of name.elements) {
-    if (ts.isOmittedExpression(element)) continue;
-    if (ts.isIdentifier(element.name)) held.set(element, said);
-    else hold(element.name, said, held);
-  }
+  return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : hold(element.name, said, held)));
 }
 
 /** What stands in `if (…)` and before `?`. */

@@ -1,11 +1,13 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { functionName } from '../../_shared/functionName.ts';
+import { namesOf } from '../../_shared/namesOf.ts';
 import type { FileView } from '../../_shared/sourceView.ts';
 import { handlerOf } from '../../_shared/web/handlerRoles.ts';
 import { routeOf } from '../../_shared/web/routes.ts';
 import { mayBeVerifiedElsewhere } from './elsewhere.ts';
 import { type Use, usesOf } from './flow.ts';
+import { type Hearing, mayHear } from './hearing.ts';
 import { oncePerFunction } from './oncePerFunction.ts';
 import { holdsWithout } from './polarity.ts';
 import { leaves, type Refusal, refusingIf } from './refusals.ts';
@@ -24,7 +26,7 @@ const MAY_CHECK =
   /auth|sess|verif|valid|token|user|jwt|login|permission|role|admin|access|sign|decod|decrypt|compare|check|guard|passport|protect|secur|require|assert|ensure|allow|owner|key|identity|account|principal|current/i;
 
 /** Reads a refusal as one of those who show nothing, in a middleware or guard that asks for no more. */
-export function presenceAsked(refusal: Refusal, source: FileView): Presence | undefined {
+export function presenceAsked(refusal: Refusal, source: Hearing): Presence | undefined {
   const condition = refusingIf(refusal);
   const fn = condition && leaves(condition) ? enclosingFunction(condition) : undefined;
   if (condition === undefined || fn === undefined) return undefined;
@@ -37,7 +39,7 @@ export function presenceAsked(refusal: Refusal, source: FileView): Presence | un
 }
 
 /** `return Boolean(request.headers.authorization)` in a guard of NestJS, or the same as an `if` that returns `false`. */
-export function presenceAnswered(guard: FunctionNode, source: FileView): Presence | undefined {
+export function presenceAnswered(guard: FunctionNode, source: Hearing): Presence | undefined {
   const uses = credentialsIn(guard, source);
   const answer = uses?.find((use) => use.as === 'answer' || (use.as === 'presence' && returnsNo(use, uses)));
   if (uses === undefined || answer === undefined || !isAboutThem(answer.node, uses)) return undefined;
@@ -58,8 +60,8 @@ function returnsNo({ node }: Use, uses: readonly Use[]): boolean {
 const isNo = (node: ts.Expression): boolean => node.kind === ts.SyntaxKind.FalseKeyword;
 
 /** What a middleware or guard does with what it is shown, as long as it does nothing more than look whether it is there. */
-const credentialsIn = oncePerFunction((fn: FunctionNode, source: FileView): readonly Use[] | undefined => {
-  if (!letsPass(fn, source) || isPartOfMore(fn, source)) return undefined;
+const credentialsIn = oncePerFunction((fn: FunctionNode, source: Hearing): readonly Use[] | undefined => {
+  if (!mayHear(fn, source) || !letsPass(fn, source) || isPartOfMore(fn, source)) return undefined;
   const uses = usesOf(fn, source).filter(({ said }) => said.kind === 'credential');
   if (uses.length === 0 || uses.some(({ as }) => as === 'kept')) return undefined;
   return isSomebodyAsked(fn, MAY_CHECK, source) ? undefined : uses;
@@ -81,13 +83,11 @@ function letsPass(fn: FunctionNode, source: FileView): boolean {
   if (functionName(fn) === 'canActivate') return true;
   const next = handlerOf(fn, source)?.parameters.next?.name;
   if (next === undefined || !ts.isIdentifier(next) || fn.body === undefined) return false;
-  const visit = (node: ts.Node): boolean =>
-    (ts.isCallExpression(node) &&
-      ts.isIdentifier(node.expression) &&
-      node.expression.text === next.text &&
-      node.arguments.length === 0) ||
-    (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
-  return visit(fn.body);
+  for (const { parent } of namesOf(next.text, fn.body)) {
+    const isCall = ts.isCallExpression(parent) && ts.isIdentifier(parent.expression);
+    if (isCall && parent.arguments.length === 0) return true;
+  }
+  return false;
 }
 
 /** One of several handlers of a route, or a function that only takes the credential out for others. */

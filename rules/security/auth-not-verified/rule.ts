@@ -1,11 +1,21 @@
 import { z } from 'zod';
 import { rule, ts } from '#api';
 import { claimAsked, claimKept, namesIdentity } from './claims.ts';
+import { isSaidName, mayBeSaid } from './credentials.ts';
 import { presenceAnswered, presenceAsked } from './presence.ts';
 import { type Refusal, refusalStatus, refusalThrown } from './refusals.ts';
 import { claimConnected, namesHandshake } from './sockets.ts';
 
 type Suspect = Refusal | ts.BinaryExpression | ts.VariableDeclaration | ts.MethodDeclaration;
+type Read = ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression;
+
+type Fact = Suspect | Read;
+
+const read = (node: Read): Fact | undefined => (mayBeSaid(node) ? node : undefined);
+
+function isRead(node: Fact): node is Read {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) || ts.isCallExpression(node);
+}
 
 export default rule({
   meta: {
@@ -41,21 +51,27 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      NumericLiteral: (node): Suspect | undefined => refusalStatus(node),
-      ThrowStatement: (node): Suspect | undefined => refusalThrown(node),
-      MethodDeclaration: (node): Suspect | undefined =>
+      NumericLiteral: (node): Fact | undefined => refusalStatus(node),
+      ThrowStatement: (node): Fact | undefined => refusalThrown(node),
+      MethodDeclaration: (node): Fact | undefined =>
         ts.isIdentifier(node.name) && node.name.text === 'canActivate' ? node : undefined,
-      BinaryExpression: { named: / =$/, listen: (node): Suspect | undefined => namesIdentity(node) },
-      VariableDeclaration: (node): Suspect | undefined => namesHandshake(node),
+      BinaryExpression: { named: / =$/, listen: (node): Fact | undefined => namesIdentity(node) },
+      VariableDeclaration: (node): Fact | undefined => namesHandshake(node),
+      PropertyAccessExpression: { named: isSaidName, listen: read },
+      ElementAccessExpression: read,
+      CallExpression: { named: /^(?:get|header)$/, listen: read },
     },
     check(ctx) {
+      const facts = [...ctx.scope.all()];
+      const hearing = { ...ctx, reads: facts.filter(isRead) };
       const seen = new Set<ts.Node>();
-      for (const node of ctx.scope.all()) {
+      for (const node of facts) {
+        if (isRead(node)) continue;
         const presence =
           ts.isMethodDeclaration(node) && node.body !== undefined
-            ? presenceAnswered(node, ctx)
+            ? presenceAnswered(node, hearing)
             : ts.isNumericLiteral(node) || ts.isThrowStatement(node)
-              ? presenceAsked(node, ctx)
+              ? presenceAsked(node, hearing)
               : undefined;
         if (presence !== undefined) {
           // Header and token are often asked for one after the other.
@@ -64,11 +80,11 @@ export default rule({
           continue;
         }
         const claim = ts.isBinaryExpression(node)
-          ? claimKept(node, ctx)
+          ? claimKept(node, hearing)
           : ts.isVariableDeclaration(node)
             ? claimConnected(node, ctx)
             : ts.isNumericLiteral(node) || ts.isThrowStatement(node)
-              ? claimAsked(node, ctx)
+              ? claimAsked(node, hearing)
               : undefined;
         if (claim === undefined || seen.has(claim.place)) continue;
         seen.add(claim.place);

@@ -9,13 +9,15 @@ const NAME_PART = /[\w$#]/;
 export function* namesOf(
   name: string,
   scope: ts.Node,
-  followed: RegExp,
+  followed?: RegExp,
 ): Generator<ts.Identifier | ts.PrivateIdentifier> {
   const { text } = scope.getSourceFile();
   for (let at = text.indexOf(name, scope.pos); at >= 0 && at < scope.end; at = text.indexOf(name, at + name.length)) {
     if (NAME_PART.test(text[at - 1] ?? '') || NAME_PART.test(text[at + name.length] ?? '')) continue;
-    followed.lastIndex = at + name.length;
-    if (followed.test(text)) continue;
+    if (followed !== undefined) {
+      followed.lastIndex = at + name.length;
+      if (followed.test(text)) continue;
+    }
     const node = nodeAt(scope, at);
     if ((ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) && node.text === name) yield node;
   }
@@ -23,15 +25,18 @@ export function* namesOf(
 
 /** The innermost node around an offset. */
 function nodeAt(root: ts.Node, offset: number): ts.Node {
-  let node = ts.isSourceFile(root) ? (statementAt(root.statements, offset) ?? root) : root;
+  let node = root;
   for (;;) {
-    const inner = ts.forEachChild(node, (child) => (child.pos <= offset && offset < child.end ? child : undefined));
-    if (inner === undefined) return node;
+    const inner =
+      ts.isSourceFile(node) || ts.isBlock(node)
+        ? statementAt(node.statements, offset)
+        : ts.forEachChild(node, (child) => (child.pos <= offset && offset < child.end ? child : undefined));
+    if (inner === undefined || inner.pos > offset) return node;
     node = inner;
   }
 }
 
-/** A file may have thousands of statements: half of those that are left are ruled out at a time. */
+/** The first statement that ends behind an offset. A list may have thousands: half of those that are left are ruled out at a time. */
 function statementAt(statements: readonly ts.Statement[], offset: number): ts.Statement | undefined {
   let low = 0;
   let high = statements.length;
