@@ -140,6 +140,7 @@ import testingStrictTimingAssertion from './testing/strict-timing-assertion/rule
 import testingUntestedModule from './testing/untested-module/rule.ts';
 import testingUntypedMock from './testing/untyped-mock/rule.ts';
 import typesAnyInBoundary from './types/any-in-boundary/rule.ts';
+import typesOversizedModule from './types/oversized-module/rule.ts';
 import typesSuppressionWithoutReason from './types/suppression-without-reason/rule.ts';
 import typesUnnarrowedSettledResult from './types/unnarrowed-settled-result/rule.ts';
 import typesUntypedHandler from './types/untyped-handler/rule.ts';
@@ -287,6 +288,7 @@ export const rules: readonly RegisteredRule[] = [
   register('testing', 'untested-module', testingUntestedModule),
   register('testing', 'untyped-mock', testingUntypedMock),
   register('types', 'any-in-boundary', typesAnyInBoundary),
+  register('types', 'oversized-module', typesOversizedModule),
   register('types', 'suppression-without-reason', typesSuppressionWithoutReason),
   register('types', 'unnarrowed-settled-result', typesUnnarrowedSettledResult),
   register('types', 'untyped-handler', typesUntypedHandler),
