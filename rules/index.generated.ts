@@ -64,6 +64,7 @@ import reliabilityErrorHandlerOrder from './reliability/error-handler-order/rule
 import reliabilityFloatingPromise from './reliability/floating-promise/rule.ts';
 import reliabilityHealthCheckUntruthful from './reliability/health-check-untruthful/rule.ts';
 import reliabilityHealthEndpointMissing from './reliability/health-endpoint-missing/rule.ts';
+import reliabilityLinearBroadcast from './reliability/linear-broadcast/rule.ts';
 import reliabilityMiddlewareOrder from './reliability/middleware-order/rule.ts';
 import reliabilityNestedEventLoopBlock from './reliability/nested-event-loop-block/rule.ts';
 import reliabilityNoGracefulShutdown from './reliability/no-graceful-shutdown/rule.ts';
@@ -212,6 +213,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'floating-promise', reliabilityFloatingPromise),
   register('reliability', 'health-check-untruthful', reliabilityHealthCheckUntruthful),
   register('reliability', 'health-endpoint-missing', reliabilityHealthEndpointMissing),
+  register('reliability', 'linear-broadcast', reliabilityLinearBroadcast),
   register('reliability', 'middleware-order', reliabilityMiddlewareOrder),
   register('reliability', 'nested-event-loop-block', reliabilityNestedEventLoopBlock),
   register('reliability', 'no-graceful-shutdown', reliabilityNoGracefulShutdown),
