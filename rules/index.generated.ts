@@ -86,6 +86,7 @@ import resourcesUnclearedInterval from './resources/uncleared-interval/rule.ts';
 import resourcesUnclearedTimeout from './resources/uncleared-timeout/rule.ts';
 import resourcesUnclosedConnection from './resources/unclosed-connection/rule.ts';
 import resourcesUnclosedServer from './resources/unclosed-server/rule.ts';
+import securityAuditLogMissing from './security/audit-log-missing/rule.ts';
 import securityAuthNotVerified from './security/auth-not-verified/rule.ts';
 import securityAutoGrantedPermission from './security/auto-granted-permission/rule.ts';
 import securityBase64AsEncryption from './security/base64-as-encryption/rule.ts';
@@ -235,6 +236,7 @@ export const rules: readonly RegisteredRule[] = [
   register('resources', 'uncleared-timeout', resourcesUnclearedTimeout),
   register('resources', 'unclosed-connection', resourcesUnclosedConnection),
   register('resources', 'unclosed-server', resourcesUnclosedServer),
+  register('security', 'audit-log-missing', securityAuditLogMissing),
   register('security', 'auth-not-verified', securityAuthNotVerified),
   register('security', 'auto-granted-permission', securityAutoGrantedPermission),
   register('security', 'base64-as-encryption', securityBase64AsEncryption),
