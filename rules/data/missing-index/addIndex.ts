@@ -13,6 +13,8 @@ export function addIndex(ctx: FixContext<unknown>, { start, data }: Finding): re
   const newLine = text.includes('\r\n') ? '\r\n' : '\n';
   const lineEnd = text.indexOf('\n', last.span.end);
   if (lineEnd < 0 || lineEnd > model.span.end) return undefined;
+  // The brace that ends the model has to stand on a line of its own.
+  if (!/^\s*(?:\/\/.*)?$/.test(text.slice(last.span.end, lineEnd))) return undefined;
   const at = text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd;
   const gap = lastAttribute === undefined ? newLine : '';
   return [ctx.insert(at, `${newLine}${gap}${indent}@@index([${data['columns']}])`)];

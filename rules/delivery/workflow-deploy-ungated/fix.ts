@@ -11,11 +11,15 @@ export function addNeeds(ctx: FixContext<unknown>, finding: Finding): TextEdit[]
   const job = jobsOf(document.roots[0]).find(({ idSpan }) => idSpan.start === finding.start);
   const [first] = job?.node.entries ?? [];
   if (job === undefined || first === undefined || isFlow(text, job.node)) return undefined;
-  const needs = ownEntry(job.node, 'needs')?.value;
+  const entry = ownEntry(job.node, 'needs');
+  const needs = entry?.value;
   if (needs === undefined) {
     return [ctx.insert(first.span.start, `needs: ${test}${lineEnd(text)}${indentAt(text, first.span.start)}`)];
   }
   if (needs.definition !== undefined) return undefined;
+  // `needs:` with nothing behind it.
+  if (entry !== undefined && needs.kind === 'scalar' && needs.value === null)
+    return text[entry.keySpan.end] === ':' ? [ctx.insert(entry.keySpan.end + 1, ` ${test}`)] : undefined;
   if (needs.kind === 'scalar')
     return [ctx.replace(needs.span, `[${text.slice(needs.span.start, needs.span.end)}, ${test}]`)];
   const last = needs.kind === 'array' ? needs.items.at(-1) : undefined;
