@@ -65,7 +65,10 @@ export function createCompiler(root: string): Compiler {
 
   /** The compiler knows neither `fetch` nor `AbortSignal` while the types of Node are not installed. */
   function isOfNode({ code, messageText }: ts.Diagnostic, options: ts.CompilerOptions): boolean {
-    const name = code === 2304 ? /'(\w+)'/.exec(ts.flattenDiagnosticMessageText(messageText, ' '))?.[1] : undefined;
+    const name =
+      code === 2304 || code === 2552
+        ? /'(\w+)'/.exec(ts.flattenDiagnosticMessageText(messageText, ' '))?.[1]
+        : undefined;
     if (name === undefined || !(name in globalThis)) return false;
     const types = ts.resolveTypeReferenceDirective('node', `${root}/package.json`, options, ts.sys);
     return types.resolvedTypeReferenceDirective === undefined;

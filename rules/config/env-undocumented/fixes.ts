@@ -13,17 +13,24 @@ export function addVariable(ctx: FixContext<unknown>, { data }: Finding): readon
 }
 
 /** Takes the variable's line out; a comment behind the value stays as a line of its own. */
-export function removeVariable(ctx: FixContext<unknown>, { start }: Finding): readonly FixEdit[] | undefined {
-  const { document, text } = ctx;
+export function removeVariable(ctx: FixContext<unknown>, finding: Finding): readonly FixEdit[] | undefined {
+  const { document, text, path } = ctx;
   if (document.language !== 'dotenv' || !('entries' in document)) return undefined;
-  const entry = document.entries.find(({ keySpan }) => keySpan.start === start);
+  const entry = document.entries.find(({ keySpan }) => keySpan.start === finding.start);
   if (entry === undefined) return undefined;
-  const from = text.lastIndexOf('\n', entry.span.start - 1) + 1;
+  const start = text.lastIndexOf('\n', entry.span.start - 1) + 1;
   const lineEnd = text.indexOf('\n', entry.span.end);
-  const rest = text.slice(entry.span.end, lineEnd < 0 ? text.length : lineEnd);
-  const comment = rest.indexOf('#');
-  if (comment >= 0) return [{ path: ctx.path, start: from, end: entry.span.end + comment, newText: '' }];
-  return [{ path: ctx.path, start: from, end: lineEnd < 0 ? text.length : lineEnd + 1, newText: '' }];
+  const end = lineEnd < 0 ? text.length : lineEnd + 1;
+  const comment = text.slice(entry.span.end, end).indexOf('#');
+  if (comment >= 0) return [{ path, start, end: entry.span.end + comment, newText: '' }];
+  // A line that stood by itself takes one of the empty lines around it along.
+  const above = /(?:^|\n)(\r?\n)$/.exec(text.slice(0, start))?.[1];
+  const below = /^\r?\n/.exec(text.slice(end))?.[0];
+  if (below !== undefined && (above !== undefined || start === 0)) {
+    return [{ path, start, end: end + below.length, newText: '' }];
+  }
+  const atEnd = end === text.length && above !== undefined;
+  return [{ path, start: atEnd ? start - above.length : start, end, newText: '' }];
 }
 
 /** The example by the end of its path, which the finding names from the folder of the workspace. */

@@ -48,6 +48,6 @@ export default rule({
   },
   fixes: {
     undocumented: [{ title: 'Add {name} to {example}', safety: 'suggest', edits: addVariable }],
-    unread: [{ title: 'Remove {name}', safety: 'safe', edits: removeVariable }],
+    unread: [{ title: 'Remove {name}', safety: 'suggest', edits: removeVariable }],
   },
 });

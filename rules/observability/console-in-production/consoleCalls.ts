@@ -42,7 +42,7 @@ export function isForTheScreen(call: ts.Node): boolean {
 function isLastWord(call: ts.Node): boolean {
   for (let node = call; node.parent !== undefined; node = node.parent) {
     const { parent } = node;
-    if (ts.isBlock(parent) && parent.statements.some(isExit)) return true;
+    if ((ts.isBlock(parent) || ts.isCaseOrDefaultClause(parent)) && parent.statements.some(isExit)) return true;
     if (ts.isFunctionLike(parent)) return false;
   }
   return false;

@@ -49,7 +49,13 @@ function argumentsFor(
   const span = { start: from.getStart(), end: to.end };
   // A comment among the arguments would be lost.
   if (/\/[*/]/.test(ctx.text.slice(first.end, to.end).replace(/(['"`]).*?\1/g, ''))) return undefined;
-  return [ctx.replace(span, logger === 'winston' ? `${first.getText()}, ${object}` : `${object}, ${first.getText()}`)];
+  const text = withoutColon(first.getText());
+  return [ctx.replace(span, logger === 'winston' ? `${text}, ${object}` : `${object}, ${text}`)];
+}
+
+/** `'Answer: '` announces what no longer stands behind it. */
+function withoutColon(text: string): string {
+  return text.replace(/(?<=.)\s*[:=]\s*(?=['"`]$)/, '');
 }
 
 /** A value as a member of the object that loggers take: errors as `err`, others by their own name. */

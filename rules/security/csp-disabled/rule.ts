@@ -28,9 +28,10 @@ function removeOption(ctx: FixContext<unknown>): TextEdit[] | undefined {
   const { properties, parent } = property.parent;
   const object = property.parent;
   const inner = { start: object.getStart() + 1, end: object.end - 1 };
-  const isOnlyArgument = ts.isCallExpression(parent) && parent.arguments.length === 1 && properties.length === 1;
   const hasComment = /\/[/*]/.test(ctx.text.slice(inner.start, inner.end));
-  if (isOnlyArgument && !hasComment) return [ctx.replace(object, '')];
+  if (ts.isCallExpression(parent) && parent.arguments.at(-1) === object && properties.length === 1 && !hasComment) {
+    return [ctx.replace({ start: parent.arguments.at(-2)?.end ?? object.getStart(), end: object.end }, '')];
+  }
   const spans = properties.map((one) => ({ start: one.getStart(), end: one.end }));
   const removed = new Set([properties.indexOf(property)]);
   return cutsFor(ctx.text, { inner, spans, removed }).map((cut) => ctx.replace(cut, ''));
@@ -79,7 +80,7 @@ export default rule({
     },
   },
   fixes: {
-    disabled: [{ title: 'Let helmet send its policy', safety: 'safe', edits: removeOption }],
+    disabled: [{ title: 'Let helmet send its policy', safety: 'suggest', edits: removeOption }],
   },
 });
 

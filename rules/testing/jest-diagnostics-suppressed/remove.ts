@@ -17,7 +17,7 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
 
 /** Takes the reported member out of its object; a `diagnostics` that is left empty goes with it. */
 export function removeSetting(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
-  return removeMember(ctx, finding, ['diagnostics']);
+  return removeMember(ctx, finding, ['diagnostics', 'ts-jest', 'globals']);
 }
 
 /** Takes the codes of type errors out of `ignoreCodes`; the whole member when no other is left. */
