@@ -56,3 +56,15 @@ export function isServiceForWork({ node }: ComposeService): boolean {
     (item) => item.kind === 'scalar' && /^(?:dev|local|test|e2e|debug|tool|build-only)/i.test(String(item.value)),
   );
 }
+
+/** What a service says of its health check: it has one, switches the one of its image off, or says nothing. */
+export function healthcheckOf(node: DataNode): 'on' | 'off' | undefined {
+  const check = valueAt(node, 'healthcheck');
+  if (check === undefined) return undefined;
+  const disabled = valueAt(check, 'disable');
+  const test = valueAt(check, 'test');
+  const first = test?.kind === 'array' ? test.items[0] : test;
+  const isOff =
+    (disabled?.kind === 'scalar' && disabled.value === true) || (first?.kind === 'scalar' && first.value === 'NONE');
+  return isOff || check.kind !== 'object' ? 'off' : 'on';
+}

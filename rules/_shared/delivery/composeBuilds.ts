@@ -1,7 +1,7 @@
 import { type DataNode, facet } from '#api';
 import { textAt, valueAt } from '../dataMembers.ts';
 import { folderOf, resolvePath } from '../filePath.ts';
-import { isComposeFile, servicesOf } from './compose.ts';
+import { healthcheckOf, isComposeFile, servicesOf } from './compose.ts';
 
 /** What a compose file says of the image that one of its services builds. */
 export interface ComposeBuild {
@@ -28,14 +28,12 @@ export const composeFacet = facet<never, readonly ComposeBuild[]>({
         const built = builtFrom(valueAt(node, 'build'), folderOf(path));
         if (built === undefined) return [];
         const init = valueAt(node, 'init');
-        const check = valueAt(node, 'healthcheck');
-        const disabled = valueAt(check, 'disable');
         const ports = valueAt(node, 'ports');
         return [
           {
             ...built,
             init: init?.kind === 'scalar' && init.value === true,
-            healthcheck: check?.kind === 'object' && !(disabled?.kind === 'scalar' && disabled.value === true),
+            healthcheck: healthcheckOf(node) === 'on',
             published: ports?.kind === 'array' && ports.items.length > 0,
           },
         ];

@@ -3,11 +3,9 @@ import { entryAt, textAt, valueAt } from '../../_shared/dataMembers.ts';
 import { type ComposeService, servicesOf } from '../../_shared/delivery/compose.ts';
 import { checkFor, isTool } from './checks.ts';
 
-/** A service that others start beside, rather than after. */
+/** A database that others start beside, rather than after. */
 export interface Waiting {
   readonly span: Span;
-  readonly message: 'unchecked' | 'started';
-  /** The one that is waited for; for `started` the one that waits. */
   readonly service: ComposeService;
   /** Names of the others, as they are listed. */
   readonly others: readonly string[];
@@ -20,36 +18,20 @@ export interface DependencyList {
   readonly names: readonly string[];
 }
 
-/** Finds what is not waited for until it serves. */
+/** Finds databases without a check that others list. */
 export function waitingIn(document: DataDocument): readonly Waiting[] {
   const services = servicesOf(document);
-  return services.flatMap((service) => [...unchecked(service, services), ...started(service, services)]);
+  return services.flatMap((service) => unchecked(service, services));
 }
 
 function unchecked(service: ComposeService, services: readonly ComposeService[]): readonly Waiting[] {
-  if (mentionsCheck(service) || checkFor(textAt(service.node, 'image') ?? '') === undefined) return [];
+  if (entryAt(service.node, 'healthcheck') !== undefined || checkFor(textAt(service.node, 'image') ?? '') === undefined)
+    return [];
   const waiting = services.filter(
     (other) => dependencies(other).includes(service.name) && !isTool(textAt(other.node, 'image') ?? ''),
   );
   if (waiting.length === 0) return [];
-  return [{ span: service.nameSpan, message: 'unchecked', service, others: waiting.map(({ name }) => name) }];
-}
-
-function started(service: ComposeService, services: readonly ComposeService[]): readonly Waiting[] {
-  const list = dependencyList(service);
-  if (list === undefined || isTool(textAt(service.node, 'image') ?? '')) return [];
-  const checked = list.names.filter((name) => services.some((other) => other.name === name && hasCheck(other)));
-  return checked.length === 0 ? [] : [{ span: list.entry.keySpan, message: 'started', service, others: checked }];
-}
-
-/** Whether a service says how it is checked: one without a check, or with one switched off, never gets healthy. */
-export function hasCheck(service: ComposeService): boolean {
-  const disabled = valueAt(service.node, 'healthcheck', 'disable');
-  return mentionsCheck(service) && !(disabled?.kind === 'scalar' && disabled.value === true);
-}
-
-function mentionsCheck({ node }: ComposeService): boolean {
-  return entryAt(node, 'healthcheck') !== undefined;
+  return [{ span: service.nameSpan, service, others: waiting.map(({ name }) => name) }];
 }
 
 /** The short form of `depends_on`; `undefined` where conditions are given, or it is written elsewhere. */

@@ -36,7 +36,7 @@ export interface CheckFact {
 
 /** Kubernetes, ECS, Cloud Run and other platforms, by their manifests, and by the commands that deploy to them. */
 const PLATFORM =
-  /\b(?:liveness|readiness|startup)Probe\b|^kind:\s*(?:Deployment|StatefulSet|DaemonSet|Rollout|HelmRelease)\b|\b(?:h|H)ealth_?[cC]heck_?[pP]ath\b|"healthCheck"|\bhealth_check\b|AWS::(?:ECS|ElasticLoadBalancingV2|AppRunner)|\bkubectl\b|\bhelm\s+(?:upgrade|install|template)\b|\bgcloud\s+(?:beta\s+)?run\b|deploy-cloudrun|\bamazon-ecs-|\baws\s+ecs\b|\bflyctl?\s+deploy|superfly\/|\bheroku\b|azure\/(?:container-apps|webapps)|\brailway\s+up/m;
+  /\b(?:liveness|readiness|startup)Probe\b|^kind:\s*(?:Deployment|StatefulSet|DaemonSet|Rollout|HelmRelease)\b|\b(?:h|H)ealth_?[cC]heck_?[pP]ath\b|"healthCheck"|\bhealth_check\b|AWS::(?:ECS|ElasticLoadBalancingV2|AppRunner)|\bkubectl\b|\bhelm\s+(?:upgrade|install|template)\b|\bgcloud\s+(?:beta\s+)?run\b|deploy-cloudrun|\bamazon-ecs-|\baws\s+ecs\b|\bflyctl?\s+deploy|superfly\/|\bheroku\b|azure\/(?:container-apps|webapps)|\brailway\s+up|\bdocker\s+(?:run|service\s+(?:create|update))\b(?:[^\n\\]|\\[\s\S])*?--health-cmd/m;
 /** Manifests are not longer. */
 const MAX_TEXT = 200_000;
 

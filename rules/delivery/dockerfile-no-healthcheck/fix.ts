@@ -15,7 +15,10 @@ function programOf(base: string): string | undefined {
   return name.startsWith('gcr.io/distroless/nodejs') ? '/nodejs/bin/node' : undefined;
 }
 
-/** Adds a check that takes every answer without an error of the server. */
+/**
+ * Adds a check that asks the route by which the service tells that it lives, and at `/`, of which nothing is known, takes every
+ * answer without an error of the server.
+ */
 export function askPort(ctx: FixContext<unknown>): TextEdit[] | undefined {
   const found = ctx.document.language === 'dockerfile' ? uncheckedImage(ctx.document) : undefined;
   if (found?.port === undefined) return undefined;
@@ -25,7 +28,9 @@ export function askPort(ctx: FixContext<unknown>): TextEdit[] | undefined {
     ({ keyword, stage }) => stage === image.from.stage && (keyword === 'CMD' || keyword === 'ENTRYPOINT'),
   );
   if (program === undefined || before === undefined || start.stage !== image.from.stage) return undefined;
-  const ask = `fetch('http://127.0.0.1:${port}/').then((r) => process.exit(r.status < 500 ? 0 : 1), () => process.exit(1))`;
+  const route = String(ctx.data['route']);
+  const isWell = route === '/' ? 'r.status < 500' : 'r.ok';
+  const ask = `fetch('http://127.0.0.1:${port}${route}').then((r) => process.exit(${isWell} ? 0 : 1), () => process.exit(1))`;
   const line = `HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["${program}", "-e", "${ask}"]`;
   return [ctx.insert(before.span.start, `${line}${lineEnd(ctx.text)}`)];
 }

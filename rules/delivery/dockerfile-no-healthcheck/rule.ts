@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
 import { composeFacet } from '../../_shared/delivery/composeBuilds.ts';
 import { folderOf } from '../../_shared/filePath.ts';
+import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
 import { checkFacet, uncheckedFacet } from './facets.ts';
 import { askPort } from './fix.ts';
+import { healthRoute } from './healthRoute.ts';
 
 export default rule({
   meta: {
@@ -23,7 +25,7 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [uncheckedFacet, composeFacet, checkFacet],
+    facets: [uncheckedFacet, composeFacet, checkFacet, ...WEB_FACETS],
     check(ctx) {
       const images = new Set<string>();
       for (const { value } of ctx.all(checkFacet)) {
@@ -36,13 +38,15 @@ export default rule({
         const serves = value.isExposed || own.some(({ published }) => published);
         const isChecked = own.some(({ healthcheck }) => healthcheck) || isPulled(path, images);
         if (serves && !isChecked && !isOnPlatform(ctx, path)) {
-          ctx.report({ path, facet: uncheckedFacet, anchor: value.at }, 'unchecked', { port: value.port });
+          const folders = [folderOf(path), ...own.map(({ context }) => context)];
+          const route = healthRoute(folders, webServices(ctx), ctx) ?? '/';
+          ctx.report({ path, facet: uncheckedFacet, anchor: value.at }, 'unchecked', { port: value.port, route });
         }
       }
     },
   },
   fixes: {
-    unchecked: [{ title: 'Ask port {port} from time to time', safety: 'suggest', edits: askPort }],
+    unchecked: [{ title: 'Ask {route} at port {port} from time to time', safety: 'suggest', edits: askPort }],
   },
 });
 
