@@ -1,6 +1,7 @@
 import type { FunctionNode } from '../api/kinds.ts';
 import type { FactScope } from '../api/rule.ts';
 import type { ts } from '../ts.ts';
+import { SlotSet } from './slotSet.ts';
 
 /**
  * What one statement contributes to the function around it, in source order: facts, nested statements (by reference, so
@@ -20,7 +21,7 @@ export interface FoldedScope {
   readonly bySlot: ReadonlyMap<number, readonly unknown[]>;
   readonly nested: readonly FoldedScope[];
   /** Slots with facts here or in a nested function. */
-  readonly slots: ReadonlySet<number>;
+  readonly slots: SlotSet;
   /** What single rules see of it, by slot, as far as they asked (cache: scope views). */
   readonly views: Map<number, FactScope<unknown>>;
 }
@@ -39,7 +40,7 @@ export function foldScope(
 ): FoldedScope {
   const bySlot = new Map<number, unknown[]>();
   const nested: FoldedScope[] = [];
-  const slots = new Set<number>();
+  const slots = new SlotSet();
   const expand = (list: readonly Entry[]): void => {
     for (const entry of list) {
       if (entry.kind === 'fact') {
@@ -51,9 +52,9 @@ export function foldScope(
         expand(fragments.get(entry.node) ?? []);
       } else {
         const folded = folds.get(entry.fn);
-        if (folded === undefined || folded.slots.size === 0) continue;
+        if (folded === undefined || folded.slots.isEmpty) continue;
         nested.push(folded);
-        for (const slot of folded.slots) slots.add(slot);
+        slots.addAll(folded.slots);
       }
     }
   };
