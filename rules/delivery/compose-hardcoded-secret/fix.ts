@@ -27,6 +27,7 @@ function taking(ctx: FixContext<unknown>, finding: Finding): Taking | undefined 
   const place = places.find(({ span }) => span.start === finding.start && span.end === finding.end);
   if (place === undefined) return undefined;
   const name = variableFor(place, places);
+  if (!/^[A-Za-z_]\w*$/.test(name)) return undefined;
   const written = writtenAs(ctx.text, place, `\${${name}:?set ${name} in .env}`);
   return written && { edit: ctx.replace(written.at, written.text), name };
 }

@@ -22,6 +22,9 @@ export function addStep(ctx: Context, finding: Finding): TextEdit[] | undefined 
   const step =
     job?.steps.findLast((one) => runs(one, (command) => checksOf(reachOf(command, new Map())).gates.size > 0)) ??
     job?.steps.findLast((one) => runs(one, (command) => INSTALLS.test(command)));
+  const commands = String(ctx.data['command']).split(', ');
+  // It is there, in a workflow that nothing starts.
+  if (job?.steps.some((one) => runs(one, (command) => commands.includes(command))) === true) return undefined;
   if (step === undefined || isFlow(text, step.node)) return undefined;
   const lead = text.slice(text.lastIndexOf('\n', step.node.span.start - 1) + 1, step.node.span.start);
   if (!/^\s*-\s+$/.test(lead)) return undefined;
@@ -29,7 +32,6 @@ export function addStep(ctx: Context, finding: Finding): TextEdit[] | undefined 
   // A comment behind the value stays with it.
   const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
   if (!/^\s*(?:#.*)?$/.test(rest)) return undefined;
-  const commands = String(ctx.data['command']).split(', ');
   const added = commands.map((command) => `${lineEnd(text)}${lead}run: ${command}`);
   return [ctx.insert(end + rest.trimEnd().length, added.join(''))];
 }

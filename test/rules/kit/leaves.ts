@@ -52,9 +52,10 @@ function dataLeaves(node: DataNode, path: string, names: readonly Span[]): reado
   const leaf = (value: string): readonly Leaf[] => [{ says: `${path} = ${value}`, spans: [...names, node.span] }];
   // What an alias stands for is written, and counted, elsewhere.
   if (node.definition !== undefined) return leaf('an alias');
-  // No value has no place of its own, only behind its name.
-  if (node.kind === 'scalar' && node.value === null && node.span.start === node.span.end)
-    return [{ says: `${path} = null`, spans: names }];
+  // No value has no place of its own: it is the colon behind its name.
+  const name = names.at(-1);
+  if (node.kind === 'scalar' && node.value === null && node.span.start === node.span.end && name !== undefined)
+    return [{ says: `${path} = null`, spans: [...names, { start: name.start, end: name.end + 1 }] }];
   if (node.kind === 'scalar') return leaf(JSON.stringify(node.value));
   if (node.kind === 'array')
     return node.items.length === 0 ? leaf('[]') : node.items.flatMap((item) => dataLeaves(item, `${path}[]`, names));
