@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ProjectContext, rule } from '#api';
+import { type MessageData, type ProjectContext, rule } from '#api';
 import { createEnvModule } from './createEnvModule.ts';
 import { type EnvRead, envFacet } from './envFacet.ts';
 import { knownTo, type OpenRead, openReads, type Validators, validatorsFor } from './openReads.ts';
@@ -46,7 +46,7 @@ export default rule({
       noModule:
         'Nothing checks the environment before the service starts: {names} are used as they come, so a missing or misspelt variable shows up as a failure in production. Validate them once in an env module.',
       outsideModule:
-        '{name} is read from the environment here and {module}, which validates the other variables, does not check it. Add it to that schema and read it from there.',
+        '{module} validates the other variables, and not {names}, which this file reads from the environment. Add what is missing to that schema and read it from there.',
       bypassesModule:
         '{name} is read from the environment here although {module} validates it, so this value may be missing or malformed. Read it from {module}.',
     },
@@ -88,13 +88,26 @@ function reportReads(
   ctx: Context,
 ): void {
   const known = knownTo(validators, home);
-  for (const { path, read } of reads) {
-    const message = known.has(read.name) ? 'bypassesModule' : 'outsideModule';
-    ctx.report({ path, facet: envFacet, anchor: read.at }, message, { name: read.name, module });
+  const outside = new Map<string, OpenRead[]>();
+  for (const open of reads) {
+    const { path, read } = open;
+    if (!known.has(read.name)) outside.set(path, [...(outside.get(path) ?? []), open]);
+    else ctx.report({ path, facet: envFacet, anchor: read.at }, 'bypassesModule', { name: read.name, module });
   }
+  for (const own of outside.values()) reportTogether(own, 'outsideModule', { module }, ctx);
 }
 
 function reportPackage(reads: readonly OpenRead[], folder: string, ctx: Context): void {
+  reportTogether(reads, 'noModule', { folder }, ctx);
+}
+
+/** One finding at the first read, which names the others. */
+function reportTogether(
+  reads: readonly OpenRead[],
+  message: 'noModule' | 'outsideModule',
+  data: MessageData,
+  ctx: Context,
+): void {
   const [first, ...others] = reads;
   if (first === undefined) return;
   const related = others
@@ -102,8 +115,8 @@ function reportPackage(reads: readonly OpenRead[], folder: string, ctx: Context)
     .map(({ path, read }) => ({ path, facet: envFacet, anchor: read.at, label: `${read.name} is read here` }));
   ctx.report(
     { path: first.path, facet: envFacet, anchor: first.read.at },
-    'noModule',
-    { names: listNames(reads.map(({ read }) => read)), folder },
+    message,
+    { names: listNames(reads.map(({ read }) => read)), ...data },
     related,
   );
 }
