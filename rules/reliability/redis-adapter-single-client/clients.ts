@@ -38,7 +38,10 @@ export function libraryOf(client: ts.Expression, source: SourceView, steps = 0):
 /** True where a client that this file makes is seen in all its uses, and none of them connects it. */
 export function isNeverConnected(client: ts.Expression, source: SourceView): boolean {
   const node = unwrap(client);
-  if (!ts.isIdentifier(node) || libraryOf(node, source) !== 'redis') return false;
+  if (libraryOf(node as ts.Expression, source) !== 'redis') return false;
+  // Made on the way to the adapter, so that nobody else has it.
+  if (ts.isCallExpression(node)) return !/\.connect\s*\(/.test(node.getText());
+  if (!ts.isIdentifier(node)) return false;
   const declaration = source.lookup(node);
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
   // Whoever imports it may connect it.
@@ -46,7 +49,7 @@ export function isNeverConnected(client: ts.Expression, source: SourceView): boo
   let connected = /\.connect\s*\(/.test(declaration.initializer?.getText() ?? '');
   const visit = (at: ts.Node): void => {
     if (connected) return;
-    if (ts.isIdentifier(at) && at.text === node.text && at !== declaration.name && at.parent !== client.parent) {
+    if (ts.isIdentifier(at) && at.text === node.text && at !== declaration.name && at !== node) {
       connected = source.lookup(at) === declaration && mayConnect(at);
     }
     ts.forEachChild(at, visit);

@@ -35,8 +35,10 @@ export const connect: Fix<unknown> = {
     const fn = enclosingFunction(call);
     if (fn?.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) !== true) return undefined;
     if (fn !== enclosingFunction(statement)) return undefined;
-    const names = call.arguments.filter((client) => isNeverConnected(client, ctx)).map((client) => client.getText());
-    if (names.length === 0) return undefined;
+    const idle = call.arguments.filter((client) => isNeverConnected(client, ctx)).map((client) => unwrap(client));
+    // A client without a name can be connected only where it is made, and not every version gives it back then.
+    if (idle.length === 0 || !idle.every(ts.isIdentifier)) return undefined;
+    const names = idle.map((client) => client.getText());
     const { text } = ctx;
     const start = statement.getStart();
     const line = text.lastIndexOf('\n', start) + 1;

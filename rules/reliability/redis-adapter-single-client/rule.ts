@@ -62,7 +62,7 @@ export default rule({
       const idle = [pub, sub].filter((client) => isNeverConnected(client, ctx));
       const [first] = idle;
       if (first === undefined) return;
-      const names = idle.map((client) => client.getText()).join(' and ');
+      const names = idle.map((client) => unwrap(client).getText()).join(' and ');
       ctx.report(first, 'unconnected', { clients: `${names} ${idle.length === 1 ? 'is' : 'are'}` });
     },
   },
