@@ -1,4 +1,4 @@
-import { type FunctionNode, ts, unwrap } from '#api';
+import { type FileHeader, type FunctionNode, ts, unwrap } from '#api';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { typeReference } from '../../_shared/typeReference.ts';
@@ -15,11 +15,19 @@ export interface ShortHandler {
   readonly error: string;
 }
 
-/** `app.use(…)` with anything that may be a function. */
-export function useFact(node: ts.CallExpression): Fact | undefined {
+/** `app.use(…)` with anything that may be a function of this file. */
+export function useFact(node: ts.CallExpression, { header }: { readonly header: FileHeader }): Fact | undefined {
   const callee = node.expression;
   const isUse = ts.isPropertyAccessExpression(callee) && callee.name.text === 'use';
-  return isUse && node.arguments.some((argument) => !ts.isCallExpression(argument)) ? node : undefined;
+  return isUse && node.arguments.some((argument) => mayBeOwn(argument, header)) ? node : undefined;
+}
+
+/** Of calls, those that bind a function, and those of functions of this file, which may make one. */
+function mayBeOwn(argument: ts.Expression, { imports, topLevel }: FileHeader): boolean {
+  if (!ts.isCallExpression(argument)) return true;
+  const callee = argument.expression;
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text === 'bind';
+  return ts.isIdentifier(callee) && topLevel.has(callee.text) && !imports.has(callee.text);
 }
 
 /** `const handler: ErrorRequestHandler = (err, req, res) => …`. */
