@@ -53,7 +53,10 @@ function* partsOf({ statements }: ts.SourceFile): Generator<ts.Node> {
   }
 }
 
-/** Candidates by statement or class member, whose node is new when its text is (cache: candidates for handlers and queries). */
+/**
+ * Candidates by class member or statement, those in blocks too, whose node is new when its text is (cache: candidates for
+ * handlers and queries). A function may be as long as a file.
+ */
 const known = new WeakMap<ts.Node, Candidates>();
 
 function candidatesIn(part: ts.Node): Candidates {
@@ -72,7 +75,15 @@ function gather(part: ts.Node): Candidates {
     if (isFunctionWithBody(node)) {
       if (mayHandle(node)) handlers.push(node);
     } else if (mayAsk(node)) queries.push(node);
-    ts.forEachChild(node, visit);
+    if (!ts.isBlock(node)) {
+      ts.forEachChild(node, visit);
+      return;
+    }
+    for (const statement of node.statements) {
+      const inner = candidatesIn(statement);
+      for (const handler of inner.handlers) handlers.push(handler);
+      for (const query of inner.queries) queries.push(query);
+    }
   };
   visit(part);
   return { handlers, queries };
