@@ -20,6 +20,9 @@ function letFail(ctx: FixContext<unknown>, finding: Finding): TextEdit[] {
   return [ctx.replace({ start: finding.start - blanks, end: finding.end }, goesOn ? ' &&' : '')];
 }
 
+/** Folders of programs that show something and are shipped to nobody. */
+const EXAMPLE = /\/(?:examples?|demos?|samples?|playgrounds?|sandbox(?:es)?)\//i;
+
 export default rule({
   meta: {
     priority: 'P0',
@@ -95,7 +98,7 @@ export default rule({
           !typesInWorkflow &&
           packages.some(({ hasTypeScript }) => hasTypeScript) &&
           !packages.some((one) => one.types || one.typesApart || one.hasChecker);
-        if (!unchecked) continue;
+        if (!unchecked || EXAMPLE.test(path.slice(ctx.root.length))) continue;
         for (const { at } of value.package?.transpiled ?? []) ctx.report({ path, facet, anchor: at }, 'transpiled');
       }
     },
