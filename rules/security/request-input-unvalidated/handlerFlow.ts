@@ -27,7 +27,7 @@ const NO_CHECKS =
  * it is there. Reads the function and the header alone.
  */
 export function handlerFlow(fn: HandlerNode, header: FileHeader): Flow | undefined {
-  const names = requestNames(fn);
+  const names = requestNames(fn, header);
   if (fn.body === undefined || names === undefined) return undefined;
   const calls: { readonly place: ts.Expression; readonly sink: Sink; readonly args: readonly ts.Node[] }[] = [];
   const looked = new Set<string>();

@@ -1,6 +1,8 @@
-import { type Anchor, type FileHeader, facet, ts } from '#api';
+import { type Anchor, type FileHeader, facet, type SourceFacetContext, ts } from '#api';
 import { mayServe } from '../../_shared/web/project/makers.ts';
 import { type Flow, type HandlerNode, handlerFlow } from './handlerFlow.ts';
+import { exportedAs, nextRouteOf } from './nextRoute.ts';
+import { FIRST_NAME } from './requestNames.ts';
 
 /** A handler that hands on what the client sent as it came. */
 export interface UncheckedHandler {
@@ -14,6 +16,8 @@ export interface UncheckedHandler {
   readonly call: string;
   readonly part: Flow['part'];
   readonly fields: readonly string[];
+  /** For a route handler of Next.js: what it answers, `POST /api/users`. */
+  readonly answers?: string;
 }
 
 interface Fact extends Flow {
@@ -42,6 +46,7 @@ export const inputFacet = facet<
       call: place.getText().replace(/\s+/g, ''),
       part,
       fields,
+      ...answersOf(fn, ctx),
     }));
     // Two functions of one name cannot be told apart from outside.
     const counts = new Map<string, number>();
@@ -54,11 +59,22 @@ function factOf(fn: HandlerNode, header: FileHeader): Fact | undefined {
   if (fn.parameters.length === 0 || fn.parameters.length > 4 || header.isTest) return undefined;
   const [first] = fn.parameters;
   const looksRight =
-    first !== undefined &&
-    (ts.isObjectBindingPattern(first.name) || /^(?:_?req(?:uest)?|ctx)$/.test(first.name.getText()));
-  if (!looksRight || !mayServe(header)) return undefined;
+    first !== undefined && (ts.isObjectBindingPattern(first.name) || FIRST_NAME.test(first.name.getText()));
+  if (!looksRight || (!mayServe(header) && nextRouteOf(header) === undefined)) return undefined;
   const flow = handlerFlow(fn, header);
   return flow && { ...flow, fn };
+}
+
+/** What a handler answers that Next.js finds by its file and by how it is exported. */
+function answersOf(
+  fn: ts.SignatureDeclaration,
+  { file, header }: SourceFacetContext,
+): Pick<UncheckedHandler, 'answers'> {
+  const route = nextRouteOf(header);
+  const exported = route && exportedAs(fn, file);
+  if (route === undefined || exported === undefined) return {};
+  if (route.isPage) return exported === 'default' ? { answers: route.path } : {};
+  return /^(?:POST|PUT|PATCH|DELETE)$/.test(exported) ? { answers: `${exported} ${route.path}` } : {};
 }
 
 /** How a registration names a function: by itself, or by the call it is written in. */
@@ -68,6 +84,10 @@ function placeOf(fn: ts.SignatureDeclaration): Pick<UncheckedHandler, 'name' | '
   let node: ts.Node = fn;
   for (let steps = 0; steps < 6; steps++) {
     const { parent } = node;
+    if (ts.isPropertyAssignment(parent) && parent.name.getText() === 'handler') {
+      const registered = optionsPlace(parent.parent);
+      if (registered !== undefined) return { name: '', ...registered };
+    }
     if (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) {
       return { name: ts.isIdentifier(parent.name) ? parent.name.text : '', method: '', path: '' };
     }
@@ -86,6 +106,21 @@ function placeOf(fn: ts.SignatureDeclaration): Pick<UncheckedHandler, 'name' | '
     node = parent;
   }
   return { name: '', method: '', path: '' };
+}
+
+/** `route({ method, url, handler })`, `post('/users', { handler })`. */
+function optionsPlace(options: ts.ObjectLiteralExpression): Pick<UncheckedHandler, 'method' | 'path'> | undefined {
+  const call = options.parent;
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
+  const texts = new Map<string, string>();
+  for (const property of options.properties) {
+    if (!ts.isPropertyAssignment(property) || !ts.isStringLiteralLike(property.initializer)) continue;
+    texts.set(property.name.getText(), property.initializer.text);
+  }
+  const own = call.expression.name.text;
+  const method = own === 'route' ? texts.get('method')?.toLowerCase() : own;
+  const path = own === 'route' ? (texts.get('url') ?? texts.get('path')) : pathOf(call);
+  return method === undefined || path === undefined ? undefined : { method, path };
 }
 
 /** `post('/users', …)`, `route('/users').post(…)`. */

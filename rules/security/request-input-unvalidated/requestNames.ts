@@ -1,4 +1,4 @@
-import { ts, unwrap } from '#api';
+import { type FileHeader, ts, unwrap } from '#api';
 import { memberAccess } from '../../_shared/calls.ts';
 
 /** A part of a request, or a member of it. */
@@ -18,15 +18,21 @@ export interface RequestNames {
   declare(declaration: ts.VariableDeclaration): void;
 }
 
-/** Reads the parameters of a handler of Express or Koa; `undefined` for all other functions. */
-export function requestNames(fn: ts.SignatureDeclaration): RequestNames | undefined {
+/** Names of a first parameter that may be a request, or a context that holds one. */
+export const FIRST_NAME = /^(?:_?req(?:uest)?|ctx|c|context)$/;
+
+/** Reads the parameters of a handler; `undefined` for functions that are none in any framework of the package. */
+export function requestNames(fn: ts.SignatureDeclaration, header: FileHeader): RequestNames | undefined {
   const [first, second] = fn.parameters;
   if (first === undefined || fn.parameters.length > 4) return undefined;
   const names = new Map<string, Sent>();
   let request = '';
   if (ts.isIdentifier(first.name)) {
-    const isExpress = /^_?req(?:uest)?$/.test(first.name.text) && isAnswer(second);
-    if (!isExpress && first.name.text !== 'ctx') return undefined;
+    const isRequest = /^_?req(?:uest)?$/.test(first.name.text);
+    // Handlers of Fastify and of Next.js answer with what they return.
+    const isAlone = header.dependency('fastify') !== undefined || header.dependency('next') !== undefined;
+    const isContext = first.name.text === 'ctx' || header.dependency('hono') !== undefined;
+    if (isRequest ? !isAnswer(second) && !isAlone : !isContext) return undefined;
     request = first.name.text;
   } else if (ts.isObjectBindingPattern(first.name) && isAnswer(second)) {
     for (const element of first.name.elements) bindPart(element, names);
@@ -36,11 +42,11 @@ export function requestNames(fn: ts.SignatureDeclaration): RequestNames | undefi
   const sent = (expression: ts.Node): Sent | undefined => {
     const node = inner(expression);
     if (ts.isIdentifier(node)) return names.get(node.text);
+    if (ts.isCallExpression(node)) return request !== '' && isReadBody(node, request) ? WHOLE_BODY : undefined;
     const member = memberAccess(node);
     if (member === undefined) return undefined;
     const holder = inner(member.receiver);
-    const isRequest =
-      request !== '' && (holder.getText() === request || (request === 'ctx' && holder.getText() === 'ctx.request'));
+    const isRequest = request !== '' && (holder.getText() === request || holder.getText() === `${request}.request`);
     if (isRequest)
       return member.name === 'body' || member.name === 'query' ? { part: member.name, field: undefined } : undefined;
     const of = sent(holder);
@@ -110,8 +116,21 @@ function bindField(element: ts.BindingElement, of: Sent, names: Map<string, Sent
   if (ts.isIdentifier(element.name)) names.set(element.name.text, { part: of.part, field });
 }
 
+const WHOLE_BODY: Sent = { part: 'body', field: undefined };
+
+/** `await request.json()`, in Hono `await c.req.json()`. */
+function isReadBody({ expression }: ts.CallExpression, request: string): boolean {
+  if (!ts.isPropertyAccessExpression(expression) || !/^(?:json|parseBody)$/.test(expression.name.text)) return false;
+  const holder = inner(expression.expression).getText();
+  return holder === `${request}.req` || (holder === request && /^_?req(?:uest)?$/.test(request));
+}
+
 function isAnswer(parameter: ts.ParameterDeclaration | undefined): boolean {
-  return parameter !== undefined && ts.isIdentifier(parameter.name) && /^_?res(?:ponse)?$/.test(parameter.name.text);
+  return (
+    parameter !== undefined &&
+    ts.isIdentifier(parameter.name) &&
+    /^_?(?:res(?:ponse)?|rep(?:ly)?)$/.test(parameter.name.text)
+  );
 }
 
 function inner(expression: ts.Node): ts.Node {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { type ProjectContext, rule } from '#api';
+import { rule } from '#api';
 import type { Middleware, WebRoute } from '../../_shared/web/project/model.ts';
-import { knownApps } from '../../_shared/web/project/questions.ts';
+import { knownApps, routeName } from '../../_shared/web/project/questions.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
 import { parseWithSchema } from './fixes.ts';
+import { type InputContext, nextHandlers, type Open, reportHandlers } from './handlers.ts';
 import { inputFacet, type UncheckedHandler } from './inputFacet.ts';
+import { reportNestApps } from './nestApps.ts';
+import { nestBodiesFacet } from './nestBodies.ts';
 import { mayValidate } from './validators.ts';
-
-type Context = ProjectContext<'fields' | 'whole', unknown>;
 
 /** A handler that was found, and the routes that end in it. */
 interface Found {
@@ -32,7 +33,19 @@ export default rule({
       'validation middleware',
       'mass assignment',
     ],
-    subject: ['express', 'koa', 'router', 'zod', 'joi', 'celebrate', 'express-validator', 'validate'],
+    subject: [
+      'express',
+      'koa',
+      'fastify',
+      'hono',
+      'next',
+      'router',
+      'zod',
+      'joi',
+      'celebrate',
+      'express-validator',
+      'validate',
+    ],
     references: [
       { title: 'CWE-20: Improper Input Validation', url: 'https://cwe.mitre.org/data/definitions/20.html' },
       {
@@ -49,16 +62,21 @@ export default rule({
         '{call} hands {fields} from the {part} of {route} to {sink} as the client sent it: nothing on the route or in its handler says what it has to be, so it may be of any type and size, or an object with operators in it. Parse the {part} with a schema first.',
       whole:
         '{call} hands the whole {part} of {route} to {sink}: nothing on the route or in its handler says what may be in it, so a client sets fields that nobody meant it to set. Parse the {part} with a schema that names them.',
+      many: '{count} handlers of {file} hand what clients send to {sinks} as it comes, and nothing on their routes or in them says what it has to be: {list}. Values may be of any type and size, and fields nobody meant may be set. Parse bodies with schemas before they are used.',
+      unpiped:
+        'Nothing validates bodies in the application made in {file}: no pipe is registered for all routes or for one, and no schema is used, so {list} take what clients send, whatever the types and decorators of their classes say. Register a ValidationPipe with whitelist.',
     },
   },
   options: z.strictObject({}),
   project: {
-    facets: [...WEB_FACETS, inputFacet],
+    facets: [...WEB_FACETS, inputFacet, nestBodiesFacet],
     check(ctx) {
+      const services = webServices(ctx);
+      reportNestApps(services, ctx);
       const find = handlersOf(ctx);
-      const found = new Map<UncheckedHandler, Found>();
-      for (const { app } of knownApps(webServices(ctx))) {
-        if (app.framework !== 'express' && app.framework !== 'koa') continue;
+      for (const { app } of knownApps(services)) {
+        if (app.framework === 'nest') continue;
+        const found = new Map<UncheckedHandler, Found>();
         for (const route of app.routes) {
           const handler = find(route);
           if (handler === undefined) continue;
@@ -66,11 +84,14 @@ export default rule({
           found.set(handler.handler, entry);
           entry.routes.push(route);
         }
+        const open = [...found.values()].flatMap(({ path, handler, routes }): readonly Open[] => {
+          const [route] = routes;
+          const isOpen = routes.every((one) => !mayValidate(one, ctx.providers('validator', one.place.path)));
+          return route !== undefined && isOpen ? [{ path, handler, route: routeName(route) }] : [];
+        });
+        reportHandlers(open, app.localPath, ctx);
       }
-      for (const entry of found.values()) {
-        if (entry.routes.every((route) => !mayValidate(route, ctx.providers('validator', route.place.path))))
-          report(entry, ctx);
-      }
+      for (const [home, open] of nextHandlers(ctx)) reportHandlers(open, home, ctx);
     },
   },
   fixes: {
@@ -78,18 +99,8 @@ export default rule({
   },
 });
 
-function report({ path, handler, routes }: Found, ctx: Context): void {
-  const { call, part, sink, fields, at } = handler;
-  const [route] = routes;
-  if (route === undefined) return;
-  const place = { path, facet: inputFacet, anchor: at };
-  const data = { call, part, sink, route: `${route.method.toUpperCase()} ${route.path}` };
-  if (fields.length === 0) ctx.report(place, 'whole', data);
-  else ctx.report(place, 'fields', { ...data, fields: fields.join(', ') });
-}
-
 /** Finds the handler of a route among those that hand on what nobody looked at. */
-function handlersOf(ctx: Context): (route: WebRoute) => Omit<Found, 'routes'> | undefined {
+function handlersOf(ctx: InputContext): (route: WebRoute) => Omit<Found, 'routes'> | undefined {
   const byName = new Map<string, Omit<Found, 'routes'>>();
   const inline = new Map<string, Omit<Found, 'routes'>[]>();
   for (const { path, value } of ctx.all(inputFacet)) {
@@ -120,7 +131,8 @@ function longest(entries: readonly Omit<Found, 'routes'>[], path: string): Omit<
 }
 
 function isInline({ definitions }: Middleware): boolean {
-  return (definitions ?? []).some(({ name }) => name === '');
+  // `handler` is what options of a route call it.
+  return (definitions ?? []).some(({ name }) => name === '' || name === 'handler');
 }
 
 function bare(path: string): string {

@@ -29,7 +29,7 @@ const CONNECTION = /^(?:db|pool|client|conn|connection|database|sql|mysql|pg|pos
 
 /** Every name a call needs to be looked at. */
 const NAMES = new RegExp(
-  `${[PRISMA, MODEL, REPOSITORY, COLLECTION].map(({ source }) => source).join('|')}|^(?:query|execute|run|get|all)$`,
+  `${[PRISMA, MODEL, REPOSITORY, COLLECTION].map(({ source }) => source).join('|')}|^(?:query|execute|run|get|all|values|set)$`,
 );
 
 /** What a call hands its arguments to, told by the header and the call alone; `undefined` for everything else. */
@@ -59,6 +59,9 @@ function isDatabase(method: string, receiver: ts.Node, call: ts.CallExpression, 
     return true;
   if (REPOSITORY.test(method) && /repo(?:sitory)?$/i.test(text) && has('typeorm', '@mikro-orm/core')) return true;
   if (COLLECTION.test(method) && /collection(?:\(.*\))?$|\.collection\(/i.test(text) && has('mongodb')) return true;
+  // Drizzle writes what `values` and `set` are given, knex what `insert` and `update` are.
+  if (/^(?:values|set)$/.test(method)) return /\.(?:insert|update)\([^()]*\)$/.test(text) && has('drizzle-orm');
+  if (/^(?:insert|update)$/.test(method) && /^(?:knex|db|trx)\([^()]*\)/i.test(text) && has('knex')) return true;
   const last = /[^.]*$/.exec(text)?.[0] ?? '';
   if (!CONNECTION.test(last) || call.arguments.length < 2) return false;
   return /^(?:query|execute)$/.test(method)

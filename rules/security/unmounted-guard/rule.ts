@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Finding, type FixContext, type FixEdit, rule } from '#api';
+import { type Finding, type FixContext, type FixEdit, type ProjectContext, rule } from '#api';
 import { isOutsideService } from '../../_shared/project/outsideService.ts';
 import { handlerName, mountOf } from '../../_shared/web/project/handlers.ts';
 import { moveBefore } from '../../_shared/web/project/moveRegistration.ts';
@@ -55,8 +55,11 @@ export default rule({
       const folders = services.filter((one) => isDeployed(one) && one.apps.length > 0).map(({ folder }) => folder);
       for (const { path, value } of ctx.all(unusedGuardsFacet)) {
         if (isOutsideService(path.slice(ctx.root.length + 1))) continue;
-        if (!folders.some((folder) => path.startsWith(`${folder}/`))) continue;
+        const folder = folders.find((one) => path.startsWith(`${one}/`));
+        if (folder === undefined) continue;
         for (const { name, package: from, isImport, at } of value) {
+          // An import that was forgotten says nothing while another file uses the package.
+          if (isImport && isUsedBeside(path, from, folder, ctx)) continue;
           const brought = isImport ? 'imported' : 'made';
           ctx.report({ path, facet: unusedGuardsFacet, anchor: at }, 'unused', { name, package: from, brought });
         }
@@ -65,6 +68,16 @@ export default rule({
   },
   fixes: { behind: [{ title: 'Register {name} before these routes', safety: 'suggest', edits: moveToStart }] },
 });
+
+/** Whether another file of a service imports a package and does something with it. */
+function isUsedBeside(path: string, name: string, folder: string, ctx: ProjectContext<string, unknown>): boolean {
+  for (const { path: other, value } of ctx.all(webFacet)) {
+    if (other === path || !other.startsWith(`${folder}/`) || !value.packages.includes(name)) continue;
+    const unused = ctx.get(other, unusedGuardsFacet) ?? [];
+    if (!unused.some((one) => one.package === name)) return true;
+  }
+  return false;
+}
 
 function moveToStart(ctx: FixContext<unknown>, { data }: Finding): readonly FixEdit[] | undefined {
   const { first } = data;

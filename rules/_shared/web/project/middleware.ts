@@ -95,7 +95,8 @@ export function middlewareReader(
       const value = members[name];
       return value === undefined ? [] : hooksIn(value, operation, thing.path);
     });
-    const { config } = members;
+    const { config, schema } = members;
+    if (schema !== undefined) hooks.push(make({ ...thing, trail: ['schema'] }, place, operation));
     const limits = config?.is === 'object' && config.members['rateLimit'] !== undefined;
     return limits ? [...hooks, make({ ...thing, trail: ['config.rateLimit'] }, place, operation)] : hooks;
   };
