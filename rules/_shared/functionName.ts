@@ -10,3 +10,10 @@ export function functionName(fn: FunctionNode): string {
     ? name.text
     : '';
 }
+
+/** The name a function is assigned to: `exports.load = () => …`, `User.prototype.load = function () {}`; empty otherwise. */
+export function assignedName({ parent }: FunctionNode): string {
+  if (!ts.isBinaryExpression(parent) || parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return '';
+  const { left } = parent;
+  return ts.isPropertyAccessExpression(left) && left.getText() !== 'module.exports' ? left.name.text : '';
+}

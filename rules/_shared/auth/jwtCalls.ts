@@ -13,6 +13,7 @@ const FUNCTIONS: ReadonlyMap<string, JwtFunction> = new Map<string, JwtFunction>
   ['jsonwebtoken#decode', { does: 'decode', expiry: 'options' }],
   ['jose#SignJWT', { does: 'sign', expiry: 'builder' }],
   ['jose#jwtVerify', { does: 'verify', expiry: 'builder' }],
+  ['jose#UnsecuredJWT.decode', { does: 'decode', expiry: 'builder' }],
   ['jose#decodeJwt', { does: 'decode', expiry: 'builder' }],
   ['hono/jwt#sign', { does: 'sign', expiry: 'claims' }],
   ['hono/jwt#verify', { does: 'verify', expiry: 'claims' }],

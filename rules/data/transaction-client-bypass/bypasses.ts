@@ -6,6 +6,7 @@ import { mayBeTransaction, type Transaction } from '../../_shared/data/transacti
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { isAfterFailure, isSaidToBeOutside, runsLater } from './deliberate.ts';
 import { mayBeElsewhere } from './otherDatabase.ts';
+import type { SessionTransaction } from './sessions.ts';
 
 /** A query that goes around the transaction it stands in. */
 export interface Bypass {
@@ -53,17 +54,33 @@ function outerClients(transaction: Transaction, source: SourceView): readonly By
  */
 function missingOptions({ callback, handle, opened }: Transaction, source: SourceView): readonly Bypass[] {
   if (handle === undefined || !ts.isIdentifier(handle.name)) return [];
-  const name = handle.name.text;
+  return callsWithout([handle.name.text], callback, [opened.kind], source);
+}
+
+/** Libraries whose sessions run a callback by themselves. */
+const HAVE_SESSIONS: readonly ClientKind[] = ['mongoose', 'mongodb'];
+
+/** Queries in the callback of `session.withTransaction(…)` that are not given the session. */
+export function sessionBypasses({ callback, names }: SessionTransaction, source: SourceView): readonly Bypass[] {
+  return callsWithout(names, callback, HAVE_SESSIONS, source);
+}
+
+function callsWithout(
+  names: readonly string[],
+  callback: FunctionNode,
+  kinds: readonly ClientKind[],
+  source: SourceView,
+): readonly Bypass[] {
   const calls = callsIn(callback, source).filter(
-    ({ kind, access }) => kind === opened.kind && (access === 'read' || access === 'write'),
+    ({ kind, access }) => kinds.includes(kind) && (access === 'read' || access === 'write'),
   );
-  const given = calls.filter((call) => mentions(chainOf(call.node), name));
+  const given = calls.filter((call) => names.some((name) => mentions(chainOf(call.node), name)));
   if (given.length === 0) return [];
   return calls
     .filter((call) => !given.includes(call) && !mayBeGiven(call.node) && !isMeant(call, callback))
     .map(({ node }) => {
       const place = ts.isCallExpression(node) ? node.expression : node.tag;
-      return { place, message: 'option', client: place.getText(), handle: name };
+      return { place, message: 'option', client: place.getText(), handle: names[0] ?? '' };
     });
 }
 

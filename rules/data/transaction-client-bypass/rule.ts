@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { mayBeTransaction, transactionOf } from '../../_shared/data/transactions.ts';
-import { bypasses } from './bypasses.ts';
+import { bypasses, sessionBypasses } from './bypasses.ts';
 import { useHandle } from './fixes.ts';
+import { sessionTransaction } from './sessions.ts';
 
 export default rule({
   meta: {
@@ -32,18 +33,22 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      CallExpression: { named: /^\$?transaction$/, listen: (node) => (mayBeTransaction(node) ? node : undefined) },
+      CallExpression: {
+        named: /^(?:\$?transaction|withTransaction)$/,
+        listen: (node) => (mayBeTransaction(node) || sessionTransaction(node) !== undefined ? node : undefined),
+      },
     },
     each(call, ctx) {
-      const transaction = transactionOf(call, ctx);
-      if (transaction === undefined) return;
-      for (const { place, message, client, handle } of bypasses(transaction, ctx)) {
+      const session = sessionTransaction(call);
+      const transaction = session === undefined ? transactionOf(call, ctx) : undefined;
+      const found = session !== undefined ? sessionBypasses(session, ctx) : transaction && bypasses(transaction, ctx);
+      for (const { place, message, client, handle } of found ?? []) {
         ctx.report(
           place,
           message,
           { client, handle },
           {
-            related: [{ at: transaction.call.expression, label: 'The transaction starts here.' }],
+            related: [{ at: call.expression, label: 'The transaction starts here.' }],
           },
         );
       }

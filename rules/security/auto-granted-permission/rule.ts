@@ -21,6 +21,14 @@ const held = ({
   return isFunction && ts.isIdentifier(name) && asksForPermission(name.text) ? initializer : undefined;
 };
 
+/** What classes that extend an abstract one may leave as it is. */
+function isInAbstract({ parent }: FunctionNode): boolean {
+  return (
+    ts.isClassDeclaration(parent) &&
+    (ts.getModifiers(parent) ?? []).some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword)
+  );
+}
+
 export default rule({
   meta: {
     priority: 'P0',
@@ -61,17 +69,17 @@ export default rule({
       PropertyAssignment: { named: asksForPermission, listen: held },
       PropertyDeclaration: held,
       CallExpression: {
-        named: /^setPermission(?:Request|Check)Handler$/,
-        listen: (node): Suspect | undefined => (grantedToPages(node) === undefined ? undefined : node),
+        named: /^set(?:Permission(?:Request|Check)|DevicePermission)Handler$/,
+        listen: (node): Suspect => node,
       },
     },
     each(node, ctx) {
       if (ts.isCallExpression(node)) {
-        const granted = grantedToPages(node);
+        const granted = grantedToPages(node, ctx);
         if (granted !== undefined) ctx.report(granted, 'pages');
         return;
       }
-      const grants = isStandIn(node, ctx.header.localPath) ? undefined : grantsOf(node);
+      const grants = isStandIn(node, ctx.header.localPath) || isInAbstract(node) ? undefined : grantsOf(node);
       const [first, ...others] = grants?.values ?? [];
       if (grants === undefined || first === undefined) return;
       const related = others.map((at) => ({ at, label: 'It says yes here as well.' }));

@@ -3,14 +3,15 @@ import { isAccessStep } from '../../_shared/auth/accessNames.ts';
 import { jwtFunction } from '../../_shared/auth/jwtCalls.ts';
 import { calledName, memberAccess, memberCall } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
-import { functionName } from '../../_shared/functionName.ts';
+import { assignedName, functionName } from '../../_shared/functionName.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
+import { handlerOf } from '../../_shared/web/handlerRoles.ts';
 import { isServerFile } from '../../_shared/web/serverFile.ts';
 import { identityOf } from './identity.ts';
 
 /** Methods of services that an application gets injected or decorated with, by their packages. */
 const SERVICES: readonly { readonly module: string; readonly receiver: RegExp }[] = [
-  { module: '@nestjs/jwt', receiver: /jwt(?:Service)?$/i },
+  { module: '@nestjs/jwt', receiver: /jwt\w*$/i },
   { module: '@fastify/jwt', receiver: /\.jwt$/ },
 ];
 
@@ -31,9 +32,15 @@ export function trustsDecoded(call: ts.CallExpression, source: SourceView): bool
   if (passesKey(call, source.header)) return true;
   const owner = outermost(call);
   if (owner === undefined || verifies(owner) || isOwnToken(call, source) || !decides(source)) return false;
-  const name = functionName(owner);
+  const name = functionName(owner) || assignedName(owner);
   if (/refresh|logout|sign_?out|revoke|blacklist|expir|peek|inspect|debug/i.test(name)) return false;
-  return identityOf(call, source, isAccessStep(name));
+  return identityOf(call, source, isAccessStep(name) || isRefusing(owner, source));
+}
+
+/** Middleware that answers 401 or 403 decides who comes in, whatever it is called. */
+function isRefusing(owner: FunctionNode, source: SourceView): boolean {
+  const takesNext = handlerOf(owner, source)?.parameters.next !== undefined;
+  return takesNext && /\b40[13]\b/.test(owner.body?.getText() ?? '');
 }
 
 /** Packages for servers alone; a page cannot verify, and what it shows somebody who wrote their own token is theirs. */

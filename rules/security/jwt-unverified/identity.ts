@@ -13,7 +13,7 @@ const CLAIMS =
  * @param inStep whether the function is named for deciding it
  */
 export function identityOf(call: ts.CallExpression, source: SourceView, inStep: boolean): boolean {
-  const value = whole(call);
+  const value = payloadOf(whole(call));
   if (isKept(value) || (inStep && readsClaim(value))) return true;
   const { parent } = value;
   if (!ts.isVariableDeclaration(parent) || parent.initializer !== value) return false;
@@ -27,6 +27,14 @@ export function identityOf(call: ts.CallExpression, source: SourceView, inStep: 
   }
   const uses = usesOf(parent.name, parent, source);
   return uses.some((use) => isKept(use) || isKept(accessed(use)) || (inStep && readsClaim(use)));
+}
+
+/** `jwt.decode(token, { complete: true }).payload`. */
+function payloadOf(value: ts.Expression): ts.Expression {
+  const { parent } = value;
+  const isPayload =
+    ts.isPropertyAccessExpression(parent) && parent.expression === value && parent.name.text === 'payload';
+  return isPayload ? whole(parent) : value;
 }
 
 /** With `await`, `as`, `!` and parentheses around it. */

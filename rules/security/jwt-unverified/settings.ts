@@ -1,7 +1,7 @@
 import { type FileHeader, ts, unwrap } from '#api';
 import { propertyKey } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
-import { functionName } from '../../_shared/functionName.ts';
+import { assignedName, functionName } from '../../_shared/functionName.ts';
 
 /** An option by which a library accepts what it should refuse. */
 export type Laxness = 'unsigned' | 'expired';
@@ -44,8 +44,8 @@ export function saysUnsigned(property: ts.Node): boolean {
 /** Ending a session, or renewing one with a second token, has to take tokens whose time is over. */
 export function mayBeExpired(property: ts.Node): boolean {
   for (let fn = enclosingFunction(property); fn !== undefined; fn = enclosingFunction(fn)) {
-    if (/refresh|renew|logout|sign_?out|revoke|blacklist|invalidate|expired|ignoreExp/i.test(functionName(fn)))
-      return true;
+    const name = functionName(fn) || assignedName(fn);
+    if (/refresh|renew|logout|sign_?out|revoke|blacklist|invalidate|expired|ignoreExp/i.test(name)) return true;
   }
   return false;
 }

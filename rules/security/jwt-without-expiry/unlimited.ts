@@ -1,7 +1,8 @@
 import { ts, unwrap } from '#api';
 import { chainOf, jwtFunction } from '../../_shared/auth/jwtCalls.ts';
 import { memberCall } from '../../_shared/calls.ts';
-import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { assignedName, functionName } from '../../_shared/functionName.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { presence } from './members.ts';
 
@@ -18,12 +19,22 @@ export function unlimited(call: ts.CallExpression, source: SourceView): Unlimite
   if (signer === undefined) return builtUnlimited(call, source);
   const [claims, key, options] = call.arguments;
   if (signer.does !== 'sign' || claims === undefined || key === undefined) return undefined;
-  if (mayEnd(claims, source)) return undefined;
+  if (mayEnd(claims, source) || isForGood(call)) return undefined;
   const at = memberCall(call)?.place ?? call.expression;
   if (signer.expiry === 'claims') return { at, kind: 'claims' };
   const isGiven =
     options !== undefined && !isFunctionWithBody(unwrap(options)) && unwrap(options).getText() !== 'undefined';
   return isGiven && presence(options, 'expiresIn', source) !== 'absent' ? undefined : { at, kind: 'options' };
+}
+
+/** A link to unsubscribe with has to work for as long as the mail is kept. */
+function isForGood(call: ts.CallExpression): boolean {
+  const [claims] = call.arguments;
+  if (claims !== undefined && /unsubscribe/i.test(claims.getText())) return true;
+  for (let fn = enclosingFunction(call); fn !== undefined; fn = enclosingFunction(fn)) {
+    if (/unsubscribe/i.test(functionName(fn) || assignedName(fn))) return true;
+  }
+  return false;
 }
 
 /** `new SignJWT(claims).setIssuedAt().sign(key)` */
