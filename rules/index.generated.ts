@@ -61,6 +61,7 @@ import reliabilityDuplicateEventHandler from './reliability/duplicate-event-hand
 import reliabilityEmptyCatch from './reliability/empty-catch/rule.ts';
 import reliabilityErrorHandlerArity from './reliability/error-handler-arity/rule.ts';
 import reliabilityErrorHandlerOrder from './reliability/error-handler-order/rule.ts';
+import reliabilityExternalCallUnprotected from './reliability/external-call-unprotected/rule.ts';
 import reliabilityFloatingPromise from './reliability/floating-promise/rule.ts';
 import reliabilityHealthCheckUntruthful from './reliability/health-check-untruthful/rule.ts';
 import reliabilityHealthEndpointMissing from './reliability/health-endpoint-missing/rule.ts';
@@ -211,6 +212,7 @@ export const rules: readonly RegisteredRule[] = [
   register('reliability', 'empty-catch', reliabilityEmptyCatch),
   register('reliability', 'error-handler-arity', reliabilityErrorHandlerArity),
   register('reliability', 'error-handler-order', reliabilityErrorHandlerOrder),
+  register('reliability', 'external-call-unprotected', reliabilityExternalCallUnprotected),
   register('reliability', 'floating-promise', reliabilityFloatingPromise),
   register('reliability', 'health-check-untruthful', reliabilityHealthCheckUntruthful),
   register('reliability', 'health-endpoint-missing', reliabilityHealthEndpointMissing),
