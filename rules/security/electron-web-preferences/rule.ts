@@ -115,6 +115,6 @@ export default rule({
     },
   },
   fixes: {
-    unsafe: [{ title: 'Turn the protection on again', safety: 'safe', edits: makeSafe }],
+    unsafe: [{ title: 'Turn the protection on again', safety: 'suggest', edits: makeSafe }],
   },
 });

@@ -80,7 +80,7 @@ export default rule({
     },
   },
   fixes: {
-    option: [{ title: 'Check certificates', safety: 'safe', edits: checkAgain }],
-    process: [{ title: 'Check certificates', safety: 'safe', edits: checkAgain }],
+    option: [{ title: 'Check certificates', safety: 'suggest', edits: checkAgain }],
+    process: [{ title: 'Check certificates', safety: 'suggest', edits: checkAgain }],
   },
 });
