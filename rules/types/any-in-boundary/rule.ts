@@ -5,6 +5,7 @@ import { classAround } from '../../_shared/classAround.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { roleByName } from '../../_shared/web/parameterNames.ts';
 import { anyInSignature, isAny, isExported, isPublic } from './anyTypes.ts';
+import { isFromOutside } from './outside.ts';
 
 type Context = NodeContext<'signature' | 'handler' | 'payload' | 'cast', unknown>;
 
@@ -30,7 +31,12 @@ export default rule({
       cast: 'The cast switches the compiler off for all that follows. Name the type that is meant, or narrow from unknown.',
     },
   },
-  options: z.strictObject({}),
+  options: z.strictObject({
+    everyCast: z
+      .boolean()
+      .default(false)
+      .describe('Report every `as any`, also of values that the module made itself.'),
+  }),
   node: {
     on: {
       FunctionDeclaration(node, ctx) {
@@ -50,7 +56,8 @@ export default rule({
         judgePayload(node, listener, ctx);
       },
       AsExpression(node, ctx) {
-        if (node.type.kind === ts.SyntaxKind.AnyKeyword) ctx.report(node.type, 'cast');
+        if (node.type.kind !== ts.SyntaxKind.AnyKeyword) return;
+        if (ctx.options.everyCast || isFromOutside(node.expression)) ctx.report(node.type, 'cast');
       },
     },
   },
