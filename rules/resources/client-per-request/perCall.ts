@@ -27,6 +27,7 @@ export function howOften(making: Making, source: SourceView): Often | undefined 
   if (name === undefined && !isUsedInPlace && !isConnect) return undefined;
   const uses = name === undefined ? [] : usesOf(name, fn, source);
   if (uses.some((use) => isDedicated(use) || isHandedOn(use))) return undefined;
+  if (uses.some((use) => isKeptByHandler(use, fn, source))) return undefined;
   const handler = handlerAround(making, source);
   if (handler !== undefined) return isGuarded(handler) || ONCE.test(nameOf(handler)) ? undefined : 'request';
   if (name === undefined || uses.some(isClosed) || !isCalledByOthers(fn, source)) return undefined;
@@ -97,6 +98,14 @@ function touchesData(use: ts.Identifier, source: SourceView): boolean {
       const access = dataCall(at, source)?.access;
       if (access === 'read' || access === 'write' || access === 'raw') return true;
     } else if (memberAccess(at) === undefined) return false;
+  }
+  return false;
+}
+
+/** Used by a handler that the function registers: it runs once, and its handlers share the client. */
+function isKeptByHandler(use: ts.Identifier, fn: FunctionNode, source: SourceView): boolean {
+  for (let inner = enclosingFunction(use); inner !== undefined && inner !== fn; inner = enclosingFunction(inner)) {
+    if (handlerOf(inner, source) !== undefined) return true;
   }
   return false;
 }

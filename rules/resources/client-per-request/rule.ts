@@ -9,7 +9,6 @@ export default rule({
   meta: {
     priority: 'P1',
     since: 'next',
-    enabled: false,
     summary: 'Clients of databases that are made anew for each request or call.',
     promise: 'Clients of databases are made once and shared',
     topics: [
