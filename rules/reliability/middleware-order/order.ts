@@ -53,15 +53,22 @@ export function isLate({ routes }: Wall): boolean {
 /** Routes whose handlers read a body that is parsed by middleware registered behind them. */
 export function unparsedRoutes(parser: Middleware, app: WebApp): readonly WebRoute[] {
   if (!PARSER.test(parser.reference ?? '')) return [];
+  const isEarly = ({ order }: WebRoute) => comesBefore(order, parser.order) === true;
   return app.routes.filter(
-    ({ handler, middleware, method, path, order }) =>
-      handler?.hints.has('body') === true &&
-      handler.reference === undefined &&
-      /^(?:post|put|patch)$/.test(method) &&
-      covers(parser.path, path) &&
-      comesBefore(order, parser.order) === true &&
-      !middleware.some(mayParse),
+    (route) =>
+      route.handler?.hints.has('body') === true &&
+      route.handler.reference === undefined &&
+      /^(?:post|put|patch)$/.test(route.method) &&
+      covers(parser.path, route.path) &&
+      isEarly(route) &&
+      !route.middleware.some(mayParse) &&
+      // A router that is mounted twice, once before the parser for the sake of one route, is meant to answer behind it.
+      !app.routes.some((other) => isSamePlace(other, route) && !isEarly(other)),
   );
+}
+
+function isSamePlace(one: WebRoute, other: WebRoute): boolean {
+  return one.place.path === other.place.path && one.place.anchor === other.place.anchor;
 }
 
 function mayParse({ isUnknown, reference, names }: Middleware): boolean {
