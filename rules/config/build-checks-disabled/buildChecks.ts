@@ -39,7 +39,8 @@ export interface PackageChecks {
 const NEXT_CONFIG = /(?:^|\/)next\.config\.[cm]?[jt]s$/;
 const WEBPACK_CONFIG = /(?:^|\/)(?:webpack|rspack|craco)[\w.-]*\.[cm]?[jt]s$|(?:^|\/)webpack\/[^/]+\.[cm]?[jt]s$/;
 const WORKFLOW =
-  /\/(?:\.github\/workflows\/[^/]+|\.gitlab-ci|\.gitlab\/[^/]+|azure-pipelines[\w.-]*|\.circleci\/[^/]+)\.ya?ml$/;
+  /\/(?:\.github\/workflows\/[^/]+|\.github\/actions\/.+|\.gitlab-ci|\.gitlab\/[^/]+|azure-pipelines[\w.-]*|\.circleci\/[^/]+)\.ya?ml$/;
+const TYPE_WORDS = /\btsc\b|type-?check|check-?types|types:check|check:types/i;
 const TSCONFIG = /(?:^|\/)tsconfig[^/]*\.json$/;
 
 /** By name: the member it has to stand in, and what it switches off. */
@@ -81,8 +82,7 @@ export const buildChecksFacet = facet<ts.PropertyAssignment, BuildChecks>({
       if (document.language === 'yaml') {
         if (!WORKFLOW.test(ctx.path)) return undefined;
         const { text } = document;
-        const types = TYPE_CHECK.test(text) || /\btsc\b|type-?check|check-?types|types:check|check:types/i.test(text);
-        return { workflow: { types, lint: /\blint\b|\beslint\b|\bbiome\b/.test(text) } };
+        return { workflow: { types: TYPE_CHECK.test(text) || TYPE_WORDS.test(text), lint: saysLint(text) } };
       }
       if (document.language !== 'json') return undefined;
       if (TSCONFIG.test(ctx.path)) return foldTsconfig(document, ctx);
@@ -90,6 +90,11 @@ export const buildChecksFacet = facet<ts.PropertyAssignment, BuildChecks>({
     },
   },
 });
+
+/** Whether a text of a workflow, or a command that one leads to, lints. */
+export function saysLint(text: string): boolean {
+  return /\blint\b|\beslint\b|\bbiome\b/.test(text);
+}
 
 /** The name of the member whose object a member stands in; of the variable, for an object that has one to itself. */
 function ownerOf(node: ts.PropertyAssignment): string | undefined {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { type FileValue, type Finding, type FixContext, rule, type TextEdit } from '#api';
+import { workflowFacet } from '../../_shared/delivery/workflowFacet.ts';
 import { folderOf } from '../../_shared/filePath.ts';
+import { scriptsFacet } from '../../_shared/project/scriptsFacet.ts';
 import { removeMember } from '../../_shared/removeMember.ts';
-import { type BuildChecks, buildChecksFacet, type PackageChecks, type Setting } from './buildChecks.ts';
+import { type BuildChecks, buildChecksFacet, type PackageChecks, type Setting, saysLint } from './buildChecks.ts';
+import { commandsOfWorkflows } from './workflowCommands.ts';
 
 const removeSetting = (ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined =>
   removeMember(ctx, finding, ['typescript', 'eslint']);
@@ -72,13 +75,13 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [buildChecksFacet],
+    facets: [buildChecksFacet, workflowFacet, scriptsFacet],
     check(ctx) {
       const facet = buildChecksFacet;
       const values = [...ctx.all(facet)];
       const workflows = values.flatMap(({ value }) => value.workflow ?? []);
       const typesInWorkflow = workflows.some(({ types }) => types);
-      const lintInWorkflow = workflows.some(({ lint }) => lint);
+      const lintInWorkflow = workflows.some(({ lint }) => lint) || commandsOfWorkflows(ctx).some(saysLint);
       for (const { path, value } of values) {
         const packages = packagesAbove(path, values);
         const typesApart = typesInWorkflow || packages.some((one) => one.typesApart || one.hasChecker);

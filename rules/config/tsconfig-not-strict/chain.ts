@@ -1,6 +1,6 @@
 import type { FileValue } from '#api';
-import { folderOf } from '../../_shared/filePath.ts';
-import { basePaths, isStrictPreset } from './bases.ts';
+import { folderOf, resolvePath } from '../../_shared/filePath.ts';
+import { basePaths, isStrictPreset } from '../../_shared/project/tsconfigBases.ts';
 import type { Strictness, Tsconfig } from './tsconfigs.ts';
 
 /** A tsconfig with all that it extends, itself first. */
@@ -52,6 +52,18 @@ export class Chains {
     };
     visit(path);
     return { links, hasStrictPreset, hasUnknown };
+  }
+
+  /** Projects that files without sources of their own hand to the compiler. */
+  get referenced(): ReadonlySet<string> {
+    return new Set(
+      [...this.#tsconfigs].flatMap(([path, { isSolution, references }]) =>
+        (isSolution ? references : []).map((reference) => {
+          const at = resolvePath(folderOf(path), reference);
+          return at.endsWith('.json') ? at : `${at}/tsconfig.json`;
+        }),
+      ),
+    );
   }
 
   /** Whether the compiler of a folder is strict unless told otherwise, as it is from version 6 on, or cannot be told. */

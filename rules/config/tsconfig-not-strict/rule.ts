@@ -97,6 +97,7 @@ export default rule({
       // Bases that several projects extend are reported once.
       const missing = new Set<string>();
       const reported = new Set<string>();
+      const { referenced } = chains;
       for (const [path, own] of chains.all) {
         if (FOR_TESTS.test(path.slice(ctx.root.length))) continue;
         const chain = chains.of(path);
@@ -109,7 +110,8 @@ export default rule({
         }
         // What the compiler is called with; a base says for all that extend it.
         const base = chain.links.at(-1);
-        if (!path.endsWith('/tsconfig.json') || base === undefined || !compiles(chain.links)) continue;
+        const isCompiled = path.endsWith('/tsconfig.json') || referenced.has(path);
+        if (!isCompiled || base === undefined || !compiles(chain.links)) continue;
         if (chain.hasUnknown || chain.hasStrictPreset) continue;
         const at = { path: base.path, facet, anchor: base.tsconfig.at };
         const partly = optionIn(chain, 'strictNullChecks') === true && optionIn(chain, 'noImplicitAny') === true;

@@ -20,6 +20,8 @@ export interface Tsconfig {
   readonly compiles: boolean;
   /** It names other projects and has no files of its own. */
   readonly isSolution: boolean;
+  /** Paths of other projects as written. */
+  readonly references: readonly string[];
 }
 
 /** Options of the strict family. */
@@ -81,8 +83,13 @@ function foldTsconfig({ roots: [root] }: DataDocument, ctx: Omit<FacetContext, '
     compiles:
       options?.value?.kind === 'object' &&
       options.value.entries.some(({ key }) => !/^(?:baseUrl|paths|jsx|allowJs|checkJs|noEmit)$/.test(key)),
+    references: referencesIn(entryAt(root, 'references')?.value),
     isSolution: entryAt(root, 'references') !== undefined && files?.kind === 'array' && files.items.length === 0,
   };
+}
+
+function referencesIn(node: DataNode | undefined): readonly string[] {
+  return node?.kind === 'array' ? node.items.flatMap((item) => textAt(item, 'path') ?? []) : [];
 }
 
 function texts(node: DataNode | undefined): readonly string[] {

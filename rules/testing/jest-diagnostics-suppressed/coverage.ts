@@ -1,5 +1,5 @@
 import type { FileValue } from '#api';
-import { folderOf } from '../../_shared/filePath.ts';
+import { folderOf, resolvePath } from '../../_shared/filePath.ts';
 import { resolve, type Tsconfigs } from './strictness.ts';
 import type { TestTypes } from './testTypesFacet.ts';
 
@@ -24,12 +24,42 @@ export function builtWithTests(config: string, values: readonly FileValue<TestTy
 
 function takesIn(path: string, file: string, tsconfigs: Tsconfigs): boolean {
   const own = tsconfigs.get(path);
+  if (own === undefined) return false;
+  const including = inherited(path, 'include', tsconfigs);
+  const excluding = inherited(path, 'exclude', tsconfigs);
   // What it inherits may say anything.
-  if (own === undefined || (own.extends.length > 0 && own.include === undefined)) return false;
-  const relative = file.slice(folderOf(path).length + 1);
-  if (!file.startsWith(`${folderOf(path)}/`)) return false;
-  const included = (own.include ?? ['**/*']).some((pattern) => matches(pattern, relative));
-  return included && !(own.exclude ?? []).some((pattern) => matches(pattern, relative) !== false);
+  if (including === 'unknown' || excluding === 'unknown') return false;
+  const takes = ({ from, patterns }: Patterns, isSure: (match: boolean | undefined) => boolean) =>
+    patterns.some((pattern) => isSure(matches(resolvePath(folderOf(from), pattern).slice(1), file.slice(1))));
+  const included = takes(including ?? { from: path, patterns: ['**/*'] }, (match) => match === true);
+  return included && !(excluding !== undefined && takes(excluding, (match) => match !== false));
+}
+
+/** Patterns of a tsconfig, which are read from the folder of the file that says them. */
+interface Patterns {
+  readonly from: string;
+  readonly patterns: readonly string[];
+}
+
+/** What a tsconfig says itself or inherits; the nearest file that says it at all holds. */
+function inherited(
+  path: string,
+  key: 'include' | 'exclude',
+  tsconfigs: Tsconfigs,
+  seen: readonly string[] = [],
+): Patterns | 'unknown' | undefined {
+  const own = tsconfigs.get(path);
+  if (own === undefined || seen.includes(path)) return 'unknown';
+  const patterns = own[key];
+  if (patterns !== undefined) return { from: path, patterns };
+  for (const base of own.extends.toReversed()) {
+    const at = tsconfigs.baseOf(path, base);
+    if (at === undefined) return 'unknown';
+    // Published bases name no files.
+    const found = tsconfigs.has(at) ? inherited(at, key, tsconfigs, [...seen, path]) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Whether a pattern of a tsconfig names a file or a folder around it; `undefined` when it is too odd to tell. */

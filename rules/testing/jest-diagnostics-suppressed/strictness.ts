@@ -1,9 +1,13 @@
 import type { FileValue } from '#api';
 import { folderOf } from '../../_shared/filePath.ts';
+import { basePaths, isStrictPreset } from '../../_shared/project/tsconfigBases.ts';
 import type { Flag, TestTypes } from './testTypesFacet.ts';
 
 /** Every tsconfig of the workspace by path. */
-export type Tsconfigs = ReadonlyMap<string, NonNullable<TestTypes['tsconfig']>>;
+export interface Tsconfigs extends ReadonlyMap<string, NonNullable<TestTypes['tsconfig']>> {
+  /** What `extends` names in a file: a path of the workspace, or a published base that is known to be strict. */
+  baseOf(from: string, base: string): string | undefined;
+}
 
 /** A compiler option that the tests run without although the code is written with it. */
 export interface Lowered {
@@ -18,7 +22,14 @@ const TEST_TSCONFIG =
 
 /** Finds the tsconfig files among the values. */
 export function tsconfigsOf(values: readonly FileValue<TestTypes>[]): Tsconfigs {
-  return new Map(values.flatMap(({ path, value }) => (value.tsconfig ? [[path, value.tsconfig]] : [])));
+  const found = new Map(values.flatMap(({ path, value }) => (value.tsconfig ? [[path, value.tsconfig]] : [])));
+  const packages = new Map(
+    values.flatMap(({ path, value }) => (value.package?.name ? [[value.package.name, folderOf(path)]] : [])),
+  );
+  return Object.assign(found, {
+    baseOf: (from: string, base: string) =>
+      basePaths(from, base, packages).find((path) => found.has(path)) ?? (isStrictPreset(base) ? base : undefined),
+  });
 }
 
 /** Finds options that test configurations switch off and that hold for the code under test. */
@@ -33,9 +44,7 @@ export function loweredFlags(values: readonly FileValue<TestTypes>[]): readonly 
   const inFiles = [...tsconfigs].flatMap(([path, { extends: bases, flags }]) => {
     const forTests = named.has(path) || (TEST_TSCONFIG.test(path) && (nearest(path, packages)?.usesJest ?? false));
     if (!forTests) return [];
-    const inherited = bases
-      .map((base) => resolve(folderOf(path), base))
-      .filter((base) => tsconfigs.has(base) || isStrictPreset(base));
+    const inherited = bases.flatMap((base) => tsconfigs.baseOf(path, base) ?? []);
     const candidates = inherited.length > 0 ? inherited : nearestTsconfig(path, tsconfigs);
     return lowered(path, flags, candidates, tsconfigs);
   });
@@ -66,15 +75,11 @@ function explicit(name: string, path: string, tsconfigs: Tsconfigs, seen: readon
   if (own !== undefined) return own.on;
   // Of several bases the last one wins.
   for (const base of config.extends.toReversed()) {
-    const inherited = explicit(name, resolve(folderOf(path), base), tsconfigs, [...seen, path]);
+    const at = tsconfigs.baseOf(path, base);
+    const inherited = at === undefined ? undefined : explicit(name, at, tsconfigs, [...seen, path]);
     if (inherited !== undefined) return inherited;
   }
   return undefined;
-}
-
-/** The bases of the tsconfig/bases project all set `strict`. */
-function isStrictPreset(path: string): boolean {
-  return /^@tsconfig\/(?:node|strictest|recommended)/.test(path);
 }
 
 /** The tsconfig.json that holds for the code beside or above a file. */
@@ -95,7 +100,7 @@ function nearest<T>(path: string, folders: ReadonlyMap<string, T>): T | undefine
   return undefined;
 }
 
-/** A path as `extends` and Jest write it; packages stay as they are, an ending is added where it is left out. */
+/** A path as Jest and scripts write it; an ending is added where it is left out. */
 export function resolve(folder: string, path: string): string {
   const relative = path.replace(/^<rootDir>\//, './');
   if (relative.startsWith('@') || relative.startsWith('/')) return relative;

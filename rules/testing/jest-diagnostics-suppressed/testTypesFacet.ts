@@ -1,5 +1,5 @@
 import { type Anchor, type DataDocument, type DataNode, type FacetContext, facet, type ts } from '#api';
-import { valueAt } from '../../_shared/dataMembers.ts';
+import { textAt, valueAt } from '../../_shared/dataMembers.ts';
 import { isJestJson, TEST_FILE } from '../../_shared/testing/configFiles.ts';
 import { fromData, fromSource, isValue, memberOf, type Setting } from '../../_shared/testing/setting.ts';
 import { checksTypes, TYPE_CHECK } from '../../_shared/typeChecks.ts';
@@ -39,6 +39,7 @@ export interface TestTypes {
     readonly exclude?: readonly string[];
   };
   readonly package?: {
+    readonly name: string;
     readonly usesJest: boolean;
     readonly checksTypes: boolean;
     /** The tsconfig files that scripts hand to the compiler, as written. */
@@ -51,7 +52,7 @@ export interface TestTypes {
 }
 
 const TSCONFIG = /(?:^|\/)[tj]sconfig[^/]*\.json$/;
-const WORKFLOW = /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/;
+const WORKFLOW = /(?:^|\/)\.github\/(?:workflows\/[^/]+|actions\/.+)\.ya?ml$/;
 
 /** Options of ts-jest, tsconfig files, and whether something else checks the types. */
 export const testTypesFacet = facet<ts.Expression | 'test', TestTypes>({
@@ -90,7 +91,8 @@ export const testTypesFacet = facet<ts.Expression | 'test', TestTypes>({
 });
 
 function foldJson({ roots: [root] }: DataDocument, ctx: Omit<FacetContext, 'header'>): TestTypes | undefined {
-  if (TSCONFIG.test(ctx.path)) {
+  // Bases of a package may have any name.
+  if (TSCONFIG.test(ctx.path) || (!isJestJson(ctx.path) && valueAt(root, 'compilerOptions') !== undefined)) {
     const base = valueAt(root, 'extends');
     const options = fromData(valueAt(root, 'compilerOptions'));
     const include = valueAt(root, 'include') ?? valueAt(root, 'files');
@@ -153,6 +155,7 @@ function packageFacts(root: DataNode | undefined): NonNullable<TestTypes['packag
     value?.kind === 'scalar' ? [{ key, command: String(value.value) }] : [],
   );
   return {
+    name: textAt(root, 'name') ?? '',
     usesJest:
       valueAt(root, 'jest') !== undefined ||
       names.includes('jest') ||

@@ -1,4 +1,4 @@
-import { folderOf, resolvePath } from '../../_shared/filePath.ts';
+import { folderOf, resolvePath } from '../filePath.ts';
 
 /**
  * Paths that a base named by `extends` may have: the file itself, with its ending, or the tsconfig.json of a folder. `packages`
