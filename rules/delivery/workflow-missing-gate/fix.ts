@@ -19,12 +19,14 @@ export function addStep(ctx: Context, finding: Finding): TextEdit[] | undefined 
   const job = jobsOf(document.roots[0]).find(({ idSpan }) => idSpan.start === finding.start);
   const runs = (step: WorkflowStep, does: (command: string) => boolean): boolean =>
     step.run !== undefined && commandsIn(text, step.run.span).some((command) => does(command.text));
+  // A job that calls a workflow runs no steps of its own.
+  if (job === undefined || job.uses !== undefined) return undefined;
   const step =
-    job?.steps.findLast((one) => runs(one, (command) => checksOf(reachOf(command, new Map())).gates.size > 0)) ??
-    job?.steps.findLast((one) => runs(one, (command) => INSTALLS.test(command)));
+    job.steps.findLast((one) => runs(one, (command) => checksOf(reachOf(command, new Map())).gates.size > 0)) ??
+    job.steps.findLast((one) => runs(one, (command) => INSTALLS.test(command)));
   const commands = String(ctx.data['command']).split(', ');
   // It is there, in a workflow that nothing starts.
-  if (job?.steps.some((one) => runs(one, (command) => commands.includes(command))) === true) return undefined;
+  if (job.steps.some((one) => runs(one, (command) => commands.includes(command)))) return undefined;
   if (step === undefined || isFlow(text, step.node)) return undefined;
   const lead = text.slice(text.lastIndexOf('\n', step.node.span.start - 1) + 1, step.node.span.start);
   if (!/^\s*-\s+$/.test(lead)) return undefined;

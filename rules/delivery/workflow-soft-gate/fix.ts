@@ -1,10 +1,20 @@
 import type { Finding, FixContext, TextEdit } from '#api';
+import { jobsOf } from '../../_shared/delivery/workflow.ts';
 import { entryCut, flagCut } from '../../_shared/lineCuts.ts';
 
-/** Takes `continue-on-error` out, with its line. */
+const SETTING = 'continue-on-error';
+
+/** Takes `continue-on-error` out with its line, each of them where it is written twice. */
 export function removeSetting(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
-  const cut = entryCut(ctx.text, finding);
-  return cut && [ctx.replace(cut, '')];
+  const { document, text } = ctx;
+  if (document.language !== 'yaml') return undefined;
+  const nodes = jobsOf(document.roots[0]).flatMap(({ node, steps }) => [node, ...steps.map((step) => step.node)]);
+  const own = nodes.find(({ entries }) => entries.some(({ span }) => span.start === finding.start));
+  const edits = own?.entries
+    .filter(({ key, merged }) => key === SETTING && merged !== true)
+    .map(({ span }) => entryCut(text, span))
+    .map((cut) => cut && ctx.replace(cut, ''));
+  return edits?.every((edit) => edit !== undefined) ? edits : undefined;
 }
 
 /** Takes a flag out of its command. */
