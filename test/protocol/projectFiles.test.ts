@@ -108,4 +108,34 @@ describe('project checks that ask what is there', { timeout: 600_000 }, () => {
     watched(client, manifest, changed);
     await untilFound(client, uri, undeclared, []);
   });
+
+  it('follow the other file of what two files say together', async (t) => {
+    const waits = 'delivery/compose-no-healthcheck';
+    const strict = 'config/tsconfig-not-strict';
+    const { client, folder } = await start(t, { server: shippedServer }, (files) => {
+      files.write(
+        'package.json',
+        '{ "name": "harbour", "private": true, "devDependencies": { "typescript": "^5.9.0" } }\n',
+      );
+      files.write('tsconfig.json', '{ "extends": "./config/base" }\n');
+      files.write('config/base.json', '{ "compilerOptions": { "strict": true, "strictNullChecks": true } }\n');
+      files.write('Dockerfile', 'FROM node:22\nCMD ["node", "main.js"]\n');
+      files.write(
+        'compose.yml',
+        'services:\n  edge:\n    image: edge:1.0\n    depends_on:\n      api:\n        condition: service_healthy\n  api:\n    build: .\n',
+      );
+    });
+    const compose = folder.uri('compose.yml');
+    await untilFound(client, compose, waits, [4]);
+    folder.write('Dockerfile', 'FROM node:22\nHEALTHCHECK CMD ["node", "ask.js"]\nCMD ["node", "main.js"]\n');
+    watched(client, folder.uri('Dockerfile'), changed);
+    await untilFound(client, compose, waits, []);
+
+    const base = folder.uri('config/base.json');
+    folder.write('config/base.json', '{\n  "compilerOptions": {\n    "strict": false\n  }\n}\n');
+    watched(client, base, changed);
+    await client.until('strict is off in the base', () =>
+      client.diagnostics(base).some(({ code, range }) => code === strict && range.start.line === 2),
+    );
+  });
 });
