@@ -40,6 +40,9 @@ const PROGRAMS = new Set([
 const SHELL_PROGRAMS = /^(?:\/(?:usr\/)?bin\/)?(?:sh|bash|zsh|dash|ksh)$|^(?:cmd|powershell|pwsh)(?:\.exe)?$/;
 const READS_TEXT = /^(?:-\w*c|\/[cs]|-Command)$/i;
 
+/** Names that runners have, or that `promisify` gives what it makes of them. */
+export const RUNNER = /exec|spawn|^(?:run|shell|sh|command\w*)$/i;
+
 /** Calls that may run a command which is no constant. */
 export function commandFact(
   node: ts.CallExpression,
@@ -49,8 +52,7 @@ export function commandFact(
   if (command === undefined || ts.isRegularExpressionLiteral(command)) return undefined;
   const name = calledName(node);
   if (name === undefined) return undefined;
-  const isNamed = /exec|spawn|^(?:run|shell|sh|command\w*)$/i.test(name);
-  if (!isNamed && header.imports.get(name)?.module !== 'child_process') return undefined;
+  if (!RUNNER.test(name) && header.imports.get(name)?.module !== 'child_process') return undefined;
   const isConstant = ts.isStringLiteralLike(command) && node.arguments.length === 1;
   return isConstant || ts.isFunctionLike(command) ? undefined : node;
 }

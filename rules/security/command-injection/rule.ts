@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { argumentList } from './argumentList.ts';
-import { commandFact } from './commands.ts';
+import { commandFact, RUNNER } from './commands.ts';
 import { openCommand } from './openCommand.ts';
 
 /** Code that somebody runs by hand, on a machine of their own. */
@@ -30,7 +30,7 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { CallExpression: { named: /exec|spawn|^(?:run|shell|sh)$/i, listen: commandFact } },
+    collect: { CallExpression: { named: RUNNER, imported: true, listen: commandFact } },
     each(call, ctx) {
       if (BY_HAND.test(ctx.header.localPath)) return;
       const found = openCommand(call, ctx);
