@@ -39,6 +39,8 @@ export interface FacetDefinition<F, V> {
   readonly collect?: Collectors<F>;
   /** The same, besides `collect`, for test files alone: listeners that other files need not pay for. */
   readonly collectInTests?: Collectors<F>;
+  /** Test files are not looked at: what it gathers is about programs alone. */
+  readonly skipsTests?: true;
   /** Makes the file's value from its facts: plain JSON data. `undefined` when the file has nothing to say. */
   fold?(scope: FactScope<F>, ctx: SourceFacetContext): V | undefined;
   /** Text documents that contribute as well (package.json, .env.example, compose files …). */

@@ -183,7 +183,7 @@ class Walk {
 
   private isOver(): boolean {
     this.unlooked = NODES_PER_LOOK;
-    return !this.idle && performance.now() > this.deadline;
+    return this.deadline !== Number.POSITIVE_INFINITY && !this.idle && performance.now() > this.deadline;
   }
 
   /**

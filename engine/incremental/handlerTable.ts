@@ -17,6 +17,8 @@ class NamedHandlers {
   private readonly all: Handlers;
   /** Those for every name. */
   private readonly unnamed: Handlers;
+  /** Whether it makes a difference that a name is an import. */
+  private readonly looksAtImports: boolean;
   /** Cache: handlers by name, where it is no import. */
   private readonly byName = new Map<string, Handlers>();
   /** Cache: handlers by name, where it is an import. */
@@ -25,12 +27,13 @@ class NamedHandlers {
   constructor(all: Handlers) {
     this.all = all;
     this.unnamed = all.filter(({ isFor }) => isFor === undefined);
+    this.looksAtImports = all.some(({ isFor, isForImports }) => isFor !== undefined && isForImports);
   }
 
   of(node: ts.Node, imports: Names): Handlers {
     const name = nodeName(node);
     if (name === undefined) return this.all;
-    const isImport = imports.has(name);
+    const isImport = this.looksAtImports && imports.has(name);
     return (isImport ? this.byImport : this.byName).get(name) ?? this.choose(name, isImport);
   }
 

@@ -5,9 +5,9 @@ const K = ts.SyntaxKind;
 
 /**
  * The name by which listeners of a node are chosen: of a call and `new` what is called, last part first (`send` for
- * `res.status(1).send()`), of a member in an object literal its key, of a property access the property, of an assignment
- * what it is to and the operator (`innerHTML +=`), of other operations the operator. `undefined` where it cannot be told
- * from the node alone.
+ * `res.status(1).send()`), of a member in an object literal its key, of a property access the property, of a variable,
+ * field or parameter what it is called, of an assignment what it is to and the operator (`innerHTML +=`), of other
+ * operations the operator. `undefined` where it cannot be told from the node alone.
  */
 export function nodeName(node: ts.Node): string | undefined {
   switch (node.kind) {
@@ -16,7 +16,11 @@ export function nodeName(node: ts.Node): string | undefined {
       return lastName((node as ts.CallExpression | ts.NewExpression).expression);
     case K.PropertyAssignment:
     case K.ShorthandPropertyAssignment:
-      return keyName((node as ts.PropertyAssignment | ts.ShorthandPropertyAssignment).name);
+      return plainName((node as ts.PropertyAssignment | ts.ShorthandPropertyAssignment).name);
+    case K.VariableDeclaration:
+    case K.PropertyDeclaration:
+    case K.Parameter:
+      return plainName((node as ts.VariableDeclaration | ts.PropertyDeclaration | ts.ParameterDeclaration).name);
     case K.BinaryExpression:
       return operationName(node as ts.BinaryExpression);
     case K.PropertyAccessExpression:
@@ -45,6 +49,6 @@ function operationName({ left, operatorToken: { kind } }: ts.BinaryExpression): 
   return target === undefined ? undefined : `${target} ${operator}`;
 }
 
-function keyName(name: ts.PropertyName): string | undefined {
+function plainName(name: ts.BindingName | ts.PropertyName): string | undefined {
   return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : undefined;
 }

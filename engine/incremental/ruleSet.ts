@@ -127,7 +127,7 @@ export function compileRules(
   });
   for (const facet of facets) {
     const definition = facet as unknown as FacetDefinition<unknown, unknown>;
-    if (definition.fold === undefined) continue;
+    if (definition.fold === undefined || (isTest && definition.skipsTests === true)) continue;
     const slot = slots++;
     if (definition.collect !== undefined) listen(definition.collect, -1, slot);
     if (isTest && definition.collectInTests !== undefined) listen(definition.collectInTests, -1, slot);

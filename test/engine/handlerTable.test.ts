@@ -45,6 +45,13 @@ test('operations are named by their operator, assignments by their target too', 
   assert.deepEqual(names(text, ts.SyntaxKind.BinaryExpression), ['b =', 'c +=', 'd ??=', undefined, '||', '===']);
 });
 
+test('declarations are named by what they declare, patterns by nothing', () => {
+  const text = "const a = 1, { b } = c; class D { e = 1; 'f-g' = 2; #h = 3; [i] = 4; } function j(k, { l }) {}";
+  assert.deepEqual(names(text, ts.SyntaxKind.VariableDeclaration), ['a', undefined]);
+  assert.deepEqual(names(text, ts.SyntaxKind.PropertyDeclaration), ['e', 'f-g', undefined, undefined]);
+  assert.deepEqual(names(text, ts.SyntaxKind.Parameter), ['k', undefined]);
+});
+
 /** A table of call listeners that tells which of them are asked, by the place in the list. */
 function asked(
   tests: readonly (NameTest | undefined)[],

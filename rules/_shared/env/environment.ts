@@ -10,6 +10,13 @@ export function isEnvironment(node: ts.Node, header: FileHeader): boolean {
   return reference !== undefined && ENVIRONMENT.has(reference);
 }
 
+/** The same for collectors, whose header follows imports but no locals: cheaper where nearly everything is something else. */
+export function isEnvironmentHere(expression: ts.Node, header: FileHeader): boolean {
+  const node = unwrap(expression);
+  if (ts.isIdentifier(node)) return header.imports.has(node.text) && isEnvironment(node, header);
+  return (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) && isEnvironment(node, header);
+}
+
 /** `process.env.X`, whatever stands around it. */
 export function isSingleRead(argument: ts.Node, header: FileHeader): boolean {
   const node = unwrap(argument);
@@ -42,7 +49,7 @@ export function mentionsEnvironment(argument: ts.Node, header: FileHeader): bool
  * Functions of the language do not, and those that fill it do not either.
  */
 export function isHandedOn(call: ts.CallExpression | ts.NewExpression, header: FileHeader): boolean {
-  const handed = call.arguments?.some((argument) => isEnvironment(unwrap(argument), header)) === true;
+  const handed = call.arguments?.some((argument) => isEnvironmentHere(argument, header)) === true;
   if (!handed) return false;
   const reference = header.resolve(call.expression);
   return reference === undefined || !/^(?:global#|dotenv|child_process#|util#)/.test(reference);

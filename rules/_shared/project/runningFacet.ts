@@ -47,7 +47,7 @@ export const runningFacet = facet<Fact, RunningFacts>({
       listen: ({ expression }) =>
         ts.isIdentifier(expression) && expression.text === 'AsyncLocalStorage' ? { sign: 'correlation' } : undefined,
     },
-    VariableDeclaration: ({ name }) => correlating(name),
+    VariableDeclaration: { named: CORRELATION_NAME, listen: ({ name }) => correlating(name) },
     PropertyAssignment: { named: CORRELATION_NAME, listen: ({ name }) => correlating(name) },
     ShorthandPropertyAssignment: { named: CORRELATION_NAME, listen: ({ name }) => correlating(name) },
     BinaryExpression: {

@@ -1,5 +1,5 @@
 import { type Anchor, type FileHeader, facet, oncePerScope, ts } from '#api';
-import { isEnvironment, isHandedOn } from '../../_shared/env/environment.ts';
+import { isEnvironmentHere, isHandedOn } from '../../_shared/env/environment.ts';
 import { type Usage, usage } from '../../_shared/env/usage.ts';
 import { type PackageFacts, packageFacts } from '../../_shared/project/packageFacts.ts';
 import {
@@ -62,20 +62,21 @@ const NODE_MODULES =
 /** Reads of the environment, and where it is validated. */
 export const envFacet = facet<Fact, EnvFacts>({
   name: 'config/env',
+  skipsTests: true,
   collect: {
     PropertyAccessExpression: (node, { header }): Fact | undefined => {
-      if (isEnvironment(node.expression, header)) return { kind: 'read', node, name: node.name.text };
+      if (isEnvironmentHere(node.expression, header)) return { kind: 'read', node, name: node.name.text };
       return isPage(node.expression, header) ? { kind: 'browser' } : undefined;
     },
     ElementAccessExpression: (node, { header }): Fact | undefined => {
-      if (!isEnvironment(node.expression, header)) return undefined;
+      if (!isEnvironmentHere(node.expression, header)) return undefined;
       return ts.isStringLiteralLike(node.argumentExpression)
         ? { kind: 'read', node, name: node.argumentExpression.text }
         : { kind: 'computed', node };
     },
     VariableDeclaration: (node, { header }): Fact[] | undefined => {
       if (!ts.isObjectBindingPattern(node.name) || node.initializer === undefined) return undefined;
-      if (!isEnvironment(node.initializer, header)) return undefined;
+      if (!isEnvironmentHere(node.initializer, header)) return undefined;
       return node.name.elements.flatMap((element): Fact[] => {
         const key = element.propertyName ?? element.name;
         return element.dotDotDotToken === undefined && ts.isIdentifier(key)
@@ -181,9 +182,11 @@ function isVariableName(text: string): boolean {
   return /^[A-Z][A-Z0-9_]*$/.test(text);
 }
 
+const PAGES = new Set(['document', 'window', 'localStorage']);
+
 /** `document` and `window` of a page. */
 function isPage(node: ts.Node, header: FileHeader): boolean {
-  if (!ts.isIdentifier(node) || !/^(?:document|window|localStorage)$/.test(node.text)) return false;
+  if (!ts.isIdentifier(node) || !PAGES.has(node.text)) return false;
   return header.resolve(node)?.startsWith('global') === true;
 }
 

@@ -41,7 +41,7 @@ export function callbackCall(statement: ts.ExpressionStatement, header: FileHead
   const name = calledName(call);
   if (name === undefined || SUBSCRIPTION.test(name) || ARRAY.test(name)) return undefined;
   if (isTimer) return { call, callback, name, isTimer };
-  const [error] = callback.parameters.filter((parameter) => parameter.name.getText() !== 'this');
+  const [error] = callback.parameters.filter(({ name: own }) => !(ts.isIdentifier(own) && own.text === 'this'));
   if (error === undefined || !ts.isIdentifier(error.name) || isEmpty(callback)) return undefined;
   const reference = (): string => header.resolve(call.expression) ?? '';
   if (!ERROR_NAME.test(error.name.text) && !(error.name.text.length < 3 && NODE.test(reference()))) return undefined;

@@ -41,6 +41,7 @@ const LIMITER = /time_?out|timed|deadline|circuit|breaker|abortable/i;
 /** Outbound calls without a timeout, and the defaults that answer for them elsewhere. */
 export const callsFacet = facet<Fact, FileCalls>({
   name: 'reliability/outboundCalls',
+  skipsTests: true,
   collect: {
     CallExpression: (node, { header }): Fact | undefined => {
       const of = outboundCall(node, header);

@@ -25,7 +25,7 @@ export function ignoredError(call: ts.CallExpression, header: FileHeader): Ignor
   const last = call.arguments.at(-1);
   const callback = last && unwrap(last);
   if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return undefined;
-  const parameters = callback.parameters.filter(({ name }) => name.getText() !== 'this');
+  const parameters = callback.parameters.filter(({ name }) => !(ts.isIdentifier(name) && name.text === 'this'));
   const [error, result] = parameters;
   if (error === undefined || !ts.isIdentifier(error.name) || !ERROR.test(error.name.text)) return undefined;
   if (error.initializer !== undefined || error.dotDotDotToken !== undefined || parameters.length > 3) return undefined;

@@ -65,9 +65,9 @@ export default rule({
     collect: {
       FunctionDeclaration: suspect,
       MethodDeclaration: suspect,
-      VariableDeclaration: held,
+      VariableDeclaration: { named: asksForPermission, listen: held },
       PropertyAssignment: { named: asksForPermission, listen: held },
-      PropertyDeclaration: held,
+      PropertyDeclaration: { named: asksForPermission, listen: held },
       CallExpression: {
         named: /^set(?:Permission(?:Request|Check)|DevicePermission)Handler$/,
         listen: (node): Suspect => node,

@@ -1,4 +1,5 @@
 import { type FactScope, type FileHeader, oncePerScope, ts, unwrap } from '#api';
+import { byName } from '../../_shared/byName.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { namesStage } from '../../_shared/env/stages.ts';
 import { type Holder, isLogical } from './holders.ts';
@@ -192,20 +193,10 @@ function isLongFunction(node: ts.Node): boolean {
   return ts.isFunctionLike(node) && resultOf(node) === undefined;
 }
 
-/** Answers by name (cache: names worth a look): code says the same few thousand names over and over. */
-const worth = new Map<string, boolean>();
-const MOST_NAMES = 20_000;
-
-function isWorthALook(name: string): boolean {
-  let answer = worth.get(name);
-  if (answer === undefined) {
-    answer =
-      ENVIRONMENT.test(name) || namesStage(name) || stageFlag(name) !== undefined || switchKind(name) !== undefined;
-    if (worth.size >= MOST_NAMES) worth.clear();
-    worth.set(name, answer);
-  }
-  return answer;
-}
+const isWorthALook = byName(
+  (name) =>
+    ENVIRONMENT.test(name) || namesStage(name) || stageFlag(name) !== undefined || switchKind(name) !== undefined,
+);
 
 function some(names: ReadonlySet<string>, test: (name: string) => boolean): boolean {
   for (const name of names) if (test(name)) return true;

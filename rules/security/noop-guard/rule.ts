@@ -73,9 +73,9 @@ export default rule({
     collect: {
       FunctionDeclaration: suspect,
       MethodDeclaration: suspect,
-      VariableDeclaration: held,
+      VariableDeclaration: { named: (name) => isGuardName(name) || isPolicyName(name), listen: held },
       PropertyAssignment: { named: (name) => isGuardName(name) || isPolicyName(name), listen: held },
-      PropertyDeclaration: held,
+      PropertyDeclaration: { named: (name) => isGuardName(name) || isPolicyName(name), listen: held },
       BinaryExpression: { named: / =$/, listen: exported },
       ExportAssignment: ({ expression }, { header }): NoopGuard | undefined =>
         written(expression, fileName(header.localPath)),

@@ -1,5 +1,6 @@
 import { ts, unwrap } from '#api';
 import { isProofName, secretKind } from '../../_shared/auth/secretNames.ts';
+import { byName } from '../../_shared/byName.ts';
 import { calledName, memberAccess, memberCall } from '../../_shared/calls.ts';
 import { variableRead } from '../../_shared/env/variableRead.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
@@ -43,11 +44,12 @@ function isNamed(node: ts.Node): boolean {
   if (ts.isTemplateExpression(node)) return node.templateSpans.some(({ expression }) => isNamed(unwrap(expression)));
   if (ts.isBinaryExpression(node)) return isNamed(unwrap(node.left)) || isNamed(unwrap(node.right));
   const name = ts.isIdentifier(node) ? node.text : memberAccess(node)?.name;
-  return (
-    name !== undefined &&
-    (isProofName(name) || secretKind(name) !== undefined || /hash$|^(?:mac|expected)$/i.test(name))
-  );
+  return name !== undefined && namesSecret(name);
 }
+
+const namesSecret = byName(
+  (name) => isProofName(name) || secretKind(name) !== undefined || /hash$|^(?:mac|expected)$/i.test(name),
+);
 
 function calleeOwner(call: ts.CallExpression): ts.Node | undefined {
   const member = memberCall(call);

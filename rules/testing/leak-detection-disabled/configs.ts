@@ -47,16 +47,15 @@ export interface SourceSetting {
 export function settingsInObject(
   object: ts.ObjectLiteralExpression,
   path: string,
-  runsJest: boolean,
+  runsJest: () => boolean,
 ): readonly SourceSetting[] {
-  if (TEST_FILE.test(path)) return [];
-  const runner = runsJest ? 'jest' : runnerOf(path);
+  // Nearly all objects of a program hold no switch at all.
+  if (!object.properties.some(isSwitch) || TEST_FILE.test(path)) return [];
+  const runner = runsJest() ? 'jest' : runnerOf(path);
   return object.properties.flatMap((property, index) => {
-    if (!ts.isPropertyAssignment(property)) return [];
+    if (!isSwitch(property)) return [];
     const name = nameOf(property) ?? '';
-    const { kind } = unwrap(property.initializer);
-    const value = kind === ts.SyntaxKind.TrueKeyword;
-    if (!value && kind !== ts.SyntaxKind.FalseKeyword) return [];
+    const value = unwrap(property.initializer).kind === ts.SyntaxKind.TrueKeyword;
     const effect = effectOf(runner, name, value);
     // What comes behind may say otherwise.
     const open = object.properties.some(
@@ -64,6 +63,13 @@ export function settingsInObject(
     );
     return effect === undefined || open ? [] : [{ property, name, effect }];
   });
+}
+
+/** `detectOpenHandles: false`. */
+function isSwitch(property: ts.ObjectLiteralElementLike): property is ts.PropertyAssignment {
+  if (!ts.isPropertyAssignment(property)) return false;
+  const { kind } = unwrap(property.initializer);
+  return kind === ts.SyntaxKind.TrueKeyword || kind === ts.SyntaxKind.FalseKeyword;
 }
 
 export interface DataSetting {

@@ -45,7 +45,7 @@ export default rule({
   node: {
     on: {
       ObjectLiteralExpression(node, ctx) {
-        const runsJest = RUNS_JEST.some((name) => ctx.header.modules.has(name));
+        const runsJest = () => RUNS_JEST.some((name) => ctx.header.modules.has(name));
         for (const { property, name, effect } of settingsInObject(node, ctx.path, runsJest)) {
           ctx.report(property, effect, { name });
         }

@@ -40,7 +40,10 @@ const JUDGE = /^(?:expect|assert)$/;
 export function assertsAtOnce(node: ts.Node): boolean {
   if (ts.isExpressionStatement(node) && isTautology(unwrap(node.expression))) return false;
   if (ts.isIdentifier(node)) return JUDGE.test(node.text) && isCallee(node);
-  return ts.forEachChild(node, assertsAtOnce) === true;
+  // Tests judge at their end.
+  return ts.isBlock(node)
+    ? node.statements.findLast(assertsAtOnce) !== undefined
+    : ts.forEachChild(node, assertsAtOnce) === true;
 }
 
 /** `expect` of `expect(x)`, `assert` of `assert.equal(x, y)`. */

@@ -1,4 +1,5 @@
 import { type FileHeader, type Listeners, ts, unwrap } from '#api';
+import { byName } from '../../byName.ts';
 import { calledName, memberAccess } from '../../calls.ts';
 import { CLOSING, mayOpen, startsDatabase } from '../../data/openers.ts';
 
@@ -25,6 +26,13 @@ export const SETUP_FILE = /(?:setup|teardown|jest|vitest|mocha|hooks|global|test
 const HOOK = /^(?:afterAll|afterEach|after|teardown|suiteTeardown|onTestFinished|registerTeardown)$/;
 const CLEANS = /clos|disconnect|stop|shut|tear|destroy|clean|end|quit|dispose|kill|exit|drop|reset|after/i;
 
+const MOCK = /^(?:mock|doMock|unstable_mockModule|mockModule)$/;
+
+/** What a call is to clients by its name alone. */
+const roleOf = byName((name) =>
+  CLOSING.test(name) ? 'closes' : HOOK.test(name) ? 'hook' : MOCK.test(name) ? 'mocks' : undefined,
+);
+
 /** Reads the visited node and the header. */
 export const collectors: Listeners<
   { readonly header: FileHeader },
@@ -37,16 +45,20 @@ export const collectors: Listeners<
     const name = calledName(node);
     if (name === undefined) return undefined;
     if (startsDatabase(node, header)) return { kind: 'server', node };
-    if (CLOSING.test(name) || (ts.isIdentifier(node.expression) && CLEANS.test(name) && header.imports.has(name))) {
+    const role = roleOf(name);
+    if (role === 'closes') return { kind: 'close', node };
+    if (ts.isIdentifier(node.expression) && header.imports.has(name) && CLEANS.test(name))
       return { kind: 'close', node };
-    }
-    if (HOOK.test(name)) return cleanups(node, header);
+    if (role === 'hook') return cleanups(node, header);
     const [first] = node.arguments;
-    if (/^(?:mock|doMock|unstable_mockModule|mockModule)$/.test(name) && first !== undefined) {
+    if (role === 'mocks' && first !== undefined) {
       return ts.isStringLiteralLike(first) ? { kind: 'mock', module: first.text } : undefined;
     }
     const root = rootOf(node);
-    return root !== undefined && CLIENT_NAME.test(root.text) && isFromProject(root, header)
+    return root !== undefined &&
+      header.imports.has(root.text) &&
+      CLIENT_NAME.test(root.text) &&
+      isFromProject(root, header)
       ? { kind: 'use', node, root }
       : undefined;
   },

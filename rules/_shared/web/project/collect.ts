@@ -1,4 +1,5 @@
 import { type FileHeader, type Listeners, ts, unwrap } from '#api';
+import { byName } from '../../byName.ts';
 import { isEnvironment } from '../../env/environment.ts';
 import { isRouterName } from '../routers.ts';
 import type { Hint } from './facts.ts';
@@ -41,18 +42,30 @@ const ASKS_STAGE = /prod(?!uct)|production|\bis_?dev|develop|NODE_ENV/i;
 type Context = { readonly header: FileHeader };
 type Collected = WebFact | readonly WebFact[] | undefined;
 
+/** What a short text says wherever it stands. */
+const saidBy = byName((text): 'limit' | 'csrf' | 'headers' | 'health' | undefined => {
+  if (TOO_MANY.test(text)) return 'limit';
+  if (CROSS_SITE.test(text)) return 'csrf';
+  if (SECURITY_HEADER.test(text)) return 'headers';
+  return HEALTH_PATH.test(text) && /^\/?[\w./:-]+$/.test(text) ? 'health' : undefined;
+});
+
 /** Reads the visited node and the header. */
 export const collectors: Listeners<Context, Collected> = {
   CallExpression(node, { header }) {
     if (!mayServe(header)) return undefined;
-    const facts: WebFact[] = [];
-    if (isMade(node, header)) facts.push({ kind: 'made', node });
-    if (isOperation(node, header)) facts.push({ kind: 'operation', node });
+    let facts: WebFact[] | undefined;
+    const add = (fact: WebFact): void => {
+      facts ??= [];
+      facts.push(fact);
+    };
+    if (isMade(node, header)) add({ kind: 'made', node });
+    if (isOperation(node, header)) add({ kind: 'operation', node });
     const hint = hintOfCall(node) ?? (answersEnvironment(node, header) ? 'environment' : undefined);
-    if (hint !== undefined) facts.push({ kind: 'hint', node, hint });
+    if (hint !== undefined) add({ kind: 'hint', node, hint });
     const required = requiredModule(node);
-    if (required !== undefined && isConcernPackage(required)) facts.push({ kind: 'package' });
-    if (isApplied(node)) facts.push({ kind: 'guards', node });
+    if (required !== undefined && isConcernPackage(required)) add({ kind: 'package' });
+    if (isApplied(node)) add({ kind: 'guards', node });
     return facts;
   },
   NewExpression(node, { header }) {
@@ -124,10 +137,9 @@ export const collectors: Listeners<Context, Collected> = {
   StringLiteral(node, { header }) {
     const { text } = node;
     if (text.length > 60 || text.length < 3) return undefined;
-    if (TOO_MANY.test(text)) return mayServe(header) ? { kind: 'hint', node, hint: 'limit' } : undefined;
-    if (CROSS_SITE.test(text)) return mayServe(header) ? { kind: 'hint', node, hint: 'csrf' } : undefined;
-    if (SECURITY_HEADER.test(text)) return mayServe(header) ? { kind: 'hint', node, hint: 'headers' } : undefined;
-    if (!HEALTH_PATH.test(text) || !mayServe(header) || !/^\/?[\w./:-]+$/.test(text)) return undefined;
+    const says = saidBy(text);
+    if (says === undefined || !mayServe(header)) return undefined;
+    if (says !== 'health') return { kind: 'hint', node, hint: says };
     return text.startsWith('/') || isPathPlace(node) ? { kind: 'health', path: text } : undefined;
   },
   ObjectLiteralExpression(node, { header }) {

@@ -1,4 +1,5 @@
 import { type FileHeader, ts, unwrap } from '#api';
+import { byName } from '../../byName.ts';
 import { isRouterName } from '../routers.ts';
 import { makerOf } from './makers.ts';
 
@@ -120,8 +121,8 @@ export function isCarried(argument: ts.Node): boolean {
   );
 }
 
-function isCarriedName(name: string): boolean {
-  return (
-    isRouterName(name) || /^(?:express|http|https|io|wss|expressApp|instance|srv|web|koa|hono|application)$/i.test(name)
-  );
-}
+const isCarriedName = byName(
+  (name) =>
+    isRouterName(name) ||
+    /^(?:express|http|https|io|wss|expressApp|instance|srv|web|koa|hono|application)$/i.test(name),
+);

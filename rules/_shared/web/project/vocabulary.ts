@@ -1,3 +1,4 @@
+import { byName } from '../../byName.ts';
 import type { Hint } from './facts.ts';
 
 /** What services need somewhere, by what provides it. */
@@ -64,7 +65,7 @@ export const TOO_MANY = /\btoo many (?:\w+ )?(?:requests?|attempts?|tries|retrie
 export const TOO_MANY_NAME = /^too_?many_?(?:requests|attempts)/i;
 
 /** What a call says by its name about the function it stands in. */
-export function hintOfName(name: string): Hint | undefined {
+export const hintOfName = byName((name): Hint | undefined => {
   if (/csrf|xsrf/i.test(name)) return 'csrf';
   if (/^(?:consume|limitRequest|checkRateLimit|rateLimit\w*|isRateLimited|tooManyRequests)$/i.test(name))
     return 'limit';
@@ -78,7 +79,7 @@ export function hintOfName(name: string): Hint | undefined {
   const isAuth =
     /^(?:auth|authenticate\w*|authori[sz]e\w*|verifyToken|verifyJwt|jwtVerify|verifyIdToken|getServerSession|getSession|getUser|currentUser|requireUser|requireAuth\w*|getAuth|checkAuth\w*|isAuthenticated|isLoggedIn|ensureAuth\w*|assertAuth\w*|getCurrentUser|validateToken|checkToken|checkPermission\w*|hasPermission\w*|validateSession\w*|verifyAccessToken|verifyApiKey|validateApiKey|getUserFrom\w*|getUserId\w*|extractUser\w*|decodeToken)$/i;
   return isAuth.test(name) ? 'auth' : undefined;
-}
+});
 
 /** Members of a request that only an authenticated one has, or that authentication reads. */
 export const AUTH_MEMBERS: ReadonlySet<string> = new Set([

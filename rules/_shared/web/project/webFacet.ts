@@ -17,6 +17,7 @@ import { isConcernPackage } from './vocabulary.ts';
  */
 export const webFacet = facet<WebFact, WebFacts>({
   name: 'web/files',
+  skipsTests: true,
   collect: collectors,
   fold(scope, ctx) {
     const facts = [...scope.all()].filter((fact) => !isComparison(fact)).sort((a, b) => placeOf(a) - placeOf(b));
