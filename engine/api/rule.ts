@@ -115,8 +115,11 @@ export interface FactScope<F> {
 export function oncePerScope<F, S>(sum: (scope: FactScope<F>, inner: readonly S[]) => S): (scope: FactScope<F>) => S {
   const known = new WeakMap<FactScope<F>, { readonly summary: S }>();
   const of = (scope: FactScope<F>): S => {
-    const kept = known.get(scope) ?? { summary: sum(scope, scope.scopes.map(of)) };
-    known.set(scope, kept);
+    let kept = known.get(scope);
+    if (kept === undefined) {
+      kept = { summary: sum(scope, scope.scopes.map(of)) };
+      known.set(scope, kept);
+    }
     return kept.summary;
   };
   return of;

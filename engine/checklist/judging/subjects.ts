@@ -45,12 +45,25 @@ export function subjectFacet(rules: readonly RegisteredRule[]): Facet<readonly s
   });
 }
 
-/** Functions that nobody touched are not counted again. */
+/** Functions that nobody touched are not counted again; those that hold the same names share one set. */
 const namesOf = oncePerScope<string, ReadonlySet<string>>((scope, inner) => {
   const names = new Set(scope.facts);
-  for (const others of inner) for (const name of others) names.add(name);
-  return names;
+  for (const others of new Set(inner)) for (const name of others) names.add(name);
+  return shared(names);
 });
+
+/** Sets of names by what is in them (cache: sets of subjects). There are few names that any rule is about. */
+const sharedSets = new Map<string, ReadonlySet<string>>();
+const MOST_SETS = 10_000;
+
+function shared(names: ReadonlySet<string>): ReadonlySet<string> {
+  const key = sorted(names).join();
+  const same = sharedSets.get(key);
+  if (same !== undefined) return same;
+  if (sharedSets.size >= MOST_SETS) sharedSets.clear();
+  sharedSets.set(key, names);
+  return names;
+}
 
 function sorted(names: Iterable<string>): readonly string[] {
   return [...names].sort();

@@ -69,12 +69,15 @@ export function candidates(scope: FactScope<Mention>, header: FileHeader): reado
   for (const [local, { name, module }] of header.imports) {
     if (isWorthALook(name) || ENVIRONMENT.test(module)) leading.add(local);
   }
-  // Names stand for names: again until nothing is added.
-  for (let before = -1; before !== leading.size; ) {
-    before = leading.size;
-    for (const mention of dependent(scope, leading)) if (mention.kind === 'value') leading.add(mention.name);
+  // Names stand for names: again for those that were added, until nothing is.
+  const rest = { certain: false };
+  for (let fresh = namesLedTo(scope, leading, leading, { certain: true }); fresh.size > 0; ) {
+    for (const name of fresh) leading.add(name);
+    fresh = namesLedTo(scope, fresh, leading, rest);
   }
-  return [...dependent(scope, leading)].flatMap((mention) => (mention.kind === 'condition' ? [mention.holder] : []));
+  return [...dependent(scope, leading, { certain: true })].flatMap((mention) =>
+    mention.kind === 'condition' ? [mention.holder] : [],
+  );
 }
 
 /** What the mentions of a function, and of those in it, come to. */
@@ -96,16 +99,41 @@ const summaryOf = oncePerScope<Mention, Summary>((scope, inner) => {
   return { certain, names };
 });
 
+/** Whether mentions that need no name to lead to the environment are wanted as well. */
+interface Wanted {
+  readonly certain: boolean;
+}
+
+/** Names that stand for something that depends on `from`, without those that are `known`. */
+function namesLedTo(
+  scope: FactScope<Mention>,
+  from: ReadonlySet<string>,
+  known: ReadonlySet<string>,
+  wanted: Wanted,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const mention of dependent(scope, from, wanted)) {
+    if (mention.kind === 'value' && !known.has(mention.name)) found.add(mention.name);
+  }
+  return found;
+}
+
 /** Mentions that may depend on the environment; functions without any are passed over as a whole. */
-function* dependent(scope: FactScope<Mention>, leading: ReadonlySet<string>): Generator<Mention> {
+function* dependent(scope: FactScope<Mention>, leading: ReadonlySet<string>, wanted: Wanted): Generator<Mention> {
   for (const mention of scope.facts) {
-    if (mention.names === true || some(leading, (name) => mention.names !== true && mention.names.has(name)))
-      yield mention;
+    if (mention.names === true ? wanted.certain : shareOne(mention.names, leading)) yield mention;
   }
   for (const inner of scope.scopes) {
     const { certain, names } = summaryOf(inner);
-    if (certain || some(leading, (name) => names.has(name))) yield* dependent(inner, leading);
+    if ((certain && wanted.certain) || shareOne(names, leading)) yield* dependent(inner, leading, wanted);
   }
+}
+
+/** Whether two sets have a name in common; goes through the smaller one. */
+function shareOne(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  const [few, many] = one.size < other.size ? [one, other] : [other, one];
+  for (const name of few) if (many.has(name)) return true;
+  return false;
 }
 
 function conditionOf(holder: Holder): ts.Node {
@@ -197,11 +225,6 @@ const isWorthALook = byName(
   (name) =>
     ENVIRONMENT.test(name) || namesStage(name) || stageFlag(name) !== undefined || switchKind(name) !== undefined,
 );
-
-function some(names: ReadonlySet<string>, test: (name: string) => boolean): boolean {
-  for (const name of names) if (test(name)) return true;
-  return false;
-}
 
 /** Collectors for a file check: one fact for every condition and every name that may stand for one. */
 export const mentions = {
