@@ -65,9 +65,10 @@ export function peersIn(root: string, folder: string): Peers | undefined {
   return existsSync(join(root, path)) ? read(root, path, peers) : undefined;
 }
 
-/** Reads `rules/peers.json`. Throws an error that names file and place. */
-export function peerTools(root: string): PeerTools {
-  return read(root, 'rules/peers.json', tools);
+/** Reads `rules/peers.json`; `undefined` without one. Throws an error that names file and place. */
+export function peerTools(root: string): PeerTools | undefined {
+  const path = 'rules/peers.json';
+  return existsSync(join(root, path)) ? read(root, path, tools) : undefined;
 }
 
 function read<T>(root: string, path: string, schema: z.ZodType<T>): T {

@@ -16,11 +16,12 @@ a test holds the rules to that.`;
 
 /**
  * `docs/precision.md`: what was judged by hand, summed up by rule, how other tools see the same, then repository by
- * repository.
+ * repository. Without `tools` nothing is compared.
  */
-export function precisionPage(loaded: readonly LoadedRule[], tools: PeerTools): Artefact {
+export function precisionPage(loaded: readonly LoadedRule[], tools: PeerTools | undefined): Artefact {
   const judged = loaded.filter(({ folder }) => folder.judgements.length > 0);
-  const parts = [intro, summary(judged), peersSection(loaded, tools), ...judged.map(section)];
+  const compared = tools === undefined ? [] : [peersSection(loaded, tools)];
+  const parts = [intro, summary(judged), ...compared, ...judged.map(section)];
   return { path: 'docs/precision.md', text: `${parts.join('\n\n')}\n` };
 }
 

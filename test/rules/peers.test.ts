@@ -48,11 +48,12 @@ for (const { id, path, peers } of folders) {
 
 test('each rule of another tool is compared, or has a reason why not, and not both', () => {
   const tools = peerTools(root);
+  assert.ok(tools, 'rules/peers.json is missing');
   const compared = folders.flatMap(({ peers }) => (peers === undefined || 'none' in peers ? [] : peers));
   for (const name of PEERS) {
     const own = new Set(compared.filter(({ tool }) => tool === name).map(({ rule }) => rule));
     assert.ok(own.size > 0, `nothing is compared with ${name}`);
-    const named = [...own, ...tools[name].others.flatMap(({ rules }) => rules)];
+    const named: readonly string[] = [...own, ...tools[name].others.flatMap(({ rules }) => rules)];
     assert.deepEqual(
       named.filter((rule, index) => named.indexOf(rule) !== index),
       [],

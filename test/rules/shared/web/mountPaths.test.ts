@@ -93,7 +93,7 @@ export async function api(fastify, options) {
       'get /',
       'get /api/boats',
       'post /api/login',
-      'put /api/boats/:id',
+      'put /api/boats/:id schema',
     ]);
   });
 
