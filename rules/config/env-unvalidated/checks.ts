@@ -14,8 +14,28 @@ export interface Check {
 /** Functions that stop when their argument is falsy. */
 const ASSERTION = /^(?:assert|ok|invariant|require[A-Z]\w*|required?|must\w*|check\w*|ensure\w*)$/i;
 
-/** `if (!x) throw …`, `if (x === undefined || y == null) return`. */
-export function checkOf(statement: ts.IfStatement): Check | undefined {
+/** What may turn out to be a check: code that stops in some case, or calls something by the name of an assertion. */
+export type Candidate = ts.IfStatement | ts.CallExpression;
+
+/** A first look, at every condition and call of a program. */
+export function mayCheck(node: Candidate): boolean {
+  return ts.isIfStatement(node) ? stopsAt(node.thenStatement) !== undefined : isAssertion(node);
+}
+
+/** Checks by node, whose node is new when its text is (cache: checks of values). Most files never have to be asked. */
+const known = new WeakMap<Candidate, { readonly check: Check | undefined }>();
+
+/** `if (!x) throw …`, `if (x === undefined || y == null) return`, `assert(x)`, `invariant(x && y, 'message')`. */
+export function checkOf(node: Candidate): Check | undefined {
+  let kept = known.get(node);
+  if (kept === undefined) {
+    kept = { check: ts.isIfStatement(node) ? conditionOf(node) : assertionOf(node) };
+    known.set(node, kept);
+  }
+  return kept.check;
+}
+
+function conditionOf(statement: ts.IfStatement): Check | undefined {
   const stops = stopsAt(statement.thenStatement);
   if (stops === undefined) return undefined;
   // Whatever the condition: code that stops because of a value has looked at it.
@@ -23,10 +43,9 @@ export function checkOf(statement: ts.IfStatement): Check | undefined {
   return denied.length === 0 ? undefined : { node: statement, denied, stops };
 }
 
-/** `assert(x)`, `invariant(x && y, 'message')`. */
-export function assertionOf(call: ts.CallExpression): Check | undefined {
+function assertionOf(call: ts.CallExpression): Check | undefined {
   const [first] = call.arguments;
-  if (first === undefined || !isAssertion(call)) return undefined;
+  if (first === undefined) return undefined;
   const denied = conjuncts(first).flatMap((part) => (isReference(part) ? [textOf(part)] : []));
   return denied.length === 0 ? undefined : { node: call, denied, stops: 'program' };
 }

@@ -3,12 +3,13 @@ import { isEnvironmentHere, isHandedOn } from '../../_shared/env/environment.ts'
 import { type Usage, usage } from '../../_shared/env/usage.ts';
 import { type PackageFacts, packageFacts } from '../../_shared/project/packageFacts.ts';
 import {
-  assertionOf,
+  type Candidate,
   type Check,
   checkOf,
   isCheckedInPlace,
   keptIn,
   type Lookup,
+  mayCheck,
   mayStop,
   ownerOf,
   textOf,
@@ -51,7 +52,7 @@ export interface EnvFacts {
 type Fact =
   | { readonly kind: 'read'; readonly node: ts.Node; readonly name: string }
   | { readonly kind: 'computed'; readonly node: ts.Node }
-  | ({ readonly kind: 'check' } & Check)
+  | { readonly kind: 'check'; readonly node: Candidate }
   | { readonly kind: 'key'; readonly name: string }
   | { readonly kind: 'validation'; readonly call: ts.CallExpression | ts.NewExpression; readonly of: Validation }
   | { readonly kind: 'browser' | 'handed' };
@@ -84,13 +85,13 @@ export const envFacet = facet<Fact, EnvFacts>({
           : [];
       });
     },
-    IfStatement: (node): Fact | undefined => asFact(checkOf(node)),
+    IfStatement: (node): Fact | undefined => candidate(node),
     PropertyAssignment: { named: isVariableName, listen: (node, { header }): Fact | undefined => keyOf(node, header) },
     PropertyDeclaration: (node, { header }): Fact | undefined => keyOf(node, header),
     CallExpression: (node, { header }): Fact | undefined => {
       const of = validationBy(node, header);
       if (of !== undefined) return { kind: 'validation', call: node, of };
-      return isHandedOn(node, header) ? { kind: 'handed' } : asFact(assertionOf(node));
+      return isHandedOn(node, header) ? { kind: 'handed' } : candidate(node);
     },
     NewExpression: (node, { header }): Fact | undefined => {
       if (isValidatingNew(node, header)) return { kind: 'validation', call: node, of: 'environment' };
@@ -104,7 +105,9 @@ export const envFacet = facet<Fact, EnvFacts>({
     const variables = facts.filter((fact) => fact.kind === 'read');
     const isAboutEnvironment = variables.length > 0 || facts.some((fact) => fact.kind === 'computed');
     // Any `if` may be a check; they matter beside a read alone.
-    const checks = isAboutEnvironment ? facts.filter((fact) => fact.kind === 'check') : [];
+    const checks = isAboutEnvironment
+      ? facts.flatMap((fact) => (fact.kind === 'check' ? (checkOf(fact.node) ?? []) : []))
+      : [];
     const reads = variables.filter((fact) => !isWrite(fact.node));
     const keys = [...new Set(facts.flatMap((fact) => (fact.kind === 'key' ? [fact.name] : [])))].sort();
     const guards = guardsOf(checks);
@@ -166,8 +169,8 @@ const saysMoreThanChecks = oncePerScope<Fact, boolean>(
   ({ facts }, inner) => inner.includes(true) || facts.some(({ kind }) => kind !== 'check'),
 );
 
-function asFact(check: Check | undefined): Fact | undefined {
-  return check === undefined ? undefined : { kind: 'check', ...check };
+function candidate(node: Candidate): Fact | undefined {
+  return mayCheck(node) ? { kind: 'check', node } : undefined;
 }
 
 /** A key in capitals, in a file that has a validator at hand: part of a schema for the environment. */

@@ -69,7 +69,8 @@ export default rule({
     collect: {
       BinaryExpression: { named: /^(?:\|\||\?\?)$/, listen: fallback },
       BindingElement: fallback,
-      PropertyAssignment: (node) => fallback(node) ?? namedFact(node.name, node.initializer),
+      PropertyAssignment: (node) =>
+        ts.isCallExpression(node.initializer) ? fallback(node) : namedFact(node.name, node.initializer),
       VariableDeclaration: (node) => namedFact(node.name, node.initializer),
       PropertyDeclaration: (node) => namedFact(node.name, node.initializer),
       StringLiteral: keyFact,
