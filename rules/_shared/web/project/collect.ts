@@ -1,21 +1,19 @@
 import { type FileHeader, type Listeners, ts, unwrap } from '#api';
-import { byName } from '../../byName.ts';
-import { isEnvironment } from '../../env/environment.ts';
 import { isRouterName } from '../routers.ts';
 import type { Hint } from './facts.ts';
 import { mayServe } from './makers.ts';
+import {
+  answersEnvironment,
+  hintOfCall,
+  isPathPlace,
+  isRequest,
+  isRequestPart,
+  keepsToItsSite,
+  saidBy,
+} from './nodeHints.ts';
 import { isCarried, isMade, isOperation } from './operationCalls.ts';
 import { isExportsTarget, thisMember } from './targets.ts';
-import {
-  AUTH_MEMBERS,
-  CROSS_SITE,
-  HEALTH_PATH,
-  hintOfName,
-  isConcernPackage,
-  SECURITY_HEADER,
-  TOO_MANY,
-  TOO_MANY_NAME,
-} from './vocabulary.ts';
+import { AUTH_MEMBERS, isConcernPackage, TOO_MANY_NAME } from './vocabulary.ts';
 
 /** What one statement tells about services; put together by the facet's fold. */
 export type WebFact =
@@ -41,14 +39,6 @@ const ASKS_STAGE = /prod(?!uct)|production|\bis_?dev|develop|NODE_ENV/i;
 
 type Context = { readonly header: FileHeader };
 type Collected = WebFact | readonly WebFact[] | undefined;
-
-/** What a short text says wherever it stands. */
-const saidBy = byName((text): 'limit' | 'csrf' | 'headers' | 'health' | undefined => {
-  if (TOO_MANY.test(text)) return 'limit';
-  if (CROSS_SITE.test(text)) return 'csrf';
-  if (SECURITY_HEADER.test(text)) return 'headers';
-  return HEALTH_PATH.test(text) && /^\/?[\w./:-]+$/.test(text) ? 'health' : undefined;
-});
 
 /** Reads the visited node and the header. */
 export const collectors: Listeners<Context, Collected> = {
@@ -165,17 +155,6 @@ function isGlobalGuard({ properties }: ts.ObjectLiteralExpression): boolean {
   );
 }
 
-/** `{ sameSite: true }`, or a value that is computed; texts are looked at by themselves. */
-function keepsToItsSite({ properties }: ts.ObjectLiteralExpression): boolean {
-  return properties.some((property) => {
-    if (property.name === undefined || !ts.isIdentifier(property.name) || property.name.text !== 'sameSite')
-      return false;
-    if (!ts.isPropertyAssignment(property)) return true;
-    const { initializer } = property;
-    return !ts.isStringLiteralLike(initializer) && initializer.kind !== ts.SyntaxKind.FalseKeyword;
-  });
-}
-
 /** `consumer.apply(AuthMiddleware)` in a module of Nest. */
 function isApplied({ expression }: ts.CallExpression): boolean {
   if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'apply') return false;
@@ -183,29 +162,10 @@ function isApplied({ expression }: ts.CallExpression): boolean {
   return ts.isIdentifier(of) && /consumer/i.test(of.text);
 }
 
-/** What has a body that middleware parses: `req`, `ctx.request`. */
-function isRequest(node: ts.Expression): boolean {
-  const inner = unwrap(node);
-  const name = ts.isIdentifier(inner) ? inner : ts.isPropertyAccessExpression(inner) ? inner.name : undefined;
-  return name !== undefined && /^_?(?:req|request)$/.test(name.text);
-}
-
-/** `req`, `ctx.state`, `req.headers`. */
-function isRequestPart(node: ts.Expression): boolean {
-  const inner = unwrap(node);
-  const name = ts.isIdentifier(inner) ? inner : ts.isPropertyAccessExpression(inner) ? inner.name : undefined;
-  return name !== undefined && /^_?(?:req|request|ctx|context|c|state|locals|headers|user|session)$/.test(name.text);
-}
-
 function requiredModule(node: ts.CallExpression): string | undefined {
   const [module] = node.arguments;
   if (!ts.isIdentifier(node.expression) || node.expression.text !== 'require' || module === undefined) return undefined;
   return ts.isStringLiteralLike(module) ? module.text : undefined;
-}
-
-/** `@Get('health')` is a path without a slash; only the argument itself is known here. */
-function isPathPlace(node: ts.StringLiteral): boolean {
-  return /^_?health(?:z|[-_]?check)?$|^(?:live|ready)z$/i.test(node.text);
 }
 
 function handler(node: ts.SignatureDeclaration, { header }: Context): Collected {
@@ -232,40 +192,4 @@ function isSocketName(name: string): boolean {
 /** `(s, next) => …`, whatever the socket is called. */
 function isSocketMiddleware({ parameters: [, second, third] }: ts.SignatureDeclaration): boolean {
   return third === undefined && second !== undefined && ts.isIdentifier(second.name) && second.name.text === 'next';
-}
-
-function hintOfCall(node: ts.CallExpression): Hint | undefined {
-  const { expression } = node;
-  const name = ts.isIdentifier(expression)
-    ? expression.text
-    : ts.isPropertyAccessExpression(expression)
-      ? expression.name.text
-      : undefined;
-  if (name === undefined) return undefined;
-  return hintOfName(name);
-}
-
-/** `response.json(process.env)`, `res.send({ env: process.env })`, `res.end(JSON.stringify(process.env))`. */
-function answersEnvironment({ expression, arguments: [answer] }: ts.CallExpression, header: FileHeader): boolean {
-  if (!ts.isPropertyAccessExpression(expression) || answer === undefined) return false;
-  return /^(?:json|jsonp|send|end|write)$/.test(expression.name.text) && holdsEnvironment(answer, header);
-}
-
-/** The environment, as a member of an object, among others in it, or as text. */
-function holdsEnvironment(value: ts.Node, header: FileHeader): boolean {
-  const node = unwrap(value);
-  if (ts.isBinaryExpression(node)) return holdsEnvironment(node.left, header) || holdsEnvironment(node.right, header);
-  if (ts.isCallExpression(node)) {
-    const [text] = node.arguments;
-    return (
-      text !== undefined &&
-      header.resolve(node.expression) === 'global#JSON.stringify' &&
-      holdsEnvironment(text, header)
-    );
-  }
-  if (!ts.isObjectLiteralExpression(node)) return isEnvironment(node, header);
-  return node.properties.some((property) => {
-    if (ts.isPropertyAssignment(property)) return isEnvironment(unwrap(property.initializer), header);
-    return ts.isSpreadAssignment(property) && isEnvironment(unwrap(property.expression), header);
-  });
 }
