@@ -6,20 +6,14 @@ import { knownApps, listSome, takesCareOf } from '#rules/_shared/web/project/que
 import { registerFirst } from '#rules/_shared/web/project/registerFirst.ts';
 import { webFacet } from '#rules/_shared/web/project/webFacet.ts';
 import { isDeployed, WEB_FACETS, webServices } from '#rules/_shared/web/project/webModel.ts';
+import { probeMeta } from './appProbe.ts';
 
 /** Says in one message all that the web model knows of an application. */
 export const modelProbe = register(
   'security',
   'probe-web-model',
   rule({
-    meta: {
-      priority: 'P2',
-      since: 'next',
-      summary: 'A probe.',
-      topics: [],
-      appliesTo: 'everywhere',
-      messages: { app: '{text}' },
-    },
+    meta: probeMeta,
     options: z.strictObject({}),
     project: {
       facets: WEB_FACETS,

@@ -1,60 +1,26 @@
 /** Paths that routes have once everything is mounted, in each framework, and what runs for them. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { z } from 'zod';
-import { register, rule } from '#api';
-import { webFacet } from '#rules/_shared/web/project/webFacet.ts';
-import { WEB_FACETS, webServices } from '#rules/_shared/web/project/webModel.ts';
-import { findingLines, root, workspaceOver } from '../../../engine/workspaceKit.ts';
+import { appProbe, toldBy } from './appProbe.ts';
 
 /** Names each route with what runs before its handler. */
-const pathProbe = register(
-  'security',
-  'probe-paths',
-  rule({
-    meta: {
-      priority: 'P2',
-      since: 'next',
-      summary: 'A probe.',
-      topics: [],
-      appliesTo: 'everywhere',
-      messages: { app: '{text}' },
-    },
-    options: z.strictObject({}),
-    project: {
-      facets: WEB_FACETS,
-      check(ctx) {
-        for (const { apps } of webServices(ctx)) {
-          for (const app of apps) {
-            const lines = app.routes.map(({ method, path, middleware }) => {
-              const names = middleware
-                .filter(({ reference }) => reference !== '@nestjs/common#Version')
-                .map(({ names: all }) => (all.at(-1) ?? '?').replace(/^.*[/.#]/, ''));
-              return [method, path, ...names].join(' ');
-            });
-            const open = app.unfollowed.length === 0 ? [] : [`unfollowed ${app.unfollowed.join(' ')}`];
-            ctx.report({ ...app.place, facet: webFacet }, 'app', { text: [...lines.sort(), ...open].join('; ') });
-          }
-        }
-      },
-    },
-  }),
-);
+const pathProbe = appProbe('probe-paths', (app) => {
+  const lines = app.routes.map(({ method, path, middleware }) => {
+    const names = middleware
+      .filter(({ reference }) => reference !== '@nestjs/common#Version')
+      .map(({ names: all }) => (all.at(-1) ?? '?').replace(/^.*[/.#]/, ''));
+    return [method, path, ...names].join(' ');
+  });
+  const open = app.unfollowed.length === 0 ? [] : [`unfollowed ${app.unfollowed.join(' ')}`];
+  return [...lines.sort(), ...open].join('; ');
+});
 
 const packages = ['express', 'fastify', 'koa', '@koa/router', 'koa-mount', 'koa-compose', 'hono', '@nestjs/core'];
 const dependencies = Object.fromEntries(packages.map((name) => [name, '*']));
 
 /** Routes of all applications over these files, a line for each application. */
-async function routesIn(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  const texts = new Map(Object.entries(files).map(([path, text]) => [`${root}/${path}`, text]));
-  texts.set(`${root}/package.json`, `${JSON.stringify({ name: 'fleet', private: true, dependencies })}\n`);
-  const workspace = workspaceOver(texts, [pathProbe]);
-  workspace.refresh([...texts.keys()]);
-  const lines: string[] = [];
-  for (const path of texts.keys()) lines.push(...(await findingLines(workspace, path)));
-  assert.deepEqual(workspace.failures(), []);
-  workspace.dispose();
-  return lines.map((line) => line.replace(/^\S+ \d+-\d+ /, ''));
+function routesIn(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  return toldBy(pathProbe, files, dependencies);
 }
 
 async function routesOf(files: Readonly<Record<string, string>> | string): Promise<readonly string[]> {

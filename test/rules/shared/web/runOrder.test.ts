@@ -1,38 +1,11 @@
 /** What the web model knows of the order in which applications are filled. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { z } from 'zod';
-import { register, rule } from '#api';
 import type { Middleware, WebApp, WebRoute } from '#rules/_shared/web/project/model.ts';
 import { comesBefore } from '#rules/_shared/web/project/order.ts';
-import { webFacet } from '#rules/_shared/web/project/webFacet.ts';
-import { WEB_FACETS, webServices } from '#rules/_shared/web/project/webModel.ts';
-import { findingLines, root, workspaceOver } from '../../../engine/workspaceKit.ts';
+import { appProbe, toldBy } from './appProbe.ts';
 
-const orderProbe = register(
-  'security',
-  'probe-order',
-  rule({
-    meta: {
-      priority: 'P2',
-      since: 'next',
-      summary: 'A probe.',
-      topics: [],
-      appliesTo: 'everywhere',
-      messages: { app: '{text}' },
-    },
-    options: z.strictObject({}),
-    project: {
-      facets: WEB_FACETS,
-      check(ctx) {
-        for (const { apps } of webServices(ctx)) {
-          for (const app of apps)
-            ctx.report({ ...app.place, facet: webFacet }, 'app', { text: relations(app).join(' ') });
-        }
-      },
-    },
-  }),
-);
+const orderProbe = appProbe('probe-order', (app) => relations(app).join(' '));
 
 /** `a<b` for each pair of which the order is known. */
 function relations({ middleware, routes, errorHandlers }: WebApp): readonly string[] {
@@ -51,16 +24,9 @@ function nameOf(one: Middleware | WebRoute): string {
 /** Relations in an application over these files; `src/app.js` is a file by itself. */
 async function orderIn(files: Readonly<Record<string, string>> | string): Promise<string> {
   const given = typeof files === 'string' ? { 'src/app.js': files } : files;
-  const texts = new Map(Object.entries(given).map(([path, text]) => [`${root}/${path}`, text]));
-  texts.set(`${root}/package.json`, '{ "name": "fleet", "private": true, "dependencies": { "express": "^4.18.0" } }\n');
-  const workspace = workspaceOver(texts, [orderProbe]);
-  workspace.refresh([...texts.keys()]);
-  const lines: string[] = [];
-  for (const path of texts.keys()) lines.push(...(await findingLines(workspace, path)));
-  assert.deepEqual(workspace.failures(), []);
-  workspace.dispose();
-  assert.equal(lines.length, 1);
-  return (lines[0] ?? '').replace(/^\S+ \d+-\d+ /, '');
+  const [only = '', ...others] = await toldBy(orderProbe, given, { express: '^4.18.0' });
+  assert.deepEqual(others, []);
+  return only;
 }
 
 const start = "const express = require('express');\nconst app = express();\n";
