@@ -32,6 +32,7 @@ type Fact =
 /** Calls of services without retries of their own, and wrappers for them. */
 export const protectionFacet = facet<Fact, ProtectionFacts>({
   name: 'reliability/protection',
+  skipsTests: true,
   collect: {
     FunctionDeclaration: (fn): Fact | undefined =>
       fn.name !== undefined && fn.body !== undefined && mayProtect(fn.name.text)

@@ -35,7 +35,7 @@ export default rule({
     check(ctx) {
       const wrappers: (Wrapper & { readonly path: string; readonly folder: string })[] = [];
       const protectedNames = new Set<string>();
-      const values = [...ctx.all(protectionFacet)].filter(({ isTest }) => !isTest);
+      const values = [...ctx.all(protectionFacet)];
       for (const { path, value } of values) {
         for (const name of value.protects) protectedNames.add(name);
         for (const wrapper of value.wrappers) wrappers.push({ ...wrapper, path, folder: nearestPackage(path, ctx) });

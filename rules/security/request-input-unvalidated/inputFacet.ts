@@ -30,6 +30,7 @@ export const inputFacet = facet<
   { readonly handlers: readonly UncheckedHandler[]; readonly taken: readonly string[] }
 >({
   name: 'security/requestInput',
+  skipsTests: true,
   collect: {
     ArrowFunction: (node, { header }) => factOf(node, header),
     FunctionExpression: (node, { header }) => factOf(node, header),
@@ -56,7 +57,7 @@ export const inputFacet = facet<
 });
 
 function factOf(fn: HandlerNode, header: FileHeader): Fact | undefined {
-  if (fn.parameters.length === 0 || fn.parameters.length > 4 || header.isTest) return undefined;
+  if (fn.parameters.length === 0 || fn.parameters.length > 4) return undefined;
   const [first] = fn.parameters;
   const looksRight =
     first !== undefined && (ts.isObjectBindingPattern(first.name) || FIRST_NAME.test(first.name.getText()));
