@@ -49,7 +49,7 @@ class NamedHandlers {
   }
 }
 
-/** Which listeners run for a node: chosen by its kind and, where listeners said so with `whenNamed`, by its name. */
+/** Which listeners run for a node: chosen by its kind and, where listeners say which names they are for, by its name. */
 export class HandlerTable {
   private readonly plain: (Handlers | undefined)[];
   private readonly named: (NamedHandlers | undefined)[];

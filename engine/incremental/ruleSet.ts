@@ -76,7 +76,7 @@ export interface RuleSet {
   readonly facets: readonly FacetSlot[];
 }
 
-/** Compiles rules and facets into a dispatch table, for test files or for all others. Built once per configuration, not per file. */
+/** Compiles rules and facets, for test files or for all others. Done once per configuration, not per file. */
 export function compileRules(
   rules: readonly ConfiguredRule[],
   facets: readonly Facet<unknown>[],
