@@ -3,6 +3,22 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }
 
+/** The last part of a path: a file's name, the name of a package without its scope, an image without its registry. */
+export function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** A path of a source file as modules are told apart by it: without its ending, and without `/index`. */
+export function modulePath(path: string): string {
+  return path.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '');
+}
+
+/** The innermost folder above a file that is one of the given ones. */
+export function nearestFolder(path: string, folders: Pick<ReadonlySet<string>, 'has'>): string | undefined {
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) if (folders.has(folder)) return folder;
+  return undefined;
+}
+
 /** A path relative to a folder, or an absolute one, with `.` and `..` taken out. */
 export function resolvePath(folder: string, path: string): string {
   const parts: string[] = [];

@@ -1,4 +1,5 @@
 import { ts } from '#api';
+import { lastPart } from '../filePath.ts';
 import { nameWords } from '../nameWords.ts';
 import { has, set } from '../words.ts';
 
@@ -11,11 +12,7 @@ const STAND_IN_FILES = set('mock mocks mocked fake stub stubs story stories');
 
 /** A class or object around that says by its name that it only stands in. */
 export function isStandIn(fn: ts.Node, path: string): boolean {
-  if (
-    has(nameWords(path.slice(path.lastIndexOf('/') + 1)), STAND_IN_FILES) ||
-    /\/(?:__mocks__|mocks?|stories)\//.test(path)
-  )
-    return true;
+  if (has(nameWords(lastPart(path)), STAND_IN_FILES) || /\/(?:__mocks__|mocks?|stories)\//.test(path)) return true;
   for (let at = fn.parent; at !== undefined; at = at.parent) {
     const name =
       ts.isClassLike(at) || ts.isVariableDeclaration(at) || ts.isFunctionDeclaration(at) ? at.name : undefined;

@@ -1,3 +1,4 @@
+import { lastPart } from '../filePath.ts';
 import type { FinalImage } from './stages.ts';
 
 /** Programs that start another one and hand signals on. */
@@ -23,7 +24,7 @@ export function commandOf({ base, instructions }: Pick<FinalImage, 'base' | 'ins
 }
 
 function programOf(word = ''): string {
-  return word.slice(word.lastIndexOf('/') + 1);
+  return lastPart(word);
 }
 
 /** A path that is not one of the folders for programs: something that the image brings itself. */

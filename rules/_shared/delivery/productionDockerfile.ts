@@ -1,3 +1,5 @@
+import { lastPart } from '../filePath.ts';
+
 /** Folders of images in which people develop. */
 const WORKPLACE = /\/\.(?:devcontainer|codesandbox|gitpod|vscode|stackblitz|github|circleci)\//;
 /** `Dockerfile.dev`, `dev.Dockerfile`, `Dockerfile-test` … */
@@ -5,7 +7,7 @@ const NAMED = /(?:^|[._-])(?:dev\w*|local|tests?|e2e|ci|debug|gitpod)(?=$|[._-])
 
 /** Whether a Dockerfile may build what runs in production, judged by its path. */
 export function isProductionDockerfile(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = lastPart(path);
   return !WORKPLACE.test(path) && !NAMED.test(name.replace(/^\./, ''));
 }
 

@@ -22,15 +22,3 @@ export function addDependency(
   const separator = /^\s*$/.test(indent) ? `,${newLine}${indent}` : ', ';
   return [{ path, start: last.span.end, end: last.span.end, newText: `${separator}"${name}": "${range}"` }];
 }
-
-/** The folder of the nearest package.json above a file. */
-export function packageFolder(path: string, ctx: Pick<FixContext<unknown>, 'source'>): string | undefined {
-  for (let folder = parent(path); folder !== ''; folder = parent(folder)) {
-    if (ctx.source(`${folder}/package.json`) !== undefined) return folder;
-  }
-  return undefined;
-}
-
-function parent(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'));
-}

@@ -1,13 +1,17 @@
-import type { ProjectContext } from '#api';
+import type { FixContext, ProjectContext } from '#api';
+import { folderOf } from '../filePath.ts';
 
-/** The folder of the nearest package.json above a file, the workspace's folder where there is none. */
+/** The folder of the nearest package.json above a file, for a project check; the workspace's folder where there is none. */
 export function nearestPackage(path: string, ctx: Pick<ProjectContext<string, unknown>, 'root' | 'exists'>): string {
-  let folder = parentFolder(path);
-  while (folder.length > ctx.root.length && !ctx.exists(`${folder}/package.json`)) folder = parentFolder(folder);
+  let folder = folderOf(path);
+  while (folder.length > ctx.root.length && !ctx.exists(`${folder}/package.json`)) folder = folderOf(folder);
   return folder;
 }
 
-/** The folder that a file or folder is in. */
-export function parentFolder(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'));
+/** The folder of the nearest package.json above a file, for a fix; `undefined` where there is none. */
+export function packageFolder(path: string, ctx: Pick<FixContext<unknown>, 'source'>): string | undefined {
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
+    if (ctx.source(`${folder}/package.json`) !== undefined) return folder;
+  }
+  return undefined;
 }

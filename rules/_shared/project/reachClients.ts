@@ -1,8 +1,8 @@
 import type { FixContext, FixSource, TextEdit } from '#api';
-import { folderOf, resolvePath } from '../filePath.ts';
+import { folderOf, modulePath, resolvePath } from '../filePath.ts';
 import { importLine, type NewImport } from '../importLine.ts';
 import { specifierFor } from '../moduleSpecifier.ts';
-import { packageFolder } from './addDependency.ts';
+import { packageFolder } from './nearestPackage.ts';
 import { clientName, type OpenedClient } from './openedClients.ts';
 
 /** A file that code is put into: that of the finding, or another one. */
@@ -46,7 +46,7 @@ export function reachClients(
 
 /** What a file calls a client already; paths of aliases are told by their ends. */
 function importedAs({ kind, name, path }: OpenedClient, { header, path: from }: Place): string | undefined {
-  const bare = withoutEnding(path);
+  const bare = modulePath(path);
   for (const [local, imported] of header.imports) {
     if (imported.typeOnly) continue;
     const { module } = imported;
@@ -55,15 +55,11 @@ function importedAs({ kind, name, path }: OpenedClient, { header, path: from }: 
       continue;
     }
     const isIt = module.startsWith('.')
-      ? withoutEnding(resolvePath(folderOf(from), module)) === bare
-      : /^[@~#]\/?/.test(module) && bare.endsWith(`/${withoutEnding(module.replace(/^[@~#]\/?/, ''))}`);
+      ? modulePath(resolvePath(folderOf(from), module)) === bare
+      : /^[@~#]\/?/.test(module) && bare.endsWith(`/${modulePath(module.replace(/^[@~#]\/?/, ''))}`);
     if (isIt && imported.name === name) return local;
   }
   return undefined;
-}
-
-function withoutEnding(path: string): string {
-  return path.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '');
 }
 
 function importOf(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ChecklistContext, type ChecklistItem, type FileReference, rule } from '#api';
+import { lastPart } from '../../_shared/filePath.ts';
 import { pointToFile } from './fix.ts';
 
 type Context = ChecklistContext<'missing' | 'moved' | 'pastEnd', unknown>;
@@ -22,7 +23,7 @@ function check(reference: FileReference, item: ChecklistItem | undefined, ctx: C
       ctx.report(span, 'pastEnd', { path, line: last, lines: file.lines });
     return;
   }
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = lastPart(path);
   const named = ctx.named(name);
   // Several would fit, so one of them is meant.
   if (named.some((other) => other.endsWith(`/${path.replace(/^(?:\.{1,2}\/)+/, '')}`))) return;

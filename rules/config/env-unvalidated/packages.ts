@@ -1,4 +1,5 @@
 import type { FileValue } from '#api';
+import { folderOf, nearestFolder } from '../../_shared/filePath.ts';
 import { isOutsideService } from '../../_shared/project/outsideService.ts';
 import type { PackageFacts } from '../../_shared/project/packageFacts.ts';
 import type { EnvFacts } from './envFacet.ts';
@@ -27,7 +28,7 @@ export function byPackage(root: string, values: Iterable<FileValue<EnvFacts>>): 
   }
   for (const { path, value, isTest } of all) {
     if (value.package !== undefined || isTest) continue;
-    const folder = nearest(path, packages) ?? root;
+    const folder = nearestFolder(path, packages) ?? root;
     if (!path.startsWith(`${folder}/`) || !path.startsWith(`${root}/`)) continue;
     const home = packages.get(folder) ?? { folder, facts: undefined, files: [] };
     if (isOutsideService(path.slice(root.length + 1))) continue;
@@ -62,13 +63,4 @@ export function isService({ folder, facts, files }: PackageEnv, packages: readon
 /** A component that only browsers run: a bundler puts the values in place of its reads. */
 function isComponent(path: string, facts: PackageFacts | undefined): boolean {
   return /\.[jt]sx$/.test(path) && facts?.hasInterface === true && !facts.rendersOnServer;
-}
-
-function nearest(path: string, packages: ReadonlyMap<string, PackageEnv>): string | undefined {
-  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) if (packages.has(folder)) return folder;
-  return undefined;
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'));
 }

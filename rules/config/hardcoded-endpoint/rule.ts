@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type FixContext, rule, type TextEdit, ts } from '#api';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
 import { requireEnv } from '../../_shared/env/requireEnv.ts';
+import { lastPart } from '../../_shared/filePath.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
 import { type Reach, reachOf } from './addresses.ts';
 import { useOf } from './sinks.ts';
@@ -82,7 +83,7 @@ export default rule({
       const { literal, reach } = fact;
       const { header } = ctx;
       const path = header.localPath;
-      if (FOLDER.test(path) || NAME.test(path.slice(path.lastIndexOf('/') + 1)) || isOwnAddress(fact)) return;
+      if (FOLDER.test(path) || NAME.test(lastPart(path)) || isOwnAddress(fact)) return;
       if (ON_THE_DESK.some((name) => header.dependency(name) !== undefined)) return;
       const use = useOf(literal, header);
       if (use === undefined || isDevelopmentOnly(literal)) return;

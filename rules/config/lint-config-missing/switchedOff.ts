@@ -1,5 +1,6 @@
 import { type DataNode, type Span, ts, unwrap } from '#api';
 import { entryAt } from '../../_shared/dataMembers.ts';
+import { lastPart } from '../../_shared/filePath.ts';
 
 /** A list of rules and those that find bugs and are off in it. */
 export interface SwitchedOff<P> {
@@ -33,7 +34,7 @@ export function isConfigText(localPath: string): boolean {
 
 /** Rules that come and go together count as one. */
 function familyOf(name: string): string {
-  const own = name.slice(name.lastIndexOf('/') + 1);
+  const own = lastPart(name);
   return own.startsWith('no-unsafe-') && own !== 'no-unsafe-finally' ? 'no-unsafe-*' : own;
 }
 
@@ -43,7 +44,7 @@ function distinct(names: readonly string[]): readonly string[] {
 }
 
 function isRuleName(name: string): boolean {
-  return FINDS_BUGS.has(name.slice(name.lastIndexOf('/') + 1));
+  return FINDS_BUGS.has(lastPart(name));
 }
 
 /** Lists in `.eslintrc`, `.oxlintrc.json`, and under `eslintConfig` of a package.json; overrides for some files are left alone. */

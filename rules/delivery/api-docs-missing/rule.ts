@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
+import { folderOf } from '../../_shared/filePath.ts';
 import { runningFacet } from '../../_shared/project/runningFacet.ts';
 import { surroundingsOf } from '../../_shared/project/surroundings.ts';
 import type { WebApp, WebRoute } from '../../_shared/web/project/model.ts';
@@ -71,8 +72,8 @@ function isApi({ framework }: WebApp, routes: readonly WebRoute[]): boolean {
 function hasSpec(folder: string, ctx: ProjectContext<'missing', unknown>): boolean {
   for (const { path } of ctx.all(specFacet)) {
     const inside = path.startsWith(`${folder}/`);
-    const beside = path.slice(0, path.lastIndexOf('/')).split('/').slice(0, -1).join('/');
-    if (inside || folder.startsWith(`${path.slice(0, path.lastIndexOf('/'))}/`) || folder === beside) return true;
+    const beside = folderOf(folderOf(path));
+    if (inside || folder.startsWith(`${folderOf(path)}/`) || folder === beside) return true;
     // `docs/openapi.yaml` at the root speaks of all services.
     if (folder.startsWith(`${beside}/`) && /\/(?:docs?|api|spec|openapi|swagger|postman)\/[^/]*$/i.test(path))
       return true;

@@ -1,3 +1,5 @@
+import { lastPart } from '../../_shared/filePath.ts';
+
 /** Ports by which databases, caches and queues are reached, by the last part of their image's name. */
 const PORTS: ReadonlyMap<string, readonly number[]> = new Map<string, readonly number[]>([
   ...['postgres', 'postgresql', 'postgis', 'pgvector', 'timescaledb', 'timescaledb-ha'].map(
@@ -22,7 +24,7 @@ const PORTS: ReadonlyMap<string, readonly number[]> = new Map<string, readonly n
 
 /** The ports of a known database; `undefined` for every other image. */
 export function databasePorts(image: string): readonly number[] | undefined {
-  const name = image.slice(image.lastIndexOf('/') + 1);
+  const name = lastPart(image);
   if (name === 'server' && !/mssql\/server$/.test(image)) return undefined;
   return PORTS.get(name);
 }

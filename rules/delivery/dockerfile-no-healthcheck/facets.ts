@@ -3,6 +3,7 @@ import { entryAt, textAt } from '../../_shared/dataMembers.ts';
 import { isComposeFile, servicesOf } from '../../_shared/delivery/compose.ts';
 import { imageReference } from '../../_shared/delivery/imageReference.ts';
 import { isProductionDockerfile } from '../../_shared/delivery/productionDockerfile.ts';
+import { lastPart } from '../../_shared/filePath.ts';
 import { uncheckedImage } from './servedImage.ts';
 
 /** A Dockerfile for production without a check. */
@@ -61,6 +62,6 @@ function pulledAndChecked(document: DataDocument): readonly string[] {
   return servicesOf(document).flatMap(({ node }) => {
     if (entryAt(node, 'healthcheck') === undefined || entryAt(node, 'build') !== undefined) return [];
     const { name } = imageReference(textAt(node, 'image') ?? '');
-    return [name.slice(name.lastIndexOf('/') + 1)];
+    return [lastPart(name)];
   });
 }

@@ -3,6 +3,7 @@ import { commandOf, isForWork } from '../../_shared/delivery/imageCommand.ts';
 import { rootImage } from '../../_shared/delivery/knownImages.ts';
 import { isStageForWork } from '../../_shared/delivery/productionDockerfile.ts';
 import { type FinalImage, finalImage } from '../../_shared/delivery/stages.ts';
+import { lastPart } from '../../_shared/filePath.ts';
 import { type Script, scriptOf } from './script.ts';
 
 /** A service that is started by something which receives its signals. */
@@ -74,7 +75,7 @@ function scriptArgument([, ...rest]: readonly string[]): string | undefined {
 }
 
 function nameOf(word = ''): string {
-  return word.slice(word.lastIndexOf('/') + 1);
+  return lastPart(word);
 }
 
 /** Leaves out what prepares the environment and becomes the program. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
 import { composeFacet } from '../../_shared/delivery/composeBuilds.ts';
+import { lastPart } from '../../_shared/filePath.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import { copyFacet } from './copyFacet.ts';
 import { createFile, extendFile } from './fix.ts';
@@ -49,7 +50,7 @@ export default rule({
         const fact = ctx.get(list.path, ignoreFacet);
         const names = fact?.lets.filter((risk) => value.harms.includes(risk) && isThere(ctx, list.folder ?? '', risk));
         if (fact === undefined || names === undefined || names.length === 0) continue;
-        const data = { names: enumerated(names), list: list.path.slice(list.path.lastIndexOf('/') + 1) };
+        const data = { names: enumerated(names), list: lastPart(list.path) };
         const label = 'What stays out of the build.';
         ctx.report(place, 'loose', data, [{ path: list.path, facet: ignoreFacet, anchor: fact.at, label }]);
       }

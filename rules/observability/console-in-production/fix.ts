@@ -1,4 +1,5 @@
 import { type FixContext, type FixEdit, ts, unwrap } from '#api';
+import { modulePath } from '../../_shared/filePath.ts';
 import { lineEnd, quoteMark } from '../../_shared/layout.ts';
 import { usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
 import { consoleLevel, isForTheScreen } from './consoleCalls.ts';
@@ -80,9 +81,13 @@ function bindLogger(
 ): { readonly name: string; readonly edits: readonly FixEdit[] } | undefined {
   const exported = String(ctx.data['name']);
   const name = exported === '' ? 'logger' : exported;
-  const target = bare(String(ctx.data['file']));
+  const target = modulePath(String(ctx.data['file']));
   for (const [local, imported] of ctx.header.imports) {
-    if (imported.name === exported && !imported.typeOnly && bare(resolved(ctx.path, imported.module)) === target) {
+    if (
+      imported.name === exported &&
+      !imported.typeOnly &&
+      modulePath(resolved(ctx.path, imported.module)) === target
+    ) {
       return { name: local, edits: [] };
     }
   }
@@ -109,10 +114,6 @@ function extension({ header }: FixContext<unknown>): string {
     if (found !== undefined) return found;
   }
   return '';
-}
-
-function bare(path: string): string {
-  return path.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '');
 }
 
 /** The path that a relative specifier of a file stands for, without its extension. */

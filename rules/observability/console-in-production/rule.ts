@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
+import { folderOf } from '../../_shared/filePath.ts';
 import { nearestPackage } from '../../_shared/project/nearestPackage.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import type { PackageFacts } from '../../_shared/project/packageFacts.ts';
@@ -43,7 +44,7 @@ export default rule({
     facets: [consoleFacet, packageFacet],
     check(ctx) {
       const packages = new Map<string, PackageFacts>();
-      for (const { path, value } of ctx.all(packageFacet)) packages.set(path.slice(0, path.lastIndexOf('/')), value);
+      for (const { path, value } of ctx.all(packageFacet)) packages.set(folderOf(path), value);
       const loggers = loggersOf(ctx);
       if (loggers.size === 0) return;
       for (const { path, value } of ctx.all(consoleFacet)) {

@@ -1,7 +1,7 @@
 import type { Finding, FixContext, FixEdit } from '#api';
 import { askingStatement } from '../../_shared/data/askClient.ts';
 import { quoteMark } from '../../_shared/layout.ts';
-import { packageFolder } from '../../_shared/project/addDependency.ts';
+import { packageFolder } from '../../_shared/project/nearestPackage.ts';
 import { rememberedClients } from '../../_shared/project/openedClients.ts';
 import { type ReachedClient, reachClients } from '../../_shared/project/reachClients.ts';
 import { connectionFacet } from '../../_shared/testing/connections/connectionFacet.ts';

@@ -1,6 +1,7 @@
 import { type FileHeader, type FunctionNode, ts } from '#api';
 import { memberCall } from '../../_shared/calls.ts';
 import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { lastPart } from '../../_shared/filePath.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { type Work, workAround } from '../../_shared/web/workFunctions.ts';
 
@@ -39,7 +40,7 @@ export function surpriseOf(call: ts.CallExpression, source: SourceView): Surpris
   const work = workAround(call, source);
   if (work !== undefined) return { work };
   const { localPath, modules, dependency } = source.header;
-  if (!LIBRARY.test(localPath) || LIFE.test(localPath.slice(localPath.lastIndexOf('/') + 1))) return undefined;
+  if (!LIBRARY.test(localPath) || LIFE.test(lastPart(localPath))) return undefined;
   if (COMMAND_LINE.some((name) => modules.has(name) || dependency(name) !== undefined)) return undefined;
   const fn = outermostFunction(call);
   const name = fn === undefined || !isReachable(fn) ? undefined : names(fn.body ?? fn).at(0);

@@ -1,7 +1,8 @@
 import { type Fix, type FixContext, type FunctionNode, ts } from '#api';
 import { importLine } from '../../_shared/importLine.ts';
 import { indentAt, lineEnd } from '../../_shared/layout.ts';
-import { addDependency, packageFolder } from '../../_shared/project/addDependency.ts';
+import { addDependency } from '../../_shared/project/addDependency.ts';
+import { packageFolder } from '../../_shared/project/nearestPackage.ts';
 import { fanOutOf } from './fanOut.ts';
 
 /** Lets only so many requests wait at a time, with p-limit. */

@@ -1,6 +1,7 @@
 import { type Fix, ts, unwrap } from '#api';
 import { importLine } from '../../_shared/importLine.ts';
-import { addDependency, packageFolder } from '../../_shared/project/addDependency.ts';
+import { addDependency } from '../../_shared/project/addDependency.ts';
+import { packageFolder } from '../../_shared/project/nearestPackage.ts';
 
 /** What a map and an LRU cache have in common. */
 const COMMON = /^(?:get|set|has)$/;

@@ -1,6 +1,7 @@
 import { ts } from '#api';
 import { isAccessStep, namesBypass } from '../../_shared/auth/accessNames.ts';
 import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { lastPart } from '../../_shared/filePath.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { exits } from './branch.ts';
 import { switchesIn } from './switches.ts';
@@ -8,7 +9,7 @@ import { switchesIn } from './switches.ts';
 /** Says that code belongs to a function, variable or class that is named for deciding who may come in. */
 export function isInAccessStep(node: ts.Node, source: SourceView): boolean {
   const names = namesAround(node);
-  const known = names.length > 0 ? names : [source.path.slice(source.path.lastIndexOf('/') + 1).replace(/\..*$/, '')];
+  const known = names.length > 0 ? names : [lastPart(source.path).replace(/\..*$/, '')];
   return known.some((name) => isAccessStep(name) && !namesBypass(name));
 }
 

@@ -1,7 +1,8 @@
 import { type FixContext, type FixEdit, ts, unwrap } from '#api';
 import { indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
-import { addDependency, packageFolder } from '../../_shared/project/addDependency.ts';
+import { addDependency } from '../../_shared/project/addDependency.ts';
+import { packageFolder } from '../../_shared/project/nearestPackage.ts';
 
 /** Parses a body that is destructured once by a schema of the fields that are read; nothing where it is read in other ways. */
 export function parseWithSchema(ctx: FixContext<unknown>): readonly FixEdit[] | undefined {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { modulePath } from '../../_shared/filePath.ts';
 import type { Middleware, WebRoute } from '../../_shared/web/project/model.ts';
 import { knownApps, routeName } from '../../_shared/web/project/questions.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
@@ -107,13 +108,13 @@ function handlersOf(ctx: InputContext): (route: WebRoute) => Omit<Found, 'routes
     for (const handler of value.handlers) {
       const entry = { path, handler };
       if (handler.name === '') inline.set(path, [...(inline.get(path) ?? []), entry]);
-      else if (!value.taken.includes(handler.name)) byName.set(`${bare(path)}#${handler.name}`, entry);
+      else if (!value.taken.includes(handler.name)) byName.set(`${modulePath(path)}#${handler.name}`, entry);
     }
   }
   return ({ handler, place, method, path }) => {
     if (handler === undefined || handler.isUnknown) return undefined;
     for (const one of handler.definitions ?? []) {
-      const named = one.name === '' ? undefined : byName.get(`${bare(one.path)}#${one.name}`);
+      const named = one.name === '' ? undefined : byName.get(`${modulePath(one.path)}#${one.name}`);
       if (named !== undefined) return named;
     }
     if (!isInline(handler)) return undefined;
@@ -133,8 +134,4 @@ function longest(entries: readonly Omit<Found, 'routes'>[], path: string): Omit<
 function isInline({ definitions }: Middleware): boolean {
   // `handler` is what options of a route call it.
   return (definitions ?? []).some(({ name }) => name === '' || name === 'handler');
-}
-
-function bare(path: string): string {
-  return path.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '');
 }

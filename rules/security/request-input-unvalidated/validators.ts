@@ -1,3 +1,4 @@
+import { lastPart } from '../../_shared/filePath.ts';
 import type { Middleware, WebRoute } from '../../_shared/web/project/model.ts';
 
 /** What validates, by package or by name. */
@@ -37,7 +38,3 @@ function isOther(one: Middleware, words: readonly string[], place: WebRoute['pla
   return !isOwn;
 }
 
-/** `create` of `/src/users/controller#create`: folders say nothing of a function. */
-function lastWord(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { lastPart } from '../../_shared/filePath.ts';
 import { declaredFor } from '../../_shared/web/project/declared.ts';
 import type { Middleware, WebService, WebSockets } from '../../_shared/web/project/model.ts';
 import { concernsOfName } from '../../_shared/web/project/vocabulary.ts';
@@ -81,7 +82,7 @@ function openServers(service: WebService): readonly WebSockets[] {
 
 /** Code of the project that is given the socket speaks of no proof, or it would be known; all else may ask for one. */
 function mayVerify({ takesSocket, names }: Middleware): boolean {
-  return !takesSocket || names.some((name) => concernsOfName(name.slice(name.lastIndexOf('/') + 1)).includes('auth'));
+  return !takesSocket || names.some((name) => concernsOfName(lastPart(name)).includes('auth'));
 }
 
 function lastName({ names }: Middleware): string {

@@ -10,6 +10,7 @@ import {
   ts,
 } from '#api';
 import { valueAt } from '../../_shared/dataMembers.ts';
+import { lastPart } from '../../_shared/filePath.ts';
 import { isJestJson, TEST_FILE } from '../../_shared/testing/configFiles.ts';
 import { configParts } from '../../_shared/testing/configParts.ts';
 import { hasUnknownPreset } from '../../_shared/testing/presets.ts';
@@ -96,13 +97,13 @@ export const coverageFacet = facet<ts.Expression, CoverageFacts>({
 });
 
 function isConfig(path: string): boolean {
-  return CONFIG_NAME.test(path.slice(path.lastIndexOf('/') + 1)) && !TEST_FILE.test(path);
+  return CONFIG_NAME.test(lastPart(path)) && !TEST_FILE.test(path);
 }
 
 // ── source code ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function readSource(exported: ts.Expression, ctx: SourceFacetContext): ConfigFacts | undefined {
-  const name = ctx.path.slice(ctx.path.lastIndexOf('/') + 1);
+  const name = lastPart(ctx.path);
   const runner = /jest/i.test(name) ? 'Jest' : /vite/i.test(name) ? 'Vitest' : /nyc/i.test(name) ? 'nyc' : 'c8';
   const parts = configParts(exported, ctx);
   const [first] = parts.objects;
@@ -151,7 +152,7 @@ function readData(node: DataNode | undefined, runner: Runner, at: Span, ctx: Tex
   if (node?.kind !== 'object') return undefined;
   const setting = fromData(node);
   const bar = barIn(runner, setting);
-  const name = ctx.path.slice(ctx.path.lastIndexOf('/') + 1);
+  const name = lastPart(ctx.path);
   return {
     runner,
     isMain: name === 'package.json' || MAIN.test(name),

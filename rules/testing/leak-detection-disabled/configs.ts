@@ -1,5 +1,6 @@
 import { type DataDocument, type DataEntry, type DataNode, ts, unwrap } from '#api';
 import { valueAt } from '../../_shared/dataMembers.ts';
+import { lastPart } from '../../_shared/filePath.ts';
 import { TEST_FILE } from '../../_shared/testing/configFiles.ts';
 import { nameOf } from '../../_shared/testing/setting.ts';
 
@@ -23,7 +24,7 @@ const SETTINGS: ReadonlyMap<string, Setting> = new Map<string, Setting>([
 
 /** The runner that a file configures, by its name; vitest's setting is told by its own name. */
 function runnerOf(path: string): Runner {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = lastPart(path);
   if (name.startsWith('.mocharc')) return 'mocha';
   return /jest/i.test(name) || /\/jest\/[^/]+$/.test(path) ? 'jest' : 'vitest';
 }

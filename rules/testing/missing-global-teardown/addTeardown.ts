@@ -1,6 +1,6 @@
 import { type Finding, type FixContext, type FixEdit, type FixSource, ts, unwrap } from '#api';
 import { entryAt } from '../../_shared/dataMembers.ts';
-import { folderOf } from '../../_shared/filePath.ts';
+import { folderOf, lastPart } from '../../_shared/filePath.ts';
 import { indentAt, indentUnit, lineEnd, quoteMark } from '../../_shared/layout.ts';
 import { usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
 import { addCleanupHook } from '../../_shared/testing/addHook.ts';
@@ -155,7 +155,7 @@ function nameTeardown(ctx: Context, setUp: string, file: string): FixEdit | unde
   const written = (value: string): string | undefined => {
     const folder = value.slice(0, value.lastIndexOf('/') + 1);
     const base = value.slice(folder.length).replace(/\.[cm]?[jt]sx?$/, '');
-    const isIt = setUp.slice(setUp.lastIndexOf('/') + 1).startsWith(base) && folder !== '';
+    const isIt = lastPart(setUp).startsWith(base) && folder !== '';
     return isIt ? folder + file : undefined;
   };
   if (/\.[cm]?[jt]sx?$/.test(ctx.path)) {

@@ -1,5 +1,6 @@
 import { type Anchor, facet, type SourceFacetContext, ts } from '#api';
 import { valueAt } from '../../_shared/dataMembers.ts';
+import { lastPart } from '../../_shared/filePath.ts';
 import { isJestJson, TEST_FILE } from '../../_shared/testing/configFiles.ts';
 import { configParts } from '../../_shared/testing/configParts.ts';
 import { type Found, inData, inSource, type Runner } from './settings.ts';
@@ -50,7 +51,7 @@ export const configFacet = facet<ts.Expression, readonly ConfigFacts[]>({
       if (document.language !== 'json' && document.language !== 'yaml') return undefined;
       const { roots, text } = document;
       const [root] = roots;
-      const name = nameOf(path);
+      const name = lastPart(path);
       if (name.startsWith('.mocharc.')) return asFacts([inData(root, 'Mocha')], at);
       if (document.language !== 'json' || !isJestJson(path)) return undefined;
       if (name !== 'package.json') return asFacts([inData(root, 'Jest')], at);
@@ -66,15 +67,11 @@ export const configFacet = facet<ts.Expression, readonly ConfigFacts[]>({
 });
 
 function isConfig(path: string): boolean {
-  return CONFIG_NAME.test(nameOf(path)) && !TEST_FILE.test(path);
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  return CONFIG_NAME.test(lastPart(path)) && !TEST_FILE.test(path);
 }
 
 function read(exported: ts.Expression, ctx: SourceFacetContext): readonly ConfigFacts[] | undefined {
-  const name = nameOf(ctx.path);
+  const name = lastPart(ctx.path);
   const runner: Runner = name.startsWith('.mocharc') ? 'Mocha' : /jest/i.test(name) ? 'Jest' : 'Vitest';
   const parts = configParts(exported, ctx);
   const found = parts.objects.map((object) => inSource(object, runner, ctx));

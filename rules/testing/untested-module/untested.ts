@@ -1,5 +1,5 @@
 import type { Anchor, ProjectContext } from '#api';
-import { folderOf } from '../../_shared/filePath.ts';
+import { folderOf, nearestFolder } from '../../_shared/filePath.ts';
 import { importFacet } from '../../_shared/project/importFacet.ts';
 import { isOutsideService } from '../../_shared/project/outsideService.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
@@ -30,7 +30,7 @@ export function untestedModules(ctx: View): readonly UntestedModule[] {
   const packages = new Map([...ctx.all(packageFacet)].map(({ path, value }) => [folderOf(path), value]));
   for (const { path, value, isTest } of ctx.all(moduleFacet)) {
     if (isTest || isOutsideService(path.slice(ctx.root.length + 1))) continue;
-    const home = nearest(path, packages);
+    const home = nearestFolder(path, packages);
     if (home === undefined) continue;
     const known = modules.get(home);
     if (known === undefined) modules.set(home, [{ path, anchor: value.at }]);
@@ -81,9 +81,4 @@ function reached(ctx: View): Reached {
   // A set gives what is added while it is gone through, too.
   for (const path of fromTests) for (const target of targets.get(path) ?? []) fromTests.add(target);
   return { fromTests, fromCode, compiled };
-}
-
-function nearest(path: string, packages: ReadonlyMap<string, unknown>): string | undefined {
-  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) if (packages.has(folder)) return folder;
-  return undefined;
 }

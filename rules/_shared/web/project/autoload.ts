@@ -1,5 +1,6 @@
+import { folderOf } from '../../filePath.ts';
 import type { Value } from './facts.ts';
-import { folderOf } from './folders.ts';
+import { namedFolder } from './folders.ts';
 import { NOT_CONSTANT } from './paths.ts';
 import { constantText, type Opened, type Plugin, type PluginSource, prefixIn } from './pluginSource.ts';
 
@@ -18,13 +19,13 @@ export function autoloadedPlugins(
   const [members] = options === undefined ? [] : source.evaluate(options, path);
   if (members?.is !== 'members') return undefined;
   const { dir, options: own, dirNameRoutePrefix } = members.members;
-  const root = dir === undefined ? undefined : folderOf(dir, members.path, source.evaluate);
+  const root = dir === undefined ? undefined : namedFolder(dir, members.path, source.evaluate);
   if (root === undefined) return undefined;
   const all = [...source.files.keys()].filter((file) => file.startsWith(`${root}/`)).sort();
-  const indexed = new Set(all.filter((file) => INDEX.test(file)).map(parentOf));
+  const indexed = new Set(all.filter((file) => INDEX.test(file)).map(folderOf));
   const base = prefixIn(own, members.path, source);
   return all.flatMap((file) => {
-    const folder = parentOf(file);
+    const folder = folderOf(file);
     const isHooks = HOOKS.test(file);
     if (indexed.has(folder) && !isHooks && !INDEX.test(file)) return [];
     const folders = foldersOf(folder.slice(root.length), root, dirNameRoutePrefix === undefined);
@@ -57,8 +58,4 @@ function foldersOf(path: string, root: string, hasPrefixes: boolean): readonly O
 function ownPrefix(file: string, { files, evaluate }: PluginSource): string | undefined {
   const value = files.get(file)?.exports['autoPrefix'];
   return value && constantText(evaluate(value, file));
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'));
 }

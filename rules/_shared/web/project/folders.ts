@@ -1,3 +1,4 @@
+import { folderOf } from '../../filePath.ts';
 import type { Value } from './facts.ts';
 import type { Thing } from './things.ts';
 
@@ -10,14 +11,14 @@ const JOINS = /^path#(?:posix\.)?(?:join|resolve)$/;
  * The folder that a value names, from the file it stands in: `join(__dirname, 'routes')`, `import.meta.dirname`,
  * `fileURLToPath(new URL('./routes', import.meta.url))`.
  */
-export function folderOf(
+export function namedFolder(
   value: Value,
   path: string,
   evaluate: (value: Value, path: string) => readonly Thing[],
   depth = 0,
 ): string | undefined {
   if (depth > MAX_DEPTH) return undefined;
-  const here = path.slice(0, path.lastIndexOf('/'));
+  const here = folderOf(path);
   if (value.is === 'unknown') return value.name === '__dirname' ? here : undefined;
   if (value.is === 'member') return value.name === 'dirname' && value.of.is === 'unknown' ? here : undefined;
   if (value.is !== 'call') return undefined;
@@ -29,7 +30,7 @@ export function folderOf(
     return target?.is === 'text' ? below(here, target.text) : undefined;
   }
   if (!JOINS.test(callee) || first === undefined) return undefined;
-  let folder = folderOf(first, path, evaluate, depth + 1);
+  let folder = namedFolder(first, path, evaluate, depth + 1);
   for (const part of rest) {
     const [thing, ...others] = evaluate(part, path);
     if (folder === undefined || thing?.is !== 'text' || others.length > 0) return undefined;

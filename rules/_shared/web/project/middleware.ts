@@ -1,4 +1,5 @@
 import type { ProjectContext, ProviderRole } from '#api';
+import { lastPart } from '../../filePath.ts';
 import type { Hint, Operation, Value, WebFacts } from './facts.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Definition, Middleware, WebPlace } from './model.ts';
@@ -60,7 +61,7 @@ export function middlewareReader(
     }
     // Names are a guess: what a known package is for is known.
     if (concerns.length === 0 || reference === undefined) {
-      const words = names.map((name) => name.slice(name.lastIndexOf('/') + 1));
+      const words = names.map((name) => lastPart(name));
       concerns.push(...[...words, reference ?? ''].flatMap(concernsOfName));
     }
     const isNone = reference !== undefined && NO_GUARD.test(reference);

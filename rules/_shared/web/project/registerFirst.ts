@@ -1,7 +1,8 @@
 import { type Finding, type FixContext, type FixEdit, ts } from '#api';
 import { importLine } from '../../importLine.ts';
 import { indentAt, indentUnit, lineEnd } from '../../layout.ts';
-import { addDependency, packageFolder } from '../../project/addDependency.ts';
+import { addDependency } from '../../project/addDependency.ts';
+import { packageFolder } from '../../project/nearestPackage.ts';
 
 /** A package and how an application is given what it makes. */
 export interface Remedy {

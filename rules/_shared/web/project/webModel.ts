@@ -1,3 +1,4 @@
+import { folderOf, nearestFolder } from '../../filePath.ts';
 import { isOutsideService } from '../../project/outsideService.ts';
 import { packageFacet } from '../../project/packageFacet.ts';
 import type { PackageFacts } from '../../project/packageFacts.ts';
@@ -55,7 +56,7 @@ function makeServices(view: WebView): readonly WebService[] {
   };
   const localPathOf = (path: string) => path.slice(view.root.length + 1);
   const isServing = (localPath: string) => !isOutsideService(localPath) && !FOR_DEVELOPMENT.test(localPath);
-  const folderOfService = (path: string) => nearest(path, packages) ?? view.root;
+  const folderOfService = (path: string) => nearestFolder(path, packages) ?? view.root;
   for (const object of interpreter.objects) {
     const localPath = localPathOf(object.path);
     const isSockets = isSocketServer(object);
@@ -139,7 +140,7 @@ function shared(
   const healthPaths = new Set<string>();
   const folders = builtFrom(folder, packages);
   for (const [path, facts] of files) {
-    if (!folders.has(nearest(path, packages) ?? folder)) continue;
+    if (!folders.has(nearestFolder(path, packages) ?? folder)) continue;
     for (const hint of facts.hints) hints.add(hint);
     for (const one of facts.healthPaths) healthPaths.add(one);
     for (const concern of Object.keys(CONCERN_PACKAGES) as readonly Concern[]) {
@@ -147,13 +148,4 @@ function shared(
     }
   }
   return { imports, hints, healthPaths: [...healthPaths].sort() };
-}
-
-function nearest(path: string, packages: ReadonlyMap<string, PackageFacts>): string | undefined {
-  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) if (packages.has(folder)) return folder;
-  return undefined;
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'));
 }
