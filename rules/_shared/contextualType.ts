@@ -1,6 +1,7 @@
 import { type FunctionNode, ts } from '#api';
 import { enclosingFunction, isFunctionWithBody } from './enclosing.ts';
 import { initialValue } from './initialValue.ts';
+import { isFallback } from './operators.ts';
 import type { SourceView } from './sourceView.ts';
 
 /** How far aliases and contexts are followed. */
@@ -44,10 +45,6 @@ export function expandAlias(type: ts.TypeNode, source: SourceView, depth = 0): t
   if (depth > MAX_DEPTH || !ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return type;
   const alias = source.lookupType(type.typeName);
   return alias !== undefined && ts.isTypeAliasDeclaration(alias) ? expandAlias(alias.type, source, depth + 1) : type;
-}
-
-function isFallback(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken;
 }
 
 /** What a function is declared to return, by itself or by the type of its place; what an async one resolves to. */

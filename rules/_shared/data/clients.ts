@@ -2,6 +2,7 @@ import { ts, unwrap } from '#api';
 import { memberAccess } from '../calls.ts';
 import { classAround } from '../classAround.ts';
 import { isFunctionWithBody } from '../enclosing.ts';
+import { isFallback } from '../operators.ts';
 import type { SourceView } from '../sourceView.ts';
 import { classMember, isThis } from './classMembers.ts';
 import { memberType, type Named, namedValue, typeValue } from './clientTypes.ts';
@@ -44,7 +45,7 @@ export function clientOf(
     const made = namedValue(source.header.resolve(node.expression), source.header);
     return made === undefined ? undefined : certain(made, node);
   }
-  if (ts.isBinaryExpression(node)) return isFallback(node) ? (next(node.right) ?? next(node.left)) : undefined;
+  if (ts.isBinaryExpression(node)) return isEither(node) ? (next(node.right) ?? next(node.left)) : undefined;
   if (ts.isConditionalExpression(node)) return next(node.whenTrue) ?? next(node.whenFalse);
   if (ts.isIdentifier(node)) return identifierValue(node, source, assumed, budget);
   if (node.kind === ts.SyntaxKind.ThisKeyword) return ownClassValue(node as ts.ThisExpression, source);
@@ -269,13 +270,9 @@ function declaredType(expression: ts.Expression, source: SourceView): ts.TypeNod
   return owner && classMember(owner, member.name)?.type;
 }
 
-function isFallback({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
-  return (
-    kind === ts.SyntaxKind.QuestionQuestionToken ||
-    kind === ts.SyntaxKind.BarBarToken ||
-    kind === ts.SyntaxKind.EqualsToken ||
-    kind === ts.SyntaxKind.QuestionQuestionEqualsToken
-  );
+/** `a ?? b`, `a = b`, `a ??= b`: one of the two sides is what it stands for. */
+function isEither({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return isFallback(kind) || kind === ts.SyntaxKind.EqualsToken || kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
 }
 
 function certain(named: Named, root: ts.Node): DataClient {

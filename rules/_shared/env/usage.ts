@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { isComparison, isFallback } from '../operators.ts';
 
 /** How a value is used right where it is read; decides its schema. */
 export interface Usage {
@@ -39,7 +40,7 @@ export function usage(node: ts.Node): Usage {
     parent = inner.parent;
   }
   const compared: string[] = [];
-  if (ts.isBinaryExpression(parent) && isEquality(parent.operatorToken.kind)) {
+  if (ts.isBinaryExpression(parent) && isComparison(parent.operatorToken.kind)) {
     const other = unwrap(parent.left === inner ? parent.right : parent.left);
     if (ts.isStringLiteralLike(other)) compared.push(other.text);
     use = use === 'required' ? 'optional' : use;
@@ -47,10 +48,6 @@ export function usage(node: ts.Node): Usage {
   const numeric = isNumeric(parent, inner);
   hasFallback ||= numeric && isLeftOfFallback(parent);
   return { use, ...(fallback !== undefined && { fallback }), hasFallback, numeric, compared };
-}
-
-export function isFallback(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.BarBarToken;
 }
 
 /** An expression with the parentheses, `as` and `!` around it. */
@@ -70,15 +67,6 @@ function isLeftOfFallback(node: ts.Node): boolean {
   const inner = outermost(node);
   const { parent } = inner;
   return ts.isBinaryExpression(parent) && parent.left === inner && isFallback(parent.operatorToken.kind);
-}
-
-function isEquality(operator: ts.SyntaxKind): boolean {
-  return (
-    operator === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-    operator === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
-    operator === ts.SyntaxKind.EqualsEqualsToken ||
-    operator === ts.SyntaxKind.ExclamationEqualsToken
-  );
 }
 
 /** Only asked whether it is there. */

@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { isFallback } from '../operators.ts';
 import type { SourceView } from '../sourceView.ts';
 import { isEnvironment } from './environment.ts';
 import { namesStage } from './stages.ts';
@@ -40,8 +41,9 @@ export function variableRead(expression: ts.Node, source: SourceView, depth = 0)
     if (operator === ts.SyntaxKind.InKeyword) {
       return ts.isStringLiteral(node.left) && holdsEnvironment(node.right, source) ? node.left.text : undefined;
     }
-    const isDefault = operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.BarBarToken;
-    return isDefault && ts.isLiteralExpression(node.right) ? variableRead(node.left, source, depth + 1) : undefined;
+    return isFallback(operator) && ts.isLiteralExpression(node.right)
+      ? variableRead(node.left, source, depth + 1)
+      : undefined;
   }
   return ts.isCallExpression(node) ? variableAsked(node, source, depth) : undefined;
 }

@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { isFallback, isLogical } from '../operators.ts';
 
 /** Finds the declaration of a name, as contexts of file checks and fixes do. */
 export type Lookup = (identifier: ts.Identifier) => ts.Declaration | undefined;
@@ -131,15 +132,9 @@ function isUnused(node: ts.Node): boolean {
 function passesOn(parent: ts.Node, inner: ts.Node): boolean {
   if (unwrap(parent) !== parent) return true;
   if (ts.isConditionalExpression(parent)) return parent.condition !== inner;
-  return ts.isBinaryExpression(parent) && parent.right === inner && isFallback(parent.operatorToken.kind);
-}
-
-function isFallback(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.QuestionQuestionToken ||
-    kind === ts.SyntaxKind.BarBarToken ||
-    kind === ts.SyntaxKind.AmpersandAmpersandToken
-  );
+  if (!ts.isBinaryExpression(parent) || parent.right !== inner) return false;
+  const operator = parent.operatorToken.kind;
+  return isFallback(operator) || isLogical(operator);
 }
 
 function isAssignment(kind: ts.SyntaxKind): boolean {

@@ -1,4 +1,5 @@
 import { ts } from '#api';
+import { isComparison } from '../operators.ts';
 import { type Keeper, keeperOf, type Lookup, sameKeeper } from './keeping.ts';
 
 /**
@@ -87,15 +88,6 @@ export function useOf(mention: ts.Node): Use {
     ts.isExpressionStatement(parent) ||
     (ts.isConditionalExpression(parent) && parent.condition === inner);
   return isTested ? 'looked' : 'handedOn';
-}
-
-function isComparison(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.EqualsEqualsToken ||
-    kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken
-  );
 }
 
 function isNamed(node: ts.Node, name: string): node is ts.Expression {

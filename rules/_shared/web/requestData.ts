@@ -1,6 +1,7 @@
 import { ts, unwrap } from '#api';
 import { initialValue } from '../initialValue.ts';
 import { first } from '../memberPlace.ts';
+import { isFallback } from '../operators.ts';
 import type { SourceView } from '../sourceView.ts';
 import { assignmentsTo, mentionsName } from './assignments.ts';
 import { type WebRole, webRole } from './handlerRoles.ts';
@@ -54,11 +55,7 @@ function follow(expression: ts.Node, source: SourceView, seen: Seen): RequestDat
 }
 
 function joins(operator: ts.SyntaxKind): boolean {
-  return (
-    operator === ts.SyntaxKind.PlusToken ||
-    operator === ts.SyntaxKind.BarBarToken ||
-    operator === ts.SyntaxKind.QuestionQuestionToken
-  );
+  return operator === ts.SyntaxKind.PlusToken || isFallback(operator);
 }
 
 function fromCall(call: ts.CallExpression, source: SourceView, seen: Seen): RequestData | undefined {

@@ -1,6 +1,7 @@
 import { type CollectContext, type FileHeader, ts, unwrap } from '#api';
 import { directRead } from '../../_shared/env/directRead.ts';
 import { isPlatformVariable } from '../../_shared/env/variables.ts';
+import { isComparison, isLogical } from '../../_shared/operators.ts';
 import { isSwitch } from './names.ts';
 
 /** A text of the environment that is taken for something else. */
@@ -40,7 +41,7 @@ export function ofPrefix(node: ts.PrefixUnaryExpression, { header }: Context): C
 export function ofBinary(node: ts.BinaryExpression, { header }: Context): Coercion | undefined {
   const operator = node.operatorToken.kind;
   if (operator === ts.SyntaxKind.AmpersandAmpersandToken) return truthy(node.left, header);
-  if (!isEquality(operator)) return undefined;
+  if (!isComparison(operator)) return undefined;
   const [value, other] = isBoolean(node.right) ? [node.left, node.right] : [node.right, node.left];
   const name = isBoolean(other) ? directRead(value, header) : undefined;
   return name === undefined ? undefined : { kind: 'compared', node: other, name };
@@ -70,17 +71,4 @@ function truthy(expression: ts.Expression, header: FileHeader): Coercion | undef
 function isBoolean(node: ts.Expression): boolean {
   const { kind } = unwrap(node);
   return kind === ts.SyntaxKind.TrueKeyword || kind === ts.SyntaxKind.FalseKeyword;
-}
-
-function isLogical(kind: ts.SyntaxKind): boolean {
-  return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
-}
-
-function isEquality(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
-    kind === ts.SyntaxKind.EqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsToken
-  );
 }

@@ -4,6 +4,7 @@ import { isCheckedByPackage } from '../../_shared/env/checkers.ts';
 import { directRead } from '../../_shared/env/directRead.ts';
 import { mentionedElsewhere } from '../../_shared/env/mentionedElsewhere.ts';
 import { isBuildTimeVariable, isPlatformVariable } from '../../_shared/env/variables.ts';
+import { isFallback } from '../../_shared/operators.ts';
 import { readOrThrow } from './fix.ts';
 import { isBuiltIn } from './surroundings.ts';
 
@@ -74,8 +75,7 @@ function hasFallback(node: ts.Node): boolean {
   if (ts.isBinaryExpression(up)) {
     const operator = up.operatorToken.kind;
     const isChoice =
-      operator === ts.SyntaxKind.BarBarToken ||
-      operator === ts.SyntaxKind.QuestionQuestionToken ||
+      isFallback(operator) ||
       operator === ts.SyntaxKind.EqualsEqualsEqualsToken ||
       operator === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
       operator === ts.SyntaxKind.EqualsToken;

@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
-import { isFallback } from '../../_shared/env/usage.ts';
+import { isEqual, isFallback, isLogical } from '../../_shared/operators.ts';
 
 /** A place where a program decides what happens when something is missing. */
 export interface Check {
@@ -170,10 +170,8 @@ function deniedBy(condition: ts.Node): readonly string[] {
   }
   if (!ts.isBinaryExpression(node)) return [];
   const operator = node.operatorToken.kind;
-  if (operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.AmpersandAmpersandToken)
-    return [...deniedBy(node.left), ...deniedBy(node.right)];
-  const isEqual = operator === ts.SyntaxKind.EqualsEqualsToken || operator === ts.SyntaxKind.EqualsEqualsEqualsToken;
-  if (!isEqual) return [];
+  if (isLogical(operator)) return [...deniedBy(node.left), ...deniedBy(node.right)];
+  if (!isEqual(operator)) return [];
   const [value, other] = isNothing(node.right) ? [node.left, node.right] : [node.right, node.left];
   return isNothing(other) ? subject(value) : [];
 }

@@ -1,5 +1,6 @@
 import { type FileHeader, ts } from '#api';
 import { calledName, propertyKey } from '../../_shared/calls.ts';
+import { isFallback } from '../../_shared/operators.ts';
 import { mentionsVariable } from './variables.ts';
 
 /** How an address is used: as it is, or for want of a setting. */
@@ -23,7 +24,7 @@ export function useOf(literal: ts.Node, header: FileHeader): Use | undefined {
     if (isTransparent(parent) || (ts.isConditionalExpression(parent) && parent.condition !== at)) at = parent;
     else if (ts.isBinaryExpression(parent)) {
       const { kind } = parent.operatorToken;
-      if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken) {
+      if (isFallback(kind)) {
         if (parent.right === at && mentionsVariable(parent.left, header)) return fallbackAt(parent);
         if (parent.right === at) return undefined;
       } else if (kind === ts.SyntaxKind.EqualsToken) {

@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { isFallback } from '../../_shared/operators.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 
 /** Names are followed this many times. */
@@ -16,8 +17,7 @@ export function pageNumber(expression: ts.Node, source: SourceView, depth = 0): 
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken;
     if (kind === ts.SyntaxKind.AsteriskToken) return factor(node.left, source) ?? factor(node.right, source);
-    const isFallback = kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
-    return isFallback ? pageNumber(node.left, source, depth + 1) : undefined;
+    return isFallback(kind) ? pageNumber(node.left, source, depth + 1) : undefined;
   }
   if (ts.isConditionalExpression(node)) {
     return pageNumber(node.whenTrue, source, depth + 1) ?? pageNumber(node.whenFalse, source, depth + 1);

@@ -1,6 +1,7 @@
 import { type Fix, type FixContext, ts, unwrap } from '#api';
 import { constant } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { isFallback } from '../../_shared/operators.ts';
 
 /**
  * Puts an upper bound around the number where it is made, so that what else is worked out with it, such as the number of
@@ -72,6 +73,5 @@ function isNumber(expression: ts.Expression): boolean {
   if (!ts.isBinaryExpression(node)) return false;
   const { kind } = node.operatorToken;
   if (kind === ts.SyntaxKind.AsteriskToken) return true;
-  const isFallback = kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
-  return isFallback && isNumber(node.left) && isNumber(node.right);
+  return isFallback(kind) && isNumber(node.left) && isNumber(node.right);
 }

@@ -1,6 +1,7 @@
 import { ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 import { first } from '../../_shared/memberPlace.ts';
+import { isFallback } from '../../_shared/operators.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { requestData } from '../../_shared/web/requestData.ts';
 
@@ -48,7 +49,7 @@ function follow(expression: ts.Node, source: SourceView, state: State): ts.Node 
   if (ts.isConditionalExpression(node)) return inner(node.whenTrue) ?? inner(node.whenFalse);
   if (ts.isBinaryExpression(node)) {
     const operator = node.operatorToken.kind;
-    if (operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken) {
+    if (isFallback(operator)) {
       return inner(node.left) ?? inner(node.right);
     }
     // `limit * 1`

@@ -1,6 +1,7 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { isComparison, isEqual, isLogical } from '../../_shared/operators.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { runsAlone } from './exclusive.ts';
 import { type Guard, guardOf } from './guards.ts';
@@ -108,18 +109,15 @@ function asks(condition: ts.Expression, place: string): 'present' | 'missing' | 
   }
   if (!ts.isBinaryExpression(node)) return undefined;
   const kind = node.operatorToken.kind;
-  if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.AmpersandAmpersandToken) {
+  if (isLogical(kind)) {
     return asks(node.left, place) ?? asks(node.right, place);
   }
   if (placeName(node.left) !== place) return undefined;
   const right = unwrap(node.right).getText();
   const isNothing = right === 'undefined' || right === 'null' || right === 'false';
   if (!isNothing && right !== 'true') return undefined;
-  const isEqual = kind === ts.SyntaxKind.EqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsEqualsToken;
-  const isUnequal =
-    kind === ts.SyntaxKind.ExclamationEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
-  if (!isEqual && !isUnequal) return undefined;
-  return isEqual === isNothing ? 'missing' : 'present';
+  if (!isComparison(kind)) return undefined;
+  return isEqual(kind) === isNothing ? 'missing' : 'present';
 }
 
 /** On which side of a limit a place is when a condition holds; for collections their size is compared. */

@@ -1,4 +1,5 @@
 import { type TypeQuery, ts, unwrap } from '#api';
+import { isLogical } from '../../_shared/operators.ts';
 import { isPromise } from './promises.ts';
 
 /** The calls of a condition that always give a promise, so that asking for the truth of it tells nothing. */
@@ -10,7 +11,7 @@ export function promisesAsked(condition: ts.Node, { checker, typeAt }: TypeQuery
   }
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken;
-    const joins = kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
+    const joins = isLogical(kind);
     return joins ? [node.left, node.right].flatMap((side) => promisesAsked(side, { checker, typeAt })) : [];
   }
   if (!ts.isCallExpression(node) || ts.isOptionalChain(node)) return [];

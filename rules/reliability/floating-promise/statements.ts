@@ -1,5 +1,6 @@
 import { type FunctionNode, isAsync, isCalm, isHandled, ts, unwrap } from '#api';
 import { calledName, memberCall } from '../../_shared/calls.ts';
+import { isFallback, isLogical } from '../../_shared/operators.ts';
 
 /** A call or `new` whose value a statement drops. */
 export type Dropped = ts.CallExpression | ts.NewExpression;
@@ -23,11 +24,7 @@ export function droppedCalls(statement: ts.ExpressionStatement): readonly Droppe
 }
 
 function isShortCircuit(operator: ts.SyntaxKind): boolean {
-  return (
-    operator === ts.SyntaxKind.AmpersandAmpersandToken ||
-    operator === ts.SyntaxKind.BarBarToken ||
-    operator === ts.SyntaxKind.QuestionQuestionToken
-  );
+  return isLogical(operator) || isFallback(operator);
 }
 
 /** What is underlined: the name that is called, or all of it where it has none. */

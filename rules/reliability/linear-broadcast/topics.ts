@@ -1,6 +1,7 @@
 import { ts, unwrap } from '#api';
 import { memberAccess, memberCall } from '../../_shared/calls.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
+import { isEqual, isUnequal } from '../../_shared/operators.ts';
 import { has, set } from '../../_shared/words.ts';
 
 /** What messages are about, and whom they are for, where that is many. */
@@ -40,9 +41,7 @@ export function topicTest(condition: ts.Expression, names: ElementNames, negated
   const { kind } = node.operatorToken;
   const joins = negated ? ts.SyntaxKind.BarBarToken : ts.SyntaxKind.AmpersandAmpersandToken;
   if (kind === joins) return topicTest(node.left, names, negated) ?? topicTest(node.right, names, negated);
-  const equals = negated
-    ? kind === ts.SyntaxKind.ExclamationEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsToken
-    : kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsToken;
+  const equals = negated ? isUnequal(kind) : isEqual(kind);
   return equals ? comparedTopic(node, names) : undefined;
 }
 

@@ -2,6 +2,7 @@ import { ts, unwrap } from '#api';
 import { memberCall } from '../../_shared/calls.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
+import { isFallback } from '../../_shared/operators.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { requestData } from '../../_shared/web/requestData.ts';
 import { workOf } from '../../_shared/web/workFunctions.ts';
@@ -50,10 +51,6 @@ function withoutConversion(expression: ts.Node): ts.Node {
   }
   const member = memberCall(node);
   return member !== undefined && /^(?:toString|trim)$/.test(member.name) ? withoutConversion(member.receiver) : node;
-}
-
-function isFallback(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken;
 }
 
 function fromStorage(call: ts.CallExpression, { header }: SourceView): ExternalText | undefined {

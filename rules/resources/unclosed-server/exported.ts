@@ -1,5 +1,6 @@
 import { ts } from '#api';
 import type { Exports } from '../../_shared/moduleExports.ts';
+import { isLogical } from '../../_shared/operators.ts';
 import { isHandedOn } from '../../_shared/testing/bindings.ts';
 import { cleanupHook } from '../../_shared/testing/hooks.ts';
 import { type Handle, unknownUses } from './handles.ts';
@@ -48,10 +49,6 @@ export function runsOnImport(call: ts.Node, file: ts.SourceFile): boolean {
     if (isInline && !ts.isCallExpression(parent) && !ts.isParenthesizedExpression(parent)) return false;
   }
   return true;
-}
-
-function isLogical(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.AmpersandAmpersandToken || operator === ts.SyntaxKind.BarBarToken;
 }
 
 /** `main();`, `void main();`, `main().catch(…);` as a statement of the module. */

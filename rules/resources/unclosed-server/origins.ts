@@ -1,5 +1,6 @@
 import { type FileHeader, ts, unwrap } from '#api';
 import { functionOf } from '../../_shared/functionOf.ts';
+import { isFallback } from '../../_shared/operators.ts';
 import type { Lookup } from '../../_shared/testing/uses.ts';
 import { isNestTest, MAKERS, TYPES } from './makers.ts';
 
@@ -102,10 +103,6 @@ function makerBehind(callee: ts.Node, { header, lookup }: Names): string | undef
   return value !== undefined && ts.isBinaryExpression(value) && isFallback(value.operatorToken.kind)
     ? header.resolve(value.right)
     : undefined;
-}
-
-function isFallback(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.BarBarToken;
 }
 
 /** What an imported name, or a member of an imported module, refers to. */

@@ -1,4 +1,5 @@
 import { type Span, ts, unwrap } from '#api';
+import { isSum } from '../../_shared/operators.ts';
 import { UNKNOWN } from './policy.ts';
 
 /** A text that is put together in the code, and where its characters are written. */
@@ -70,8 +71,4 @@ function isJoined(list: ts.ArrayLiteralExpression): boolean {
   const access = list.parent;
   if (!ts.isPropertyAccessExpression(access)) return ts.isVariableDeclaration(access) && list.elements.length > 1;
   return access.name.text === 'join' || access.name.text === 'concat' || access.name.text === 'filter';
-}
-
-function isSum(node: ts.Node): node is ts.BinaryExpression {
-  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
 }

@@ -1,5 +1,6 @@
 import { ts, unwrap } from '#api';
 import { isRefusalName } from '../../_shared/auth/accessNames.ts';
+import { isComparison } from '../../_shared/operators.ts';
 import { type Branch, calleeName, handsOnError, isEmptyValue, isHandOn, some } from './branch.ts';
 
 /** A branch that turns somebody away: 401, 403, an error named so, a way to the login page. */
@@ -22,20 +23,14 @@ function isSaid(node: ts.Node): boolean {
   if (ts.isPropertyAssignment(parent)) return parent.name !== at;
   if (ts.isCaseClause(parent)) return parent.expression !== at;
   if (ts.isCallExpression(parent) && parent.expression !== at) return !isLogging(parent);
-  return !ts.isBinaryExpression(parent) || !COMPARING.has(parent.operatorToken.kind);
+  if (!ts.isBinaryExpression(parent)) return true;
+  const operator = parent.operatorToken.kind;
+  return !isComparison(operator) && operator !== ts.SyntaxKind.InstanceOfKeyword;
 }
 
 function isLogging(call: ts.CallExpression): boolean {
   return /^(?:console|log(?:ger)?|track|analytics|debug|warn|info)\b|\.log(?:ger)?\b/.test(call.expression.getText());
 }
-
-const COMPARING: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-  ts.SyntaxKind.InstanceOfKeyword,
-]);
 
 function leadsToLogin(node: ts.Node): boolean {
   return ts.isStringLiteralLike(node) && /log-?in|sign-?in/i.test(node.text);

@@ -1,6 +1,7 @@
 import { ts, unwrap } from '#api';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { isLogical } from '../../_shared/operators.ts';
 import type { DetailKind, ErrorValue } from './errorValues.ts';
 
 /**
@@ -42,7 +43,7 @@ function looksAt(condition: ts.Expression, name: string): boolean {
   const operator = node.operatorToken.kind;
   if (operator === ts.SyntaxKind.InstanceOfKeyword)
     return !/^(?:global\.|globalThis\.)?Error$/.test(node.right.getText());
-  if (operator === ts.SyntaxKind.AmpersandAmpersandToken || operator === ts.SyntaxKind.BarBarToken) {
+  if (isLogical(operator)) {
     return looksAt(node.left, name) || looksAt(node.right, name);
   }
   if (/^!/.test(node.operatorToken.getText())) return false;

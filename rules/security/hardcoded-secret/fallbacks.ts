@@ -3,6 +3,7 @@ import { memberCall, option, propertyKey } from '../../_shared/calls.ts';
 import { isEnvironment } from '../../_shared/env/environment.ts';
 import { variableRead } from '../../_shared/env/variableRead.ts';
 import { isBuildTimeVariable } from '../../_shared/env/variables.ts';
+import { isFallback } from '../../_shared/operators.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import type { Mentions } from './guarded.ts';
 import { isSecretValue, ownerOf } from './values.ts';
@@ -20,7 +21,7 @@ export interface Fallback {
 export function fallbackFact(node: FallbackNode): boolean {
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken;
-    const isChoice = kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
+    const isChoice = isFallback(kind);
     return isChoice && textOf(node.right) !== undefined;
   }
   if (ts.isBindingElement(node)) return node.initializer !== undefined && textOf(node.initializer) !== undefined;

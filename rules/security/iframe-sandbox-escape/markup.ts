@@ -1,6 +1,7 @@
 import { type HtmlDocument, parseHtml, type Span, ts } from '#api';
 import type { Lookup } from '../../_shared/browser/constants.ts';
 import { elementsOf } from '../../_shared/browser/elements.ts';
+import { isSum } from '../../_shared/operators.ts';
 import { hostOf, isDataUrl } from './sources.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
@@ -35,14 +36,10 @@ export function wordsOf(text: string, offset: number, literal?: ts.Node): readon
   });
 }
 
-function isPlus(node: ts.Node): node is ts.BinaryExpression {
-  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
-}
-
 /** The whole of a string that is put together with `+`. */
 export function wholeString(literal: ts.Node): ts.Node {
   let node = literal;
-  while (isPlus(node.parent) || ts.isParenthesizedExpression(node.parent)) node = node.parent;
+  while (isSum(node.parent) || ts.isParenthesizedExpression(node.parent)) node = node.parent;
   return node;
 }
 
@@ -53,7 +50,7 @@ interface Part extends Span {
 /** Stretches of constant text, and the expressions between them. */
 function partsOf(node: ts.Node): { readonly texts: readonly Part[]; readonly expressions: readonly ts.Expression[] } {
   if (ts.isParenthesizedExpression(node)) return partsOf(node.expression);
-  if (isPlus(node)) {
+  if (isSum(node)) {
     const left = partsOf(node.left);
     const right = partsOf(node.right);
     return { texts: [...left.texts, ...right.texts], expressions: [...left.expressions, ...right.expressions] };

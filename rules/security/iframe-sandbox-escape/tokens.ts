@@ -1,5 +1,6 @@
 import { type Span, ts, unwrap } from '#api';
 import { followed, type Lookup, MAX_STEPS } from '../../_shared/browser/constants.ts';
+import { isFallback, isSum } from '../../_shared/operators.ts';
 
 /** A word of a sandbox attribute at its place in the source. */
 export interface Token extends Span {
@@ -12,10 +13,6 @@ export interface Token extends Span {
 /** A stretch of constant text in the source, or a part whose text is unknown. */
 type Piece = (Span & { readonly literal: ts.Node }) | 'unknown';
 
-function isPlus(node: ts.Node): node is ts.BinaryExpression {
-  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
-}
-
 /** A string as the pieces it is put together from. */
 function pieces(expression: ts.Node, lookup: Lookup, steps: number): readonly Piece[] {
   const node = unwrap(expression);
@@ -27,7 +24,7 @@ function pieces(expression: ts.Node, lookup: Lookup, steps: number): readonly Pi
     ]);
     return [inner(node.head, 2), ...spans];
   }
-  if (isPlus(node)) return [...pieces(node.left, lookup, steps), ...pieces(node.right, lookup, steps)];
+  if (isSum(node)) return [...pieces(node.left, lookup, steps), ...pieces(node.right, lookup, steps)];
   const constant = steps < MAX_STEPS ? followed(node, lookup) : undefined;
   return constant ? pieces(constant, lookup, steps + 1) : ['unknown'];
 }
@@ -81,11 +78,6 @@ function joined(node: ts.Node): ts.Expression | undefined {
   return apart && node.expression.name.text === 'join' ? node.expression.expression : undefined;
 }
 
-function isFallback(node: ts.Node): node is ts.BinaryExpression {
-  const kind = ts.isBinaryExpression(node) ? node.operatorToken.kind : undefined;
-  return kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
-}
-
 /**
  * Sandbox tokens that a value surely holds: of strings, lists, joined lists, and constants of this file that hold one. Of
  * `given ?? fallback` those of the fallback. Parts that depend on a condition are left out.
@@ -97,7 +89,8 @@ export function tokensOf(expression: ts.Node, lookup: Lookup, steps = 0): readon
     return node.elements.flatMap((element) => tokensOf(element, lookup, steps + 1));
   if (ts.isSpreadElement(node)) return tokensOf(node.expression, lookup, steps + 1);
   if (ts.isJsxExpression(node)) return node.expression ? tokensOf(node.expression, lookup, steps + 1) : [];
-  if (isFallback(node)) return tokensOf(node.right, lookup, steps + 1);
+  if (ts.isBinaryExpression(node) && isFallback(node.operatorToken.kind))
+    return tokensOf(node.right, lookup, steps + 1);
   const list = joined(node);
   if (list) return tokensOf(list, lookup, steps + 1);
   const constant = followed(node, lookup);

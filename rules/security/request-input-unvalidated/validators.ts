@@ -23,7 +23,7 @@ export function mayValidate({ middleware, place, handler }: WebRoute, declared: 
     if (one.isUnknown || one.names.some((name) => declared.has(name))) return true;
     const { reference } = one;
     if (reference !== undefined && READS_BODIES.test(reference)) return false;
-    const words = [...one.names, ...(reference === undefined ? [] : [reference])].map(lastWord);
+    const words = [...one.names, ...(reference === undefined ? [] : [reference])].map(lastPart);
     if (one === handler) return words.some((word) => /valid|schema|celebrate|zod|joi/i.test(word));
     if (reference !== undefined) return VALIDATES.test(reference);
     if (words.some((word) => VALIDATES.test(word))) return true;
@@ -37,4 +37,3 @@ function isOther(one: Middleware, words: readonly string[], place: WebRoute['pla
   const isOwn = one.place.path === place.path && one.place.anchor === place.anchor;
   return !isOwn;
 }
-

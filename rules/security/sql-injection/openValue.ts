@@ -2,6 +2,7 @@ import { type FunctionNode, ts, unwrap } from '#api';
 import { constant, memberAccess, memberCall } from '../../_shared/calls.ts';
 import { memberType } from '../../_shared/data/clientTypes.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { isFallback } from '../../_shared/operators.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 
 /** How many names and members are followed. */
@@ -137,8 +138,4 @@ function isCalledFromElsewhere(fn: FunctionNode, source: SourceView): boolean {
 function isExported(owner: ts.Declaration): boolean {
   if ((ts.getCombinedModifierFlags(owner) & ts.ModifierFlags.Export) !== 0) return true;
   return !ts.isSourceFile(ts.isVariableDeclaration(owner) ? owner.parent.parent.parent : owner.parent);
-}
-
-function isFallback(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken;
 }

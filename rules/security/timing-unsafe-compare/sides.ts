@@ -4,22 +4,16 @@ import { byName } from '../../_shared/byName.ts';
 import { calledName, memberAccess, memberCall } from '../../_shared/calls.ts';
 import { variableRead } from '../../_shared/env/variableRead.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
+import { isComparison } from '../../_shared/operators.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { requestData } from '../../_shared/web/requestData.ts';
 
 /** How far locals are followed. */
 const MAX_DEPTH = 4;
 
-const COMPARES = new Set([
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-]);
-
 /** A comparison that may be one of secrets: neither side is a constant, and one says by its name what it is. */
 export function mayCompareSecrets(node: ts.BinaryExpression): boolean {
-  if (!COMPARES.has(node.operatorToken.kind)) return false;
+  if (!isComparison(node.operatorToken.kind)) return false;
   const left = unwrap(node.left);
   const right = unwrap(node.right);
   return !isConstant(left) && !isConstant(right) && (isNamed(left) || isNamed(right));

@@ -1,6 +1,7 @@
 import { ts, unwrap } from '#api';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
+import { isLogical, isUnequal } from '../../_shared/operators.ts';
 
 /** Says that somebody has to ask for it: a name for accepting such certificates, or for work on a developer's machine. */
 const ASKED = /insecure|self_?signed|skip|ignore|allow|accept|trust|verify|unauthori|reject|strict|no_?check/i;
@@ -43,10 +44,8 @@ function allows(condition: ts.Expression, whenTrue: boolean): boolean {
     return allows(node.operand, !whenTrue);
   if (ts.isBinaryExpression(node)) {
     const kind = node.operatorToken.kind;
-    if (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken)
-      return allows(node.left, whenTrue) || allows(node.right, whenTrue);
-    if (kind === ts.SyntaxKind.ExclamationEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsToken)
-      return says(node, !whenTrue);
+    if (isLogical(kind)) return allows(node.left, whenTrue) || allows(node.right, whenTrue);
+    if (isUnequal(kind)) return says(node, !whenTrue);
   }
   return says(node, whenTrue);
 }

@@ -1,7 +1,7 @@
 import { type FixContext, type TextEdit, ts } from '#api';
 import { quoteMark } from '../../_shared/layout.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
-import { isFallback } from './lists.ts';
+import { isFallback } from '../../_shared/operators.ts';
 
 /** Reads the list from a variable named like it; nothing is trusted where that is not set. */
 export function readFromEnvironment(ctx: FixContext<unknown>): TextEdit[] | undefined {
@@ -10,7 +10,7 @@ export function readFromEnvironment(ctx: FixContext<unknown>): TextEdit[] | unde
   if (star === undefined || list === undefined || !ts.isArrayLiteralExpression(list)) return undefined;
   // `as const` takes literals alone, and a member of the list would be one of the choice.
   if (ts.isAsExpression(list.parent) || ts.isPropertyAccessExpression(list.parent)) return undefined;
-  if (ts.isBinaryExpression(list.parent) && isFallback(list.parent)) {
+  if (ts.isBinaryExpression(list.parent) && isFallback(list.parent.operatorToken.kind)) {
     return list.elements.length === 1 ? [ctx.replace(list, '[]')] : undefined;
   }
   const quote = quoteMark(ctx.text);

@@ -1,6 +1,7 @@
 import { type FileHeader, ts } from '#api';
 import { calledName, memberAccess, memberCall, propertyKey } from '../../_shared/calls.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
+import { isFallback } from '../../_shared/operators.ts';
 import { has, set } from '../../_shared/words.ts';
 
 const TRUST = set(
@@ -72,7 +73,7 @@ function lastName(node: ts.Expression): string | undefined {
 
 /** Whether the value of `node` is, or is part of, the value of what stands around it. */
 function handsOn(parent: ts.Node, node: ts.Node, header: FileHeader): boolean {
-  if (ts.isBinaryExpression(parent)) return isFallback(parent) && parent.right === node;
+  if (ts.isBinaryExpression(parent)) return isFallback(parent.operatorToken.kind) && parent.right === node;
   if (ts.isConditionalExpression(parent)) return parent.condition !== node;
   if (ts.isPropertyAccessExpression(parent)) return PASSING.test(parent.name.text);
   if (ts.isNewExpression(parent)) return header.resolve(parent.expression) === 'global#Set';
@@ -85,10 +86,4 @@ function handsOn(parent: ts.Node, node: ts.Node, header: FileHeader): boolean {
     ts.isSatisfiesExpression(parent) ||
     ts.isNonNullExpression(parent)
   );
-}
-
-/** `given ?? fallback`, `given || fallback`. */
-export function isFallback(node: ts.BinaryExpression): boolean {
-  const { kind } = node.operatorToken;
-  return kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
 }

@@ -1,6 +1,7 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { memberAccess } from '../../_shared/calls.ts';
 import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { isComparison, isFallback, isLogical } from '../../_shared/operators.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 
 /** A read of what only one kind of result has. */
@@ -93,12 +94,7 @@ function isExpected(read: ts.Node): boolean {
   const { parent } = read;
   if (ts.isBinaryExpression(parent)) {
     const operator = parent.operatorToken.kind;
-    return (
-      operator === ts.SyntaxKind.QuestionQuestionToken ||
-      operator === ts.SyntaxKind.BarBarToken ||
-      operator === ts.SyntaxKind.AmpersandAmpersandToken ||
-      (operator >= ts.SyntaxKind.EqualsEqualsToken && operator <= ts.SyntaxKind.ExclamationEqualsEqualsToken)
-    );
+    return isFallback(operator) || isLogical(operator) || isComparison(operator);
   }
   if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
     return parent.questionDotToken !== undefined;

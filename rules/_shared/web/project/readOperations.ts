@@ -1,4 +1,5 @@
 import { type Anchor, ts, unwrap } from '#api';
+import { isLogical } from '../../operators.ts';
 import type { Operation, Value } from './facts.ts';
 import { METHODS, VERBS } from './operationCalls.ts';
 import { NOT_CONSTANT } from './paths.ts';
@@ -137,8 +138,4 @@ function isConditional(node: ts.Node): boolean {
     inner = up;
   }
   return false;
-}
-
-function isLogical(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.AmpersandAmpersandToken || operator === ts.SyntaxKind.BarBarToken;
 }

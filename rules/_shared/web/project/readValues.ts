@@ -1,5 +1,6 @@
 import { type Anchor, type SourceFacetContext, ts, unwrap } from '#api';
 import { isFunctionWithBody } from '../../enclosing.ts';
+import { isFallback } from '../../operators.ts';
 import { returnedBy } from '../handlerFunctions.ts';
 import type { WebFact } from './collect.ts';
 import type { Value } from './facts.ts';
@@ -197,7 +198,7 @@ export function valueReader(
     const { kind } = node.operatorToken;
     if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return read(node.right, depth + 1);
     if (kind === ts.SyntaxKind.EqualsToken) return read(node.right, depth + 1);
-    if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken) {
+    if (isFallback(kind)) {
       return either([read(node.left, depth + 1), read(node.right, depth + 1)]);
     }
     const text = constantText(node, depth);
