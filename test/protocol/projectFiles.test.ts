@@ -5,6 +5,7 @@ import { before, describe, it } from 'node:test';
 import { shippedServer } from './support/bundle.ts';
 import type { Client, Folder } from './support/client.ts';
 import { start } from './support/start.ts';
+import { untilFound } from './support/untilFound.ts';
 
 const created = 1;
 const changed = 2;
@@ -27,16 +28,6 @@ function project(folder: Folder): void {
 
 function watched(client: Client, uri: string, type: number): void {
   client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type }] });
-}
-
-/** Waits until a rule's findings in a file stand in exactly these lines, counted from 0. */
-async function untilFound(client: Client, uri: string, rule: string, lines: readonly number[]): Promise<void> {
-  const found = () =>
-    client
-      .diagnostics(uri)
-      .flatMap(({ code, range }) => (code === rule ? [range.start.line] : []))
-      .join();
-  await client.until(`${rule} in the lines ${lines.join()}`, () => found() === lines.join());
 }
 
 describe('project checks that ask what is there', { timeout: 600_000 }, () => {

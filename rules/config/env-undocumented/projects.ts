@@ -1,25 +1,10 @@
-import type { Anchor, ProjectContext } from '#api';
 import { isAddressVariable, isPlatformVariable } from '../../_shared/env/variables.ts';
-import { folderOf } from '../../_shared/filePath.ts';
 import { isOutsideService } from '../../_shared/project/outsideService.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
+import { ASIDE, exampleFolders, exampleFor, type Variable, type View } from './examples.ts';
 import { isReadByPackages } from './readByPackages.ts';
 import { readFacet } from './readFacet.ts';
 import { settingsFacet } from './settingsFacet.ts';
-
-type View = Pick<ProjectContext<string, unknown>, 'root' | 'all' | 'exists'>;
-
-/** A variable at one place, and the file that documents what its project reads. */
-export interface Variable {
-  readonly name: string;
-  readonly path: string;
-  readonly anchor: Anchor;
-  readonly example: string;
-}
-
-/** Files that tell people which variables there are. */
-const EXAMPLE =
-  /\/(?:\.env(?:\.[\w-]+)*\.(?:example|sample|template|dist|defaults?|schema)|\.env\.(?:example|sample|template|dist|defaults?)(?:\.[\w-]+)*|(?:example|sample|template)\.env)$/i;
 
 /** Programs in other languages, and scripts, that may read what the code does not. */
 const OTHERS = [
@@ -51,9 +36,6 @@ const OTHERS = [
 
 /** What the compiler of pages puts in place of `import.meta.env`. */
 const OF_BUILDS = /^(?:MODE|DEV|PROD|SSR|BASE_URL|NODE_ENV)$/;
-
-const ASIDE =
-  /\/(?:examples?|samples?|demos?|fixtures?|templates?|playgrounds?|tests?|__\w+__|e2e|docs?|bench\w*|mocks?|stubs?|vendor|node_modules|public|static|\.github)\//i;
 
 /** Variables that code reads and nothing in the workspace names, in projects that have a file with examples. */
 export function undocumented(ctx: View, ignored: ReadonlySet<string>): readonly Variable[] {
@@ -96,9 +78,8 @@ export function unread(ctx: View, ignored: ReadonlySet<string>): readonly Variab
   for (const { path, value } of ctx.all(settingsFacet)) {
     const isNote = /\.(?:md|markdown)$/i.test(path);
     for (const name of value.names) {
-      if (value.variables !== undefined) {
-        if (name.startsWith('$')) known.add(name.slice(1));
-      } else if (!isNote) known.add(name);
+      if (name.startsWith('$')) known.add(name.slice(1));
+      else if (value.variables === undefined && !isNote) known.add(name);
     }
   }
   const dependencies = new Set([...ctx.all(packageFacet)].flatMap(({ value }) => value.dependencies));
@@ -114,30 +95,4 @@ export function unread(ctx: View, ignored: ReadonlySet<string>): readonly Variab
     }
   }
   return found;
-}
-
-interface Example {
-  readonly path: string;
-  readonly variables: readonly { readonly name: string; readonly at: Anchor }[];
-}
-
-/** The file with examples of each folder that has one; the shortest name where there are several. */
-function exampleFolders({ all, root }: View): ReadonlyMap<string, Example> {
-  const examples = new Map<string, Example>();
-  for (const { path, value } of all(settingsFacet)) {
-    if (value.variables === undefined || !EXAMPLE.test(path) || ASIDE.test(path.slice(root.length))) continue;
-    const known = examples.get(folderOf(path));
-    if (known === undefined || known.path.length > path.length) {
-      examples.set(folderOf(path), { path, variables: value.variables });
-    }
-  }
-  return examples;
-}
-
-function exampleFor(path: string, examples: ReadonlyMap<string, Example>): string | undefined {
-  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
-    const example = examples.get(folder);
-    if (example !== undefined) return example.path;
-  }
-  return undefined;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
+import { untold } from './composeFiles.ts';
 import { addVariable, removeVariable } from './fixes.ts';
 import { undocumented, unread } from './projects.ts';
 import { readFacet } from './readFacet.ts';
@@ -10,7 +11,8 @@ export default rule({
   meta: {
     priority: 'P2',
     since: 'next',
-    summary: 'Environment variables that code reads and no example documents, and documented ones that nothing reads.',
+    summary:
+      'Environment variables that code or compose files read and no example documents, and documented ones that nothing reads.',
     promise: 'Every environment variable is documented in .env.example',
     topics: [
       '.env.example',
@@ -28,6 +30,10 @@ export default rule({
         text: '{name} stands in this example and nothing in the workspace reads it: people set it and wonder why nothing changes. Remove the line.',
         priority: 'P3',
       },
+      required:
+        'Compose starts nothing while {name} is not set, and no example or note names it: whoever sets up the service next learns of it when it refuses to start. Add it to {example}.',
+      taken:
+        '{name} comes from whoever starts these services, and no example or note names it: while it is not set, the service runs with an empty value. Add it to {example}.',
     },
   },
   options: z.strictObject({
@@ -41,6 +47,10 @@ export default rule({
         const data = { name, example: example.slice(ctx.root.length + 1) };
         ctx.report({ path, facet: readFacet, anchor }, 'undocumented', data);
       }
+      for (const { name, path, anchor, example, isRequired } of untold(ctx, ignored)) {
+        const data = { name, example: example.slice(ctx.root.length + 1) };
+        ctx.report({ path, facet: settingsFacet, anchor }, isRequired ? 'required' : 'taken', data);
+      }
       for (const { name, path, anchor } of unread(ctx, ignored)) {
         ctx.report({ path, facet: settingsFacet, anchor }, 'unread', { name });
       }
@@ -48,6 +58,8 @@ export default rule({
   },
   fixes: {
     undocumented: [{ title: 'Add {name} to {example}', safety: 'suggest', edits: addVariable }],
+    required: [{ title: 'Add {name} to {example}', safety: 'suggest', edits: addVariable }],
+    taken: [{ title: 'Add {name} to {example}', safety: 'suggest', edits: addVariable }],
     unread: [{ title: 'Remove {name}', safety: 'suggest', edits: removeVariable }],
   },
 });

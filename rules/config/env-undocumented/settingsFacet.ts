@@ -1,12 +1,18 @@
-import { type Anchor, type DotenvDocument, facet } from '#api';
+import { type Anchor, type DotenvDocument, type FormatDocument, facet } from '#api';
+import { isComposeFile } from '../../_shared/delivery/compose.ts';
+import { takenVariables } from './composeReads.ts';
 import { isVariableName, variableNamesIn } from './variableName.ts';
 
 /** What a text document says about variables of the environment. */
 export interface SettingsFacts {
-  /** All names written as variables are. */
+  /** All names written as variables are; behind a `$` those that are read in the way of shells. */
   readonly names: readonly string[];
   /** For `.env` files: their variables in order. */
   readonly variables?: readonly { readonly name: string; readonly at: Anchor }[];
+  /** For compose files and images: names in comments, where people are told what to set. The others are only used there. */
+  readonly noted?: readonly string[];
+  /** For compose files: variables that whoever starts the services has to give, in order. */
+  readonly taken?: readonly { readonly name: string; readonly isRequired: boolean; readonly at: Anchor }[];
 }
 
 /** Lock files and translations are long and name no variables. */
@@ -27,10 +33,24 @@ export const settingsFacet = facet<never, SettingsFacts>({
       if (IGNORED.test(localPath) || document.text.length > MAX_LENGTH) return undefined;
       if (document.language === 'json' && !SETTINGS.test(localPath)) return undefined;
       const names = variableNamesIn(document.text);
-      return names.length === 0 ? undefined : { names: [...names].sort() };
+      if (names.length === 0) return undefined;
+      const isCompose = document.language === 'yaml' && isComposeFile(localPath);
+      const taken = isCompose ? takenVariables(document) : [];
+      return {
+        names: [...names].sort(),
+        ...((isCompose || document.language === 'dockerfile') && { noted: notedIn(document) }),
+        ...(taken.length > 0 && {
+          taken: taken.map(({ name, isRequired, span }) => ({ name, isRequired, at: at(span) })),
+        }),
+      };
     },
   },
 });
+
+function notedIn({ text, comments }: FormatDocument): readonly string[] {
+  const names = comments.flatMap(({ start, end }) => variableNamesIn(text.slice(start, end)));
+  return [...new Set(names)].sort();
+}
 
 function variablesOf(
   { text, entries, comments }: DotenvDocument,

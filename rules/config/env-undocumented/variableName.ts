@@ -10,7 +10,11 @@ export function isVariableName(text: string): boolean {
   );
 }
 
-/** All names of this form in a text. */
+/** All names of this form in a text; those read as `$NAME` with the dollar. */
 export function variableNamesIn(text: string): readonly string[] {
-  return [...new Set(text.match(/(?<![\w$])[A-Z_][A-Z0-9_]*[A-Z0-9](?![\w])/g)?.filter(isVariableName) ?? [])];
+  return [...new Set(text.match(/(?<![\w$])\$?[A-Z_][A-Z0-9_]*[A-Z0-9](?![\w])/g)?.filter(isName) ?? [])];
+}
+
+function isName(text: string): boolean {
+  return isVariableName(text.startsWith('$') ? text.slice(1) : text);
 }

@@ -1,0 +1,48 @@
+/** What code, compose files, images and examples say of one another, on the command line. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { airworthy } from './airworthy.ts';
+import { projectWith } from './project.ts';
+
+interface Found {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+async function found(root: string, rule: string): Promise<readonly Found[]> {
+  const { stdout, stderr } = await airworthy(['check', '--rule', rule, '--format', 'json', '--fail-on', 'never'], root);
+  assert.equal(stderr, '');
+  const { findings }: { findings: readonly Found[] } = JSON.parse(stdout);
+  return findings;
+}
+
+test('variables that compose files take belong into the example of their folder', async () => {
+  const root = projectWith({
+    '.git/HEAD': '',
+    'package.json': JSON.stringify({ name: 'harbour', private: true }),
+    '.env.example': 'TIDE_URL=\n',
+    'compose.yaml':
+      'services:\n  tides:\n    image: registry.example/tides\n    environment:\n      - TIDE_URL=$TIDE_URL\n      - TIDE_KEY=${TIDE_KEY:?}\n',
+    'pilots/.env.sample': '# PILOT_COUNT=3\n',
+    'pilots/docker-compose.yml':
+      'services:\n  pilots:\n    image: registry.example/pilots\n    environment:\n      - PILOT_COUNT\n      - PILOT_KEY\n',
+  });
+  const findings = await found(root, 'config/env-undocumented');
+  assert.deepEqual(
+    findings.map(({ path, line }) => `${path}:${line}`),
+    ['compose.yaml:6', 'pilots/docker-compose.yml:6'],
+  );
+  assert.match(
+    findings[0]?.message ?? '',
+    /^Compose starts nothing while TIDE_KEY is not set.*Add it to \.env\.example\.$/,
+  );
+  assert.match(findings[1]?.message ?? '', /^PILOT_KEY comes from.*Add it to pilots\/\.env\.sample\.$/);
+  writeFileSync(join(root, 'pilots/.env.sample'), '# PILOT_COUNT=3\nPILOT_KEY=\n');
+  assert.deepEqual(
+    (await found(root, 'config/env-undocumented')).map(({ path, line }) => `${path}:${line}`),
+    ['compose.yaml:6'],
+  );
+});
