@@ -1,6 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ts } from '../ts.ts';
 import type { ContentChange } from '../workspace/workspace.ts';
+import { WordPlaces } from './wordPlaces.ts';
 
 /** A text that changes by versions, its line index, and what changed since somebody last looked. */
 export interface EditedText {
@@ -9,6 +10,8 @@ export interface EditedText {
   /** Line and character of an offset, from 0, in UTF-16. */
   positionAt(offset: number): { readonly line: number; readonly character: number };
   offsetAt(position: { readonly line: number; readonly character: number }): number;
+  /** Where a word begins, in order; costs no more than what was edited since it was last asked. */
+  placesOf(word: string): readonly number[];
   apply(version: number, changes: readonly ContentChange[]): void;
   /** Changes since the last call, in order; `undefined` when the whole text was replaced, or nobody knows what. */
   takeChanges(): readonly ts.TextChangeRange[] | undefined;
@@ -19,6 +22,7 @@ export function editedText(path: string, version: number, text: string): EditedT
   let document = TextDocument.create(path, 'text', version, text);
   let current = text;
   let changes: ts.TextChangeRange[] | undefined = [];
+  const words = new WordPlaces();
   return {
     get text() {
       return current;
@@ -28,11 +32,13 @@ export function editedText(path: string, version: number, text: string): EditedT
     },
     positionAt: (offset) => document.positionAt(offset),
     offsetAt: (position) => document.offsetAt(position),
+    placesOf: (word) => words.of(word, current),
     apply(nextVersion, contentChanges) {
       for (const change of contentChanges) {
         if (change.range === undefined) {
           document = TextDocument.create(path, 'text', nextVersion, change.text);
           changes = undefined;
+          words.replaced();
           continue;
         }
         const a = document.offsetAt(change.range.start);
@@ -40,8 +46,14 @@ export function editedText(path: string, version: number, text: string): EditedT
         const start = Math.min(a, b);
         document = TextDocument.update(document, [{ range: change.range, text: change.text }], nextVersion);
         // Positions that are no whole numbers come to some text, but not to a place in the tree.
-        if (!Number.isInteger(a) || !Number.isInteger(b)) changes = undefined;
-        changes?.push({ span: { start, length: Math.max(a, b) - start }, newLength: change.text.length });
+        if (!Number.isInteger(a) || !Number.isInteger(b)) {
+          changes = undefined;
+          words.replaced();
+          continue;
+        }
+        const range = { span: { start, length: Math.max(a, b) - start }, newLength: change.text.length };
+        changes?.push(range);
+        words.edited(range);
       }
       if (contentChanges.length === 0) document = TextDocument.update(document, [], nextVersion);
       current = document.getText();

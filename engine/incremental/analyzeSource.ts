@@ -28,6 +28,8 @@ export interface SourceRun {
   readonly rules: RuleSet;
   readonly cache: UnitCache;
   providers(role: ProviderRole): ReadonlySet<string>;
+  /** Where a word stands in the text. */
+  placesOf(word: string): readonly number[];
   /** Told once per rule that throws; its findings are dropped for this version. */
   onFailure(rule: string, error: unknown): void;
 }
@@ -131,14 +133,14 @@ class Walk {
     return { findings, root, visited: this.visited, reused: this.reused };
   }
 
-  /** A search of the text for each word; comments are found anew after each key, because few hold such a word. */
+  /** Comments are found anew after each key, because few hold such a word. */
   private comments(sink: Sink): void {
-    const { file, rules } = this.run;
+    const { file, rules, placesOf } = this.run;
     for (const { rule, holding, check } of rules.commentChecks) {
       if (this.failed.has(rule)) continue;
       this.contexts.sink = sink;
       try {
-        for (const comment of commentsHolding(file, holding)) check(comment, this.contexts.of(rule));
+        for (const comment of commentsHolding(file, holding, placesOf)) check(comment, this.contexts.of(rule));
       } catch (error) {
         this.fail(rule, error);
       }

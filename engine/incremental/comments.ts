@@ -2,18 +2,22 @@ import type { SourceComment } from '../api/rule.ts';
 import { commentAt } from '../document/commentAt.ts';
 import type { ts } from '../ts.ts';
 
-/** The comments of a file that hold one of some words, each once, in source order. */
-export function commentsHolding(file: ts.SourceFile, words: readonly string[]): readonly SourceComment[] {
+/** The comments of a file that hold one of some words, each once, in source order. `placesOf` knows where words stand. */
+export function commentsHolding(
+  file: ts.SourceFile,
+  words: readonly string[],
+  placesOf: (word: string) => readonly number[],
+): readonly SourceComment[] {
   const { text } = file;
   const byStart = new Map<number, SourceComment>();
   for (const word of words) {
-    for (let at = text.indexOf(word); at >= 0; ) {
-      const comment = commentAt(file, at);
-      if (comment !== undefined) {
-        const { start, end } = comment;
-        byStart.set(start, { start, end, text: text.slice(start, end), beside: commentsBeside(file, start, end) });
-      }
-      at = text.indexOf(word, Math.max(comment?.end ?? 0, at + word.length));
+    let end = 0;
+    for (const at of placesOf(word)) {
+      const comment = at < end ? undefined : commentAt(file, at);
+      if (comment === undefined) continue;
+      ({ end } = comment);
+      const { start } = comment;
+      byStart.set(start, { start, end, text: text.slice(start, end), beside: commentsBeside(file, start, end) });
     }
   }
   return [...byStart.values()].sort((a, b) => a.start - b.start);

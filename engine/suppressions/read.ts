@@ -17,10 +17,10 @@ export interface Suppressions {
 
 const NONE: Suppressions = { items: [] };
 
-/** Finds the suppression comments of a document. Costs one text search when there are none. */
+/** Finds the suppression comments of a document. */
 export function readSuppressions(source: SuppressionSource): Suppressions {
   const { text } = source;
-  if (text.indexOf(KEYWORD) < 0) return NONE;
+  if (source.placesOf(KEYWORD).length === 0) return NONE;
   const directives = commentsOf(source).flatMap((comment) => parseDirective(text, comment) ?? []);
   if (directives.length === 0) return NONE;
   const blocks = blocksOf(source);
@@ -38,16 +38,16 @@ export function readSuppressions(source: SuppressionSource): Suppressions {
 }
 
 /** Comments that hold the keyword. */
-function commentsOf({ text, language, file, document }: SuppressionSource): readonly Span[] {
+function commentsOf({ text, language, file, document, placesOf }: SuppressionSource): readonly Span[] {
   if (language !== 'source') {
     return (document?.comments ?? []).filter(({ start, end }) => text.slice(start, end).includes(KEYWORD));
   }
   if (file === undefined) return [];
   const comments: Span[] = [];
-  for (let at = text.indexOf(KEYWORD); at >= 0; ) {
-    const comment = commentAt(file, at);
+  for (const at of placesOf(KEYWORD)) {
+    const isInside = at < (comments.at(-1)?.end ?? 0);
+    const comment = isInside ? undefined : commentAt(file, at);
     if (comment !== undefined) comments.push(comment);
-    at = text.indexOf(KEYWORD, Math.max(comment?.end ?? 0, at + KEYWORD.length));
   }
   return comments;
 }

@@ -11,6 +11,8 @@ export interface SuppressionSource {
   readonly file?: ts.SourceFile;
   /** The tree of a text format. */
   readonly document?: FormatDocument;
+  /** Where a word begins in the text, in order. */
+  placesOf(word: string): readonly number[];
 }
 
 /** Where the line of an offset begins; behind a byte order mark on the first one. */

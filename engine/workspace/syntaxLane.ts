@@ -89,6 +89,7 @@ export function syntaxLane(options: SyntaxLaneOptions): SyntaxLane {
           rules: ruleSet,
           cache: document.units,
           providers: (role) => config.providers(role),
+          placesOf: (word) => document.placesOf(word),
           onFailure,
         },
         budget,

@@ -53,6 +53,10 @@ export class TrackedDocument {
     return this.edited.positionAt(offset);
   }
 
+  placesOf(word: string): readonly number[] {
+    return this.edited.placesOf(word);
+  }
+
   offsetAt(position: { readonly line: number; readonly character: number }): number {
     return this.edited.offsetAt(position);
   }
@@ -88,9 +92,10 @@ export class TrackedDocument {
   /** Text and tree as suppression comments are read from. */
   suppressionSource(): SuppressionSource {
     const { path, text, kind } = this;
+    const placesOf = (word: string) => this.placesOf(word);
     return kind.type === 'source'
-      ? { path, text, language: 'source', file: this.sourceFile() }
-      : { path, text, language: kind.language, document: this.formatDocument() };
+      ? { path, text, language: 'source', file: this.sourceFile(), placesOf }
+      : { path, text, language: kind.language, document: this.formatDocument(), placesOf };
   }
 
   private reparse(old: ts.SourceFile | undefined, text: string): ts.SourceFile | undefined {

@@ -1,5 +1,6 @@
 import type { Finding, TextEdit } from '#engine/api/finding.ts';
 import { parseSource, sourceKind } from '#engine/document/sourceKind.ts';
+import { WordPlaces } from '#engine/document/wordPlaces.ts';
 import { languageOfPath, parseFormat } from '#engine/formats/index.ts';
 import type { SuppressionSource } from '#engine/suppressions/index.ts';
 
@@ -7,10 +8,12 @@ import type { SuppressionSource } from '#engine/suppressions/index.ts';
 export function sourceOf(path: string, text: string): SuppressionSource {
   const language = languageOfPath(path);
   if (language === undefined) throw new Error(path);
-  if (language !== 'source') return { path, text, language, document: parseFormat(language, text) };
+  const words = new WordPlaces();
+  const placesOf = (word: string) => words.of(word, text);
+  if (language !== 'source') return { path, text, language, document: parseFormat(language, text), placesOf };
   const kind = sourceKind(path);
   if (kind === undefined) throw new Error(path);
-  return { path, text, language, file: parseSource(path, text, kind) };
+  return { path, text, language, file: parseSource(path, text, kind), placesOf };
 }
 
 export function findingAt(start: number, rule = 'security/csp-disabled', end = start + 1): Finding {
