@@ -4,7 +4,7 @@ import { isTestPath } from '../document/paths.ts';
 import { ts } from '../ts.ts';
 import { GLOBAL_MODULES, GLOBAL_OBJECTS, KNOWN_GLOBALS } from './globals.ts';
 import { readTopLevel, requiredModule } from './imports.ts';
-import { type InnerNames, innerNames } from './innerNames.ts';
+import type { InnerNames } from './innerNames.ts';
 
 /** Packages a file may use, from the package.json files above it. */
 export interface PackageView {
@@ -41,7 +41,7 @@ const TEST_RUNNERS = new Set([
 export function buildHeader(file: ts.SourceFile, options: HeaderOptions): KeyedHeader {
   const { imports, names, modules } = readTopLevel(file);
   const hidden = new Set<string>();
-  innerNames(file, options.names, (name) => {
+  options.names.of(file, (name) => {
     if (names.has(name) || KNOWN_GLOBALS.has(name)) hidden.add(name);
   });
   let isTest = isTestPath(options.localPath.slice(1));

@@ -1,49 +1,95 @@
+import { Stretches } from '../flow/stretches.ts';
 import { ts } from '../ts.ts';
 import { isBoundary } from './boundary.ts';
+import { bindingNames } from './imports.ts';
 
 const K = ts.SyntaxKind;
 const FIRST_NODE = K.FirstNode;
 const NONE: readonly string[] = [];
 
-/** Names that inner scopes declare, cached by statement (cache: inner names). */
-export type InnerNames = WeakMap<ts.Node, readonly string[]>;
+/** Lists of statements that are longer are read by stretches. */
+const LONG = 64;
 
-/**
- * Names declared anywhere below top level: parameters, locals, nested functions and classes, catch variables. The header
- * needs them to know which imports and globals some scope hides. Errs on the side of too many.
- */
-export function innerNames(file: ts.SourceFile, cache: InnerNames, into: (name: string) => void): void {
-  for (const statement of file.statements) {
-    for (const name of namesIn(statement, cache)) into(name);
+/** Names that inner scopes declare, by statement, and together for stretches of statements (cache: inner names). */
+export class InnerNames {
+  private readonly byStatement = new WeakMap<ts.Node, readonly string[]>();
+  private readonly stretches = new Stretches<ts.Node, readonly string[]>((nodes) => [
+    ...new Set(nodes.flatMap((node) => this.inside(node))),
+  ]);
+  /** The same with the names that the nodes declare themselves. */
+  private readonly nested = new Stretches<ts.Node, readonly string[]>((nodes) => {
+    const names = new Set<string>();
+    for (const node of nodes) {
+      declared(node, (name) => names.add(name));
+      for (const name of this.inside(node)) names.add(name);
+    }
+    return [...names];
+  });
+
+  /**
+   * Names declared anywhere below top level: parameters, locals, nested functions and classes, catch variables; some come
+   * more than once. The header needs them to know which imports and globals some scope hides. Errs on the side of too many.
+   */
+  of(file: ts.SourceFile, into: (name: string) => void): void {
+    for (const names of this.stretches.of(file.statements)) for (const name of names) into(name);
+  }
+
+  /** Whether a statement or class member was looked at. */
+  has(node: ts.Node): boolean {
+    return this.byStatement.has(node);
+  }
+
+  /** Without what it declares itself: at top level that is the header's, and a statement may come to stand in a block. */
+  private inside(statement: ts.Node): readonly string[] {
+    const cached = this.byStatement.get(statement);
+    if (cached !== undefined) return cached;
+    let names: Set<string> | undefined;
+    const add = (name: string) => {
+      names ??= new Set();
+      names.add(name);
+    };
+    const visit = (node: ts.Node): void => {
+      // Names, literals and keywords, every other node of a tree, declare nothing and have nothing inside.
+      if (node.kind < FIRST_NODE) return;
+      declared(node, add);
+      if (isBoundary(node)) for (const name of this.inside(node)) add(name);
+      else visitChildren(node);
+    };
+    const visitChildren = (node: ts.Node): void => {
+      const list = listIn(node);
+      if (list === undefined) {
+        ts.forEachChild(node, visit);
+        return;
+      }
+      ts.forEachChild(node, visit, (children) => {
+        if (children !== list) children.forEach(visit);
+        else for (const found of this.nested.of(children)) found.forEach(add);
+      });
+    };
+    if (ts.isVariableStatement(statement)) for (const value of valuesIn(statement)) visit(value);
+    else visitChildren(statement);
+    const result = names === undefined ? NONE : [...names];
+    this.byStatement.set(statement, result);
+    return result;
   }
 }
 
-function namesIn(statement: ts.Node, cache: InnerNames): readonly string[] {
-  const cached = cache.get(statement);
-  if (cached !== undefined) return cached;
-  let names: Set<string> | undefined;
-  const add = (name: string) => {
-    names ??= new Set();
-    names.add(name);
+/** Statements or members that a node has many of. */
+function listIn(node: ts.Node): ts.NodeArray<ts.Node> | undefined {
+  const list = ts.isClassLike(node) ? node.members : ts.isBlock(node) ? node.statements : undefined;
+  return list !== undefined && list.length > LONG ? list : undefined;
+}
+
+/** All expressions in a statement that declares variables. */
+function valuesIn({ declarationList }: ts.VariableStatement): readonly ts.Expression[] {
+  const values: ts.Expression[] = [];
+  const read = ({ name, initializer }: ts.VariableDeclaration | ts.BindingElement): void => {
+    if (initializer !== undefined) values.push(initializer);
+    if (ts.isIdentifier(name)) return;
+    for (const element of name.elements) if (ts.isBindingElement(element)) read(element);
   };
-  const visit = (node: ts.Node): void => {
-    // Names, literals and keywords, every other node of a tree, declare nothing and have nothing inside.
-    if (node.kind < FIRST_NODE) return;
-    declared(node, add);
-    if (isBoundary(node)) for (const name of namesIn(node, cache)) add(name);
-    else ts.forEachChild(node, visit);
-  };
-  // A top-level statement's own names are the header's; those of `for (const x …)` or a block are inner ones.
-  if (statement.kind === K.VariableStatement && statement.parent.kind === K.SourceFile) {
-    for (const declaration of (statement as ts.VariableStatement).declarationList.declarations) {
-      if (declaration.initializer !== undefined) visit(declaration.initializer);
-    }
-  } else {
-    ts.forEachChild(statement, visit);
-  }
-  const result = names === undefined ? NONE : [...names];
-  cache.set(statement, result);
-  return result;
+  declarationList.declarations.forEach(read);
+  return values;
 }
 
 /** Reports the names a single node declares. */
@@ -59,6 +105,12 @@ function declared(node: ts.Node, add: (name: string) => void): void {
     case K.EnumDeclaration: {
       const name = (node as ts.NamedDeclaration).name;
       if (name !== undefined && ts.isIdentifier(name)) add(name.text);
+      break;
+    }
+    case K.VariableStatement: {
+      const names = new Set<string>();
+      for (const { name } of (node as ts.VariableStatement).declarationList.declarations) bindingNames(name, names);
+      names.forEach(add);
       break;
     }
     default:

@@ -4,7 +4,7 @@ import { parseSource } from '../document/sourceKind.ts';
 import { type EditedText, editedText } from '../document/textDocument.ts';
 import { parseFormat } from '../formats/index.ts';
 import type { FormatDocument, FormatLanguage } from '../formats/types.ts';
-import type { InnerNames } from '../incremental/innerNames.ts';
+import { InnerNames } from '../incremental/innerNames.ts';
 import { UnitCache } from '../incremental/unitCache.ts';
 import type { SuppressionSource } from '../suppressions/index.ts';
 import { ts } from '../ts.ts';
@@ -25,7 +25,7 @@ export class TrackedDocument {
   /** Results by statement (cache: units). */
   readonly units = new UnitCache();
   /** Declared names by statement (cache: inner names). */
-  readonly names: InnerNames = new WeakMap();
+  readonly names = new InnerNames();
   private readonly edited: EditedText;
   private tree: ts.SourceFile | undefined;
   private treeText: string | undefined;

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { parseSource } from '#engine/document/sourceKind.ts';
 import { scopedResolve } from '#engine/flow/lookup.ts';
 import { buildHeader } from '#engine/incremental/header.ts';
+import { InnerNames } from '#engine/incremental/innerNames.ts';
 import { ts } from '#engine/ts.ts';
 
 const packages = { hash: '', version: () => undefined, isForDevelopment: () => false };
@@ -10,7 +11,7 @@ const packages = { hash: '', version: () => undefined, isForDevelopment: () => f
 /** What the callees of all calls named `…` in a text resolve to, in node scope and exactly. */
 function resolved(text: string): { readonly header: readonly string[]; readonly exact: readonly string[] } {
   const file = parseSource('/w/a.ts', text, ts.ScriptKind.TS);
-  const header = buildHeader(file, { packages, localPath: '/src/module.ts', names: new WeakMap() });
+  const header = buildHeader(file, { packages, localPath: '/src/module.ts', names: new InnerNames() });
   const exact = scopedResolve(file, header);
   const callees: ts.Node[] = [];
   const visit = (node: ts.Node): void => {

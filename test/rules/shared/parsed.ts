@@ -2,6 +2,7 @@ import type { FileHeader } from '#api';
 import { parseSource } from '#engine/document/sourceKind.ts';
 import { fileNames, scopedResolve } from '#engine/flow/lookup.ts';
 import { buildHeader } from '#engine/incremental/header.ts';
+import { InnerNames } from '#engine/incremental/innerNames.ts';
 import { ts } from '#engine/ts.ts';
 import type { FileView } from '#rules/_shared/sourceView.ts';
 
@@ -18,7 +19,7 @@ export function parsed(text: string): Parsed {
   const path = '/w/src/a.ts';
   const file = parseSource(path, text, ts.ScriptKind.TS);
   const packages = { hash: '', version: () => undefined, isForDevelopment: () => false };
-  const header = buildHeader(file, { packages, localPath: '/src/a.ts', names: new WeakMap() });
+  const header = buildHeader(file, { packages, localPath: '/src/a.ts', names: new InnerNames() });
   const source: FileView = {
     path,
     file,

@@ -1,6 +1,7 @@
 import { parseSource } from '#engine/document/sourceKind.ts';
 import { fileNames, scopedResolve } from '#engine/flow/lookup.ts';
 import { buildHeader } from '#engine/incremental/header.ts';
+import { InnerNames } from '#engine/incremental/innerNames.ts';
 import { ts } from '#engine/ts.ts';
 import type { FileView } from '#rules/_shared/sourceView.ts';
 
@@ -9,7 +10,7 @@ export function sourceView(text: string, path = '/w/a.tsx', installed: readonly 
   const file = parseSource(path, text, ts.ScriptKind.TSX);
   const version = (name: string) => (installed.includes(name) ? '^1.0.0' : undefined);
   const packages = { hash: installed.join(), version, isForDevelopment: () => false };
-  const header = buildHeader(file, { packages, localPath: path.replace(/^\/w/, ''), names: new WeakMap() });
+  const header = buildHeader(file, { packages, localPath: path.replace(/^\/w/, ''), names: new InnerNames() });
   return {
     path,
     file,
