@@ -95,29 +95,38 @@ export interface NodeContext<M extends string, O> extends CollectContext<O> {
   readonly report: Report<M>;
 }
 
-/**
- * Facts gathered in one function (or at the file's top level), and the functions nested in it: the same object as long as
- * nothing in the function changed, so that what is read from it can be kept with {@link oncePerScope}.
- */
-export interface FactScope<F> {
-  readonly owner: ts.SourceFile | FunctionNode;
+/** Facts that lie together: those of a function, or of a stretch of a long one. */
+export interface FactStretch<F> {
   /** In source order, without those of nested functions. */
   readonly facts: readonly F[];
+  /** The functions in it that have facts. */
   readonly scopes: readonly FactScope<F>[];
+  /** A long one cut into pieces, which share out its facts and functions; an edit leaves all but one as they are. */
+  readonly stretches: readonly FactStretch<F>[];
   /** Own facts and those of all nested functions, in source order by scope. */
   all(): Iterable<F>;
 }
 
 /**
- * Sums up the facts of a function once, as long as nothing in it changed, given the sums of the functions in it: a
- * key elsewhere leaves it alone. Facts alone may be read, no tree around them.
+ * Facts gathered in one function (or at the file's top level), and the functions nested in it: the same object as long as
+ * nothing in the function changed, so that what is read from it can be kept with {@link oncePerScope}.
  */
-export function oncePerScope<F, S>(sum: (scope: FactScope<F>, inner: readonly S[]) => S): (scope: FactScope<F>) => S {
-  const known = new WeakMap<FactScope<F>, { readonly summary: S }>();
-  const of = (scope: FactScope<F>): S => {
+export interface FactScope<F> extends FactStretch<F> {
+  readonly owner: ts.SourceFile | FunctionNode;
+}
+
+/**
+ * Sums up the facts of a function once, as long as nothing in it changed, given the sums of the functions in it: a
+ * key elsewhere leaves it alone. A long function is summed up by stretches, and then from their sums, without facts of its
+ * own. Facts alone may be read, no tree around them.
+ */
+export function oncePerScope<F, S>(sum: (facts: readonly F[], inner: readonly S[]) => S): (scope: FactStretch<F>) => S {
+  const known = new WeakMap<FactStretch<F>, { readonly summary: S }>();
+  const of = (scope: FactStretch<F>): S => {
     let kept = known.get(scope);
     if (kept === undefined) {
-      kept = { summary: sum(scope, scope.scopes.map(of)) };
+      const { stretches } = scope;
+      kept = { summary: stretches.length > 0 ? sum([], stretches.map(of)) : sum(scope.facts, scope.scopes.map(of)) };
       known.set(scope, kept);
     }
     return kept.summary;

@@ -1,6 +1,6 @@
 import type { FunctionNode } from '../api/kinds.ts';
 import type { ProviderRole } from '../api/rule.ts';
-import { type Entry, type FoldedScope, foldScope } from '../flow/factScope.ts';
+import { type FoldedScope, foldScope, hasOwn } from '../flow/factScope.ts';
 import { ts } from '../ts.ts';
 import { isBoundary, isFunctionNode } from './boundary.ts';
 import { commentsHolding } from './comments.ts';
@@ -15,7 +15,6 @@ import type { Frame, PausedWalk, Sink, UnitCache } from './unitCache.ts';
 export class TooDeep extends Error {}
 
 const FIRST_NODE = ts.SyntaxKind.FirstNode;
-const NO_ENTRIES: readonly Entry[] = [];
 /** Looking at the clock costs more than looking at a node. */
 const NODES_PER_LOOK = 64;
 /** Above this depth a stack overflow is blamed on the document, below it on the rule that was running. */
@@ -108,7 +107,7 @@ class Walk {
       cache.paused.set(file, { frames: open.reverse(), next, sink, visited, reused });
       return undefined;
     }
-    const root = foldScope(file, sink.entries, cache.fragments, cache.folds);
+    const root = foldScope(file, sink.entries, cache.stretches);
     if (rules.factChecks.some(({ slot }) => root.slots.has(slot))) {
       const judge = new FactJudge(this.run, this.contexts, (rule, error) => this.fail(rule, error));
       judge.judge(sink.entries, sink.findings);
@@ -164,7 +163,7 @@ class Walk {
       if (unit !== undefined) {
         this.reused++;
         appendMoved(unit.findings, node.pos - outer.base, outer.findings);
-        if ((cache.fragments.get(node) ?? NO_ENTRIES).length > 0) outer.entries.push({ kind: 'statement', node });
+        if (unit.entry !== undefined) outer.entries.push(unit.entry);
         return false;
       }
     }
@@ -205,24 +204,22 @@ class Walk {
     }
     if (inner !== undefined && isFunctionNode(node)) this.leaveFunction(node, own, inner);
     if (!isBoundary(node)) return false;
-    cache.units.set(node, { findings: own.findings });
-    if (own.entries.length > 0) {
-      cache.fragments.set(node, own.entries);
-      outer.entries.push({ kind: 'statement', node });
-    }
-    appendMoved(own.findings, node.pos - outer.base, outer.findings);
+    const { findings, entries } = own;
+    const entry = entries.length > 0 ? ({ kind: 'statement', node, entries } as const) : undefined;
+    cache.units.set(node, { findings, entry });
+    if (entry !== undefined) outer.entries.push(entry);
+    appendMoved(findings, node.pos - outer.base, outer.findings);
     return false;
   }
 
   private leaveFunction(fn: FunctionNode, own: Sink, inner: Sink): void {
     const { cache, rules } = this.run;
     if (inner.entries.length === 0) return;
-    const folded = foldScope(fn, inner.entries, cache.fragments, cache.folds);
-    cache.folds.set(fn, folded);
-    own.entries.push({ kind: 'function', fn });
+    const folded = foldScope(fn, inner.entries, cache.stretches);
+    own.entries.push({ kind: 'function', scope: folded });
     let around: Surroundings | undefined;
     for (const check of rules.functionChecks) {
-      if (!folded.bySlot.has(check.slot) || this.failed.has(check.rule)) continue;
+      if (!hasOwn(folded, check.slot) || this.failed.has(check.rule)) continue;
       this.contexts.sink = own;
       try {
         around ??= this.contexts.surroundings(fn);

@@ -1,11 +1,14 @@
-import type { Entry, Folds, Fragments } from '../flow/factScope.ts';
+import { type Entry, type FoldedStretches, foldedStretches } from '../flow/factScope.ts';
 import type { ts } from '../ts.ts';
-import type { Judgements } from './factJudge.ts';
+import { Judgements } from './factJudge.ts';
 import type { RawFinding } from './rawFinding.ts';
 
-/** What a statement or class member gave: findings relative to its `pos` (it owns its leading comments). */
+/** What a statement or class member gave. */
 interface Unit {
+  /** Relative to its `pos`: it owns its leading comments. */
   readonly findings: readonly RawFinding[];
+  /** Its facts, if it has any. */
+  readonly entry: Entry | undefined;
 }
 
 /** Where a walk puts what it finds: findings relative to `base`, entries for the function around. */
@@ -42,9 +45,8 @@ export class UnitCache {
   /** A rule failed: statements cached since lack what it would have said. */
   incomplete = false;
   units = new WeakMap<ts.Node, Unit>();
-  fragments: Fragments = new WeakMap();
-  folds: Folds = new WeakMap();
-  judged: Judgements = new WeakMap();
+  stretches: FoldedStretches = foldedStretches();
+  judgements = new Judgements();
   /** Walks whose slice was over, by tree (cache: paused walks). */
   paused = new WeakMap<ts.SourceFile, PausedWalk>();
 
@@ -59,9 +61,8 @@ export class UnitCache {
     this.environment = '';
     this.incomplete = false;
     this.units = new WeakMap();
-    this.fragments = new WeakMap();
-    this.folds = new WeakMap();
-    this.judged = new WeakMap();
+    this.stretches = foldedStretches();
+    this.judgements = new Judgements();
     this.paused = new WeakMap();
   }
 }

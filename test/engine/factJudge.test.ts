@@ -84,10 +84,16 @@ const counter = register(
   }),
 );
 
-const countOf = oncePerScope<ts.CallExpression, number>(({ owner, facts }, inner) => {
-  summed.push(ts.isSourceFile(owner) ? 'file' : (owner.name?.getText() ?? 'function'));
+const countOf = oncePerScope<ts.CallExpression, number>((facts, inner) => {
+  const [first] = facts;
+  const around = first && ts.findAncestor(first, isFunctionWithName);
+  summed.push(around?.name?.getText() ?? 'file');
   return inner.reduce((total, count) => total + count, facts.length);
 });
+
+function isFunctionWithName(node: ts.Node): node is ts.FunctionDeclaration | ts.MethodDeclaration {
+  return ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node);
+}
 
 /** Types one text over another and compares with opening it afresh; gives the facts that were judged for it. */
 async function judgedAfter(before: string, after: string, rules = [probe]): Promise<readonly string[]> {

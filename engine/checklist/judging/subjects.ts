@@ -46,8 +46,8 @@ export function subjectFacet(rules: readonly RegisteredRule[]): Facet<readonly s
 }
 
 /** Functions that nobody touched are not counted again; those that hold the same names share one set. */
-const namesOf = oncePerScope<string, ReadonlySet<string>>((scope, inner) => {
-  const names = new Set(scope.facts);
+const namesOf = oncePerScope<string, ReadonlySet<string>>((facts, inner) => {
+  const names = new Set(facts);
   for (const others of new Set(inner)) for (const name of others) names.add(name);
   return shared(names);
 });

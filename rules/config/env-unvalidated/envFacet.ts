@@ -1,26 +1,16 @@
-import { type Anchor, type FileHeader, facet, oncePerScope, ts } from '#api';
+import { type Anchor, type FileHeader, facet, ts } from '#api';
 import { isEnvironmentHere, isHandedOn } from '../../_shared/env/environment.ts';
 import { type Usage, usage } from '../../_shared/env/usage.ts';
 import { type PackageFacts, packageFacts } from '../../_shared/project/packageFacts.ts';
-import {
-  type Candidate,
-  type Check,
-  checkOf,
-  isCheckedInPlace,
-  keptIn,
-  type Lookup,
-  mayCheck,
-  mayStop,
-  ownerOf,
-  textOf,
-} from './checks.ts';
+import { type Candidate, type Check, isCheckedInPlace, type Lookup, mayCheck, mayStop, ownerOf } from './checks.ts';
+import { type Fact, factsBesideChecks, placeOf } from './envFact.ts';
+import { demandsOf, guardsIn } from './guards.ts';
 import {
   exportedName,
   isMereCheck,
   isValidatingNew,
   registersValidation,
   VALIDATORS,
-  type Validation,
   validationBy,
 } from './validation.ts';
 
@@ -48,14 +38,6 @@ export interface EnvFacts {
   /** Set for package.json. */
   readonly package?: PackageFacts;
 }
-
-type Fact =
-  | { readonly kind: 'read'; readonly node: ts.Node; readonly name: string }
-  | { readonly kind: 'computed'; readonly node: ts.Node }
-  | { readonly kind: 'check'; readonly node: Candidate }
-  | { readonly kind: 'key'; readonly name: string }
-  | { readonly kind: 'validation'; readonly call: ts.CallExpression | ts.NewExpression; readonly of: Validation }
-  | { readonly kind: 'browser' | 'handed' };
 
 const NODE_MODULES =
   /^(?:fs|path|http|https|http2|net|os|child_process|cluster|worker_threads|stream|dns|tls|fs\/promises)$/;
@@ -100,17 +82,15 @@ export const envFacet = facet<Fact, EnvFacts>({
   },
   fold(scope, ctx) {
     // Any `if` may be a check: most files have nothing but these.
-    if (!saysMoreThanChecks(scope)) return undefined;
-    const facts = [...scope.all()];
+    const facts = [...factsBesideChecks(scope)].sort((a, b) => placeOf(a) - placeOf(b));
+    if (facts.length === 0) return undefined;
     const variables = facts.filter((fact) => fact.kind === 'read');
     const isAboutEnvironment = variables.length > 0 || facts.some((fact) => fact.kind === 'computed');
     // Any `if` may be a check; they matter beside a read alone.
-    const checks = isAboutEnvironment
-      ? facts.flatMap((fact) => (fact.kind === 'check' ? (checkOf(fact.node) ?? []) : []))
-      : [];
+    const checks = isAboutEnvironment ? scope : undefined;
     const reads = variables.filter((fact) => !isWrite(fact.node));
     const keys = [...new Set(facts.flatMap((fact) => (fact.kind === 'key' ? [fact.name] : [])))].sort();
-    const guards = guardsOf(checks);
+    const guards = guardsIn(checks);
     const byHand = facts.some(
       (fact) => fact.kind === 'computed' && isDemanded(fact.node, guards(fact.node), ctx.lookup),
     );
@@ -127,12 +107,7 @@ export const envFacet = facet<Fact, EnvFacts>({
     const handsOn = facts.some((fact) => fact.kind === 'handed');
     // What the program sets itself does not come from outside.
     for (const { node, name } of variables) if (isWrite(node)) checked.add(name);
-    for (const { denied, stops } of checks) {
-      for (const text of denied) {
-        const name = /^(?:process|Bun)\.env\.(\w+)$/.exec(text)?.[1];
-        if (name !== undefined && stops === 'program') checked.add(name);
-      }
-    }
+    for (const name of checks === undefined ? [] : demandsOf(checks).variables) checked.add(name);
     const open = reads.filter(({ node, name }) => {
       if (isCheckedInPlace(node, ctx.lookup)) return false;
       const guard = guards(node);
@@ -164,10 +139,6 @@ export const envFacet = facet<Fact, EnvFacts>({
     },
   },
 });
-
-const saysMoreThanChecks = oncePerScope<Fact, boolean>(
-  ({ facts }, inner) => inner.includes(true) || facts.some(({ kind }) => kind !== 'check'),
-);
 
 function candidate(node: Candidate): Fact | undefined {
   return mayCheck(node) ? { kind: 'check', node } : undefined;
@@ -245,30 +216,4 @@ function namesIn(file: ts.SourceFile): readonly string[] {
   };
   visit(file);
   return [...names];
-}
-
-/** Finds the check that a read is subject to: in whose condition it stands, that stands before it, or that follows. */
-function guardsOf(checks: readonly Check[]): (read: ts.Node) => Check | undefined {
-  const byText = new Map<string, Check[]>();
-  for (const check of checks) {
-    for (const text of check.denied) {
-      const known = byText.get(text);
-      if (known === undefined) byText.set(text, [check]);
-      else known.push(check);
-    }
-  }
-  return (read) => {
-    // The same variable once more, after a guard at the top of the function or of the file, or in its condition.
-    const again = (byText.get(textOf(read)) ?? []).find(
-      ({ node }) => contains(node, read) || (node.end <= read.pos && contains(ownerOf(node), read)),
-    );
-    const place = again === undefined && byText.size > 0 ? keptIn(read) : undefined;
-    if (place === undefined) return again;
-    const owner = ownerOf(read);
-    return byText.get(place)?.find(({ node }) => node.pos >= read.end && contains(owner, node));
-  };
-}
-
-function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return outer.pos <= inner.pos && inner.end <= outer.end;
 }

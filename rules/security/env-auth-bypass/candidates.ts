@@ -1,4 +1,4 @@
-import { type FactScope, type FileHeader, oncePerScope, ts, unwrap } from '#api';
+import { type FactScope, type FactStretch, type FileHeader, oncePerScope, ts, unwrap } from '#api';
 import { byName } from '../../_shared/byName.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { namesStage } from '../../_shared/env/stages.ts';
@@ -63,7 +63,7 @@ export function values(declaration: ts.VariableDeclaration): Mention | readonly 
   return declaration.name.elements.flatMap((element) => value(element.name, declaration.initializer) ?? []);
 }
 
-/** The holders whose condition may depend on the environment, by scope in source order. */
+/** The holders whose condition may depend on the environment, in source order. */
 export function candidates(scope: FactScope<Mention>, header: FileHeader): readonly Holder[] {
   const leading = new Set<string>();
   for (const [local, { name, module }] of header.imports) {
@@ -75,9 +75,10 @@ export function candidates(scope: FactScope<Mention>, header: FileHeader): reado
     for (const name of fresh) leading.add(name);
     fresh = namesLedTo(scope, fresh, leading, rest);
   }
-  return [...dependent(scope, leading, { certain: true })].flatMap((mention) =>
+  const holders = [...dependent(scope, leading, { certain: true })].flatMap((mention) =>
     mention.kind === 'condition' ? [mention.holder] : [],
   );
+  return holders.sort((a, b) => a.pos - b.pos || b.end - a.end);
 }
 
 /** What the mentions of a function, and of those in it, come to. */
@@ -88,10 +89,10 @@ interface Summary {
   readonly names: ReadonlySet<string>;
 }
 
-const summaryOf = oncePerScope<Mention, Summary>((scope, inner) => {
+const summaryOf = oncePerScope<Mention, Summary>((facts, inner) => {
   let certain = inner.some((one) => one.certain);
   const names = new Set<string>();
-  for (const mention of scope.facts) {
+  for (const mention of facts) {
     if (mention.names === true) certain = true;
     else for (const name of mention.names) names.add(name);
   }
@@ -119,11 +120,12 @@ function namesLedTo(
 }
 
 /** Mentions that may depend on the environment; functions without any are passed over as a whole. */
-function* dependent(scope: FactScope<Mention>, leading: ReadonlySet<string>, wanted: Wanted): Generator<Mention> {
-  for (const mention of scope.facts) {
+function* dependent(scope: FactStretch<Mention>, leading: ReadonlySet<string>, wanted: Wanted): Generator<Mention> {
+  const isLong = scope.stretches.length > 0;
+  for (const mention of isLong ? [] : scope.facts) {
     if (mention.names === true ? wanted.certain : shareOne(mention.names, leading)) yield mention;
   }
-  for (const inner of scope.scopes) {
+  for (const inner of isLong ? scope.stretches : scope.scopes) {
     const { certain, names } = summaryOf(inner);
     if ((certain && wanted.certain) || shareOne(names, leading)) yield* dependent(inner, leading, wanted);
   }
