@@ -1,4 +1,4 @@
-import { type Anchor, facet, type SourceFacetContext, ts } from '#api';
+import { type Anchor, facet, oncePerScope, type SourceFacetContext, ts } from '#api';
 import { isEnvironment } from '../../_shared/env/environment.ts';
 import { usage } from '../../_shared/env/usage.ts';
 import { isVariableName } from './variableName.ts';
@@ -68,19 +68,18 @@ export const readFacet = facet<Fact, ReadFacts>({
     },
   },
   fold(scope, ctx) {
-    const names = new Set<string>();
-    const sets = new Set<string>();
+    const { names: named, sets: replaced, uses } = told(scope);
+    const names = new Set(named);
+    const sets = new Set(replaced);
     const found = new Map<string, ts.Node>();
     let isOpen = false;
     const read = (name: string, node: ts.Node): void => {
       const known = found.get(name);
       if (known === undefined || known.pos > node.pos) found.set(name, node);
     };
-    for (const fact of scope.all()) {
-      if (fact.kind === 'name') names.add(fact.name);
-      else if (fact.kind === 'set') sets.add(fact.name);
-      else if (fact.kind === 'asked') read(fact.name, fact.node);
-      else isOpen = readEnvironment(fact.node, read, sets) || isOpen;
+    for (const use of uses) {
+      if (use.kind === 'asked') read(use.name, use.node);
+      else isOpen = readEnvironment(use.node, read, sets) || isOpen;
     }
     for (const name of [...found.keys()]) {
       if (isVariableName(name)) names.add(name);
@@ -94,6 +93,27 @@ export const readFacet = facet<Fact, ReadFacts>({
       ...(isOpen && { isOpen }),
     };
   },
+});
+
+type Use = Extract<Fact, { readonly node: ts.Node }>;
+
+/** What the facts of a function, and of those in it, come to: there are many names in capitals, and few uses. */
+interface Told {
+  readonly names: ReadonlySet<string>;
+  readonly sets: ReadonlySet<string>;
+  readonly uses: readonly Use[];
+}
+
+const told = oncePerScope<Fact, Told>((facts, inner) => {
+  const names = new Set(inner.flatMap((one) => [...one.names]));
+  const sets = new Set(inner.flatMap((one) => [...one.sets]));
+  const uses = inner.flatMap((one) => one.uses);
+  for (const fact of facts) {
+    if (fact.kind === 'name') names.add(fact.name);
+    else if (fact.kind === 'set') sets.add(fact.name);
+    else uses.push(fact);
+  }
+  return { names, sets, uses };
 });
 
 /** Whether {@link named} may have something to say of a key. */

@@ -1,15 +1,12 @@
 import { ts, unwrap } from '#api';
 import { type Keeper, keeperOf, sameKeeper } from '../../_shared/lifecycle/keeping.ts';
-import { namesOf } from '../../_shared/namesOf.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import type { Collection } from './collections.ts';
+import { mentionsOf } from './mentions.ts';
 
 /** Members that look or add; any other may take away. */
 const HARMLESS =
   /^(?:get|has|set|add|push|unshift|forEach|map|filter|find|findLast|findIndex|some|every|includes|indexOf|keys|values|entries|size|length|reduce|join|slice|concat|at|flatMap|toString|hasOwnProperty)$/;
-
-/** The text behind a name that says as much already, of calls of the most common of them. */
-const HARMLESS_CALL = /\??\.(?:get|has|set|add|push|unshift|forEach|keys|values|entries)\(/y;
 
 /** Calls that look at what they are given. */
 const LOOKS =
@@ -21,7 +18,7 @@ const LOOKS =
  */
 export function isBounded({ declaration, scope }: Collection, keeper: Keeper, source: SourceView): boolean {
   const { name } = declaration;
-  for (const node of namesOf(name.getText(), scope, HARMLESS_CALL)) {
+  for (const node of mentionsOf(name.getText(), scope)) {
     if (node === name) continue;
     if (ts.isExportSpecifier(node.parent)) return true;
     const use = useOf(node);

@@ -59,20 +59,29 @@ export default rule({
     check(ctx) {
       if (isByHand(ctx.header.localPath)) return;
       const answered = new Map<ts.Declaration, 'bounded' | 'reported' | 'unbounded'>();
+      // What else has the name of a variable that is settled is a local one, which is none of these.
+      const settled = new Set<string>();
       for (const growth of ctx.scope.all()) {
+        const target = unwrap(growth.collection);
+        if (ts.isIdentifier(target) && settled.has(target.text)) continue;
         const collection = collectionOf(growth, ctx);
         const declaration = collection?.declaration;
         if (collection === undefined || declaration === undefined) continue;
         const known = answered.get(declaration);
         if (known === 'bounded' || known === 'reported') continue;
-        const keeper = keeperOf(unwrap(growth.collection), ctx.lookup);
+        const keeper = keeperOf(target, ctx.lookup);
+        const settle = (): void => {
+          if (ts.isIdentifier(target)) settled.add(target.text);
+        };
         if (keeper === undefined || (known === undefined && isBounded(collection, keeper, ctx))) {
           answered.set(declaration, 'bounded');
+          settle();
           continue;
         }
         const occasion = occasionOf(growth, collection, ctx);
         answered.set(declaration, occasion === undefined ? 'unbounded' : 'reported');
         if (occasion === undefined) continue;
+        settle();
         ctx.report(
           declaration.name,
           'grows',

@@ -21,8 +21,7 @@ export interface Fallback {
 export function fallbackFact(node: FallbackNode): boolean {
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken;
-    const isChoice = isFallback(kind);
-    return isChoice && textOf(node.right) !== undefined;
+    return isFallback(kind) && textOf(node.right) !== undefined && mayNameSecret(node.left);
   }
   if (ts.isBindingElement(node)) return node.initializer !== undefined && textOf(node.initializer) !== undefined;
   return ts.isCallExpression(node.initializer) && ownerOf(schemaVariable(node) ?? '') !== undefined;
@@ -39,6 +38,22 @@ export function fallbackOf(node: FallbackNode, source: SourceView): Fallback | u
   const owner = ownerOf(variable);
   if (owner === undefined || !isSecretValue(value.text, owner)) return undefined;
   return { value, variable, mentions: { direct: [variable, ...quoted(value.text)], kept: keptAs(node) } };
+}
+
+/** By what is written alone, whether a read may be one of a secret; a bare name may stand for anything. */
+function mayNameSecret(read: ts.Node): boolean {
+  const node = unwrap(read);
+  if (ts.isPropertyAccessExpression(node)) return ownerOf(node.name.text) !== undefined;
+  if (ts.isElementAccessExpression(node)) {
+    const key = node.argumentExpression;
+    return ts.isStringLiteralLike(key) && ownerOf(key.text) !== undefined;
+  }
+  if (ts.isBinaryExpression(node)) return mayNameSecret(node.left);
+  if (!ts.isCallExpression(node)) return ts.isIdentifier(node);
+  const [first] = node.arguments;
+  const isAsked = first !== undefined && ts.isStringLiteralLike(first) && ownerOf(first.text) !== undefined;
+  const member = memberCall(node);
+  return isAsked || (member !== undefined && mayNameSecret(member.receiver));
 }
 
 function textOf(node: ts.Node): ts.StringLiteralLike | undefined {
