@@ -6,3 +6,12 @@ const FEW =
 export function hasFewRecords(target: string): boolean {
   return FEW.test(target);
 }
+
+/** What a whole installation has few of, however many people use it. */
+const FEW_IN_ALL =
+  /^(?:role|permission|countr(?:y|ie)|state|province|district|county|city|region|zone|language|locale|currency|setting|config(?:uration)?|plan|tier|brand|department|branch|designation|slider|banner|faq|feature|unit)s?$|(?:category|categories|type|master|status|level)$/i;
+
+/** Whether a table is called like something of which there are few in all, so that reading all of it costs nothing. */
+export function isSmallTable(name: string): boolean {
+  return FEW_IN_ALL.test(name);
+}

@@ -1,16 +1,28 @@
 import type { Anchor, ProjectContext } from '#api';
+import { isSmallTable } from '../../_shared/data/fewRecords.ts';
 import { isOutsideService } from '../../_shared/project/outsideService.ts';
-import { type Query, queryFacet } from './queryFacet.ts';
-import { type Model, type SchemaFacts, schemaFacet } from './schemaFacet.ts';
+import { type Demand, demandsOf } from './demands.ts';
+import type { Query } from './queries.ts';
+import { queryFacet } from './queryFacet.ts';
+import { type KnownModel, modelsOf } from './relations.ts';
+import { schemaFacet } from './schemaFacet.ts';
 
 /** Columns that queries look for and no index begins with, at the first of them in the schema. */
 export interface MissingIndex {
   readonly model: string;
   readonly columns: readonly string[];
-  readonly isSorted: boolean;
+  readonly why: Demand['why'];
   readonly path: string;
   readonly anchor: Anchor;
-  readonly queries: readonly (Query & { readonly path: string })[];
+  readonly queries: readonly PlacedQuery[];
+}
+
+interface PlacedQuery extends Query {
+  readonly path: string;
+}
+
+interface PlacedDemand extends Demand {
+  readonly query: PlacedQuery;
 }
 
 /** More columns make the index larger than they make it better. */
@@ -23,64 +35,55 @@ export function missingIndexes(
 ): readonly MissingIndex[] {
   const schemas = [...ctx.all(schemaFacet)];
   if (schemas.length === 0) return [];
-  const queries = new Map<string, (Query & { path: string })[]>();
+  const models = modelsOf(schemas);
+  const byClientName = new Map(
+    [...models.values()].map((model) => [model.name.charAt(0).toLowerCase() + model.name.slice(1), model]),
+  );
+  const demands = new Map<KnownModel, PlacedDemand[]>();
   for (const { path, value, isTest } of ctx.all(queryFacet)) {
-    if (isTest || isOutsideService(path.slice(ctx.root.length + 1))) continue;
+    if (isTest || isNoService(path.slice(ctx.root.length + 1))) continue;
     for (const query of value) {
-      const known = queries.get(query.model);
-      if (known === undefined) queries.set(query.model, [{ ...query, path }]);
-      else known.push({ ...query, path });
+      const asked = byClientName.get(query.model);
+      const at = { ...query, path };
+      for (const demand of asked === undefined ? [] : demandsOf(query, asked, models)) {
+        const placed = { ...demand, query: at };
+        const known = demands.get(demand.model);
+        if (known === undefined) demands.set(demand.model, [placed]);
+        else known.push(placed);
+      }
     }
   }
-  const provider = schemas.find(({ value }) => value.provider !== undefined)?.value.provider;
-  const count = new Map<string, number>();
-  for (const { value } of schemas) for (const { name } of value.models) count.set(name, (count.get(name) ?? 0) + 1);
-  return schemas.flatMap(({ path, value }) =>
-    value.models.flatMap((model) => {
-      // Two schemas with a model of this name: nobody can tell which one is asked.
-      if (count.get(model.name) !== 1 || small.has(model.name)) return [];
-      const asked = queries.get(model.name.charAt(0).toLowerCase() + model.name.slice(1)) ?? [];
-      return missingIn(model, asked, indexedIn(model, value, provider)).map((missing) => ({ ...missing, path }));
-    }),
+  return [...models.values()].flatMap((model) =>
+    small.has(model.name) || isSmallTable(model.name) ? [] : missingIn(model, demands.get(model) ?? []),
   );
 }
 
-function indexedIn(
-  { name, indexed }: Model,
-  { foreign }: SchemaFacts,
-  provider: string | undefined,
-): ReadonlySet<string> {
-  return new Set([...indexed, ...(provider === 'mysql' ? (foreign[name] ?? []) : [])]);
+/** What runs once, `prisma/seed-boats.ts` for one. */
+function isNoService(localPath: string): boolean {
+  return isOutsideService(localPath) || /(?:^|\/)seed[^/]*$/.test(localPath);
 }
 
-function missingIn(
-  { name: model, columns }: Model,
-  queries: readonly (Query & { readonly path: string })[],
-  indexed: ReadonlySet<string>,
-): readonly Omit<MissingIndex, 'path'>[] {
-  const known = new Map(columns.map((column) => [column.name, column.at]));
-  const found = new Map<
-    string,
-    { columns: readonly string[]; isSorted: boolean; anchor: Anchor; queries: (Query & { path: string })[] }
-  >();
-  // The shortest filters first: what serves them serves the longer ones.
-  for (const query of [...queries].sort((a, b) => a.by.length - b.by.length)) {
-    if (query.by.some((column) => indexed.has(column))) continue;
-    const useful = query.by.filter((column) => known.has(column));
-    const same = useful.map((column) => found.get(column)).find((one) => one !== undefined);
+function missingIn(model: KnownModel, demands: readonly PlacedDemand[]): readonly MissingIndex[] {
+  const anchors = new Map(model.columns.map(({ name, at }) => [name, at]));
+  const found = new Map<string, Omit<MissingIndex, 'queries'> & { queries: PlacedQuery[] }>();
+  // The fewest columns first: what serves them serves those with more.
+  for (const { columns, why, query } of [...demands].sort((a, b) => a.columns.length - b.columns.length)) {
+    const same = columns.map((column) => found.get(column)).find((one) => one !== undefined);
     if (same !== undefined) {
-      same.queries.push(query);
+      if (!same.queries.includes(query)) same.queries.push(query);
       continue;
     }
-    const [first] = useful;
-    const anchor = first === undefined ? undefined : known.get(first);
+    const [first] = columns;
+    const anchor = first === undefined ? undefined : anchors.get(first);
     if (first === undefined || anchor === undefined) continue;
     found.set(first, {
-      columns: useful.slice(0, MAX_COLUMNS),
-      isSorted: query.isSorted === true,
+      model: model.name,
+      path: model.path,
+      columns: columns.slice(0, MAX_COLUMNS),
+      why,
       anchor,
       queries: [query],
     });
   }
-  return [...found.values()].map((one) => ({ model, ...one }));
+  return [...found.values()];
 }

@@ -12,7 +12,7 @@ export default rule({
   meta: {
     priority: 'P3',
     since: 'next',
-    summary: 'Columns of Prisma models that queries filter or sort by and that no index begins with.',
+    summary: 'Columns of Prisma models that queries filter, join or sort by and that no index begins with.',
     promise: 'Queries find their rows by an index',
     topics: ['database index', 'missing index', '@@index', 'query performance', 'slow queries'],
     subject: ['prisma', 'findMany'],
@@ -23,6 +23,8 @@ export default rule({
     messages: {
       filtered:
         '{model} is filtered by {columns} and no index begins with that: the database reads the whole table each time, which takes longer with every row. Add @@index([{columns}]).',
+      joined:
+        '{model} is looked up by {columns}, for the rows that belong to another model, and no index begins with that: the database reads the whole table each time, which takes longer with every row. Add @@index([{columns}]).',
       sorted:
         '{model} is read page by page in the order of {columns} and no index has it: the database sorts the whole table for each page. Add @@index([{columns}]).',
     },
@@ -36,20 +38,17 @@ export default rule({
   project: {
     facets: [schemaFacet, queryFacet],
     check(ctx) {
-      for (const { model, columns, isSorted, path, anchor, queries } of missingIndexes(
-        ctx,
-        new Set(ctx.options.small),
-      )) {
+      for (const { model, columns, why, path, anchor, queries } of missingIndexes(ctx, new Set(ctx.options.small))) {
         const related = queries
           .slice(0, MAX_RELATED)
           .map((query) => ({ path: query.path, facet: queryFacet, anchor: query.at, label: `${model} is read here` }));
-        const message = isSorted ? 'sorted' : 'filtered';
-        ctx.report({ path, facet: schemaFacet, anchor }, message, { model, columns: columns.join(', ') }, related);
+        ctx.report({ path, facet: schemaFacet, anchor }, why, { model, columns: columns.join(', ') }, related);
       }
     },
   },
   fixes: {
     filtered: [{ title: 'Add @@index([{columns}])', safety: 'suggest', edits: addIndex }],
+    joined: [{ title: 'Add @@index([{columns}])', safety: 'suggest', edits: addIndex }],
     sorted: [{ title: 'Add @@index([{columns}])', safety: 'suggest', edits: addIndex }],
   },
 });

@@ -6,24 +6,40 @@ export interface Column {
   readonly at: Anchor;
 }
 
+/** A field that leads to rows of another model. */
+export interface RelationField {
+  readonly name: string;
+  readonly model: string;
+  readonly isList: boolean;
+  /** Tells several relations between the same models apart; empty where there is one. */
+  readonly relation: string;
+  /** Columns of this model that hold the key of the other; empty on the other side. */
+  readonly key: readonly string[];
+}
+
 /** A model of a Prisma schema. */
 export interface Model {
   readonly name: string;
   /** Columns whose values tell rows apart: no flags, no lists of a few words, no relations. */
   readonly columns: readonly Column[];
-  /** Columns that an index begins with, those that the database makes by itself included. */
+  /** Columns that an index begins with, but those that the database makes by itself. */
   readonly indexed: readonly string[];
+  /** Fields of other types; these are relations where the type is a model. */
+  readonly relations: readonly RelationField[];
 }
 
 export interface SchemaFacts {
   readonly models: readonly Model[];
-  /** `provider` of the datasource, where this file has it. */
-  readonly provider?: string;
-  /** Columns of foreign keys by model: MySQL has an index on each. */
-  readonly foreign: Readonly<Record<string, readonly string[]>>;
+  /** The datasource, where this file has it: a schema may be spread over several files. */
+  readonly source?: {
+    readonly provider: string;
+    /** The database knows nothing of foreign keys, the client sees to them. */
+    readonly isEmulated: boolean;
+  };
 }
 
 const SCALARS = /^(?:String|Int|BigInt|Float|Decimal|DateTime|Bytes)\??$/;
+const OTHER_TYPE = /^([A-Z]\w*)(\[\])?\??$/;
 
 /** Models of Prisma schemas with what can be looked up in them. */
 export const schemaFacet = facet<never, SchemaFacts>({
@@ -32,28 +48,28 @@ export const schemaFacet = facet<never, SchemaFacts>({
     languages: ['prisma'],
     fold(document, { at }) {
       if (document.language !== 'prisma') return undefined;
-      const models: Model[] = [];
-      const foreign: Record<string, readonly string[]> = {};
-      let provider: string | undefined;
-      for (const block of document.blocks) {
-        if (block.keyword === 'datasource') {
-          const isEmulated = block.fields.some(({ name, type }) => name === 'relationMode' && type.includes('prisma'));
-          const value = block.fields.find(({ name }) => name === 'provider')?.type.replace(/"/g, '');
-          if (value !== undefined) provider = isEmulated ? `${value} without keys` : value;
-        }
-        if (block.keyword !== 'model') continue;
-        const columns = block.fields
-          .filter(({ type }) => SCALARS.test(type))
-          .map(({ name, nameSpan }) => ({ name, at: at(nameSpan) }));
-        models.push({ name: block.name, columns, indexed: indexedIn(block) });
-        foreign[block.name] = block.fields.flatMap(({ attributes }) =>
-          attributes.filter(({ name }) => name === 'relation').flatMap((one) => listIn(one, 'fields')),
-        );
-      }
-      return { models, foreign, ...(provider !== undefined && { provider }) };
+      const models = document.blocks
+        .filter(({ keyword }) => keyword === 'model')
+        .map((block) => ({
+          name: block.name,
+          columns: block.fields
+            .filter(({ type }) => SCALARS.test(type))
+            .map(({ name, nameSpan }) => ({ name, at: at(nameSpan) })),
+          indexed: indexedIn(block),
+          relations: relationsIn(block),
+        }));
+      const source = document.blocks.map(sourceIn).find((one) => one !== undefined);
+      return { models, ...(source !== undefined && { source }) };
     },
   },
 });
+
+function sourceIn({ keyword, fields }: PrismaBlock): SchemaFacts['source'] {
+  if (keyword !== 'datasource') return undefined;
+  const provider = fields.find(({ name }) => name === 'provider')?.type.replace(/"/g, '') ?? '';
+  const isEmulated = fields.some(({ name, type }) => name === 'relationMode' && type.includes('prisma'));
+  return { provider, isEmulated };
+}
 
 /** Columns that some index begins with. */
 function indexedIn({ fields, attributes }: PrismaBlock): readonly string[] {
@@ -64,6 +80,24 @@ function indexedIn({ fields, attributes }: PrismaBlock): readonly string[] {
     /^(?:id|unique|index)$/.test(one.name) ? listIn(one, undefined).slice(0, 1) : [],
   );
   return [...new Set([...own, ...leading])].sort();
+}
+
+function relationsIn({ fields }: PrismaBlock): readonly RelationField[] {
+  return fields.flatMap(({ name, type, attributes }) => {
+    const [, model, list] = OTHER_TYPE.exec(type) ?? [];
+    if (model === undefined || SCALARS.test(model) || /^(?:Boolean|Json)$/.test(model)) return [];
+    const attribute = attributes.find((one) => one.name === 'relation');
+    const relation = /^\s*(?:name\s*:\s*)?"([^"]*)"|\bname\s*:\s*"([^"]*)"/.exec(attribute?.argument ?? '');
+    return [
+      {
+        name,
+        model,
+        isList: list !== undefined,
+        relation: relation?.[1] ?? relation?.[2] ?? '',
+        key: attribute === undefined ? [] : listIn(attribute, 'fields'),
+      },
+    ];
+  });
 }
 
 /** `[a(sort: Desc), b]` of an attribute, under a name or the first there is. */
