@@ -1,6 +1,7 @@
 import { ts, unwrap } from '#api';
 import { enclosingFunction } from '../enclosing.ts';
 import type { SourceView } from '../sourceView.ts';
+import { isSwitchedOff } from '../switchedOff.ts';
 
 /** `name = value` and `name += value`, for a variable that a function declares. */
 export interface Assignment {
@@ -9,7 +10,10 @@ export interface Assignment {
   readonly isAdded: boolean;
 }
 
-/** What is assigned to a `let` or `var` of a function after its declaration; nothing for constants and for the file's own. */
+/**
+ * What is assigned to a `let` or `var` of a function after its declaration, in branches that may run; nothing for constants
+ * and for the file's own.
+ */
 export function assignmentsTo(declaration: ts.VariableDeclaration, source: SourceView): readonly Assignment[] {
   const { name } = declaration;
   const isConstant = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
@@ -22,8 +26,8 @@ export function assignmentsTo(declaration: ts.VariableDeclaration, source: Sourc
       const isAdded = kind === ts.SyntaxKind.PlusEqualsToken;
       const target = unwrap(node.left);
       const isOwn = ts.isIdentifier(target) && target.text === name.text;
-      if (isOwn && (isAdded || kind === ts.SyntaxKind.EqualsToken) && source.lookup(target) === declaration)
-        found.push({ value: node.right, isAdded });
+      const isSet = isOwn && (isAdded || kind === ts.SyntaxKind.EqualsToken) && source.lookup(target) === declaration;
+      if (isSet && !isSwitchedOff(node, source)) found.push({ value: node.right, isAdded });
     }
     ts.forEachChild(node, visit);
   };

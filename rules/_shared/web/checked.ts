@@ -3,10 +3,12 @@ import { enclosingFunction, isFunctionWithBody } from '../enclosing.ts';
 import { initialValue } from '../initialValue.ts';
 import type { SourceView } from '../sourceView.ts';
 import { handlerOf, webRole } from './handlerRoles.ts';
+import { isLookedUp } from './lookedUp.ts';
+import { addNames, isAccess, isName, isView, mentions, type Names } from './valueNames.ts';
 
 /** Functions that look at a value, or refuse one: `isAllowed(url)`, `url.startsWith(…)`, `assertInside(path)`. */
 const LOOKS =
-  /valid|check|allow|safe|sanit|verif|assert|ensure|guard|permit|trusted|whitelist|inside|within|startsWith|endsWith|includes|indexOf|match|^test$|^exec$|^has$|^some$|^find|relative|^is[A-Z]/i;
+  /valid|check|allow|safe|sanit|verif|assert|ensure|guard|permit|authenti|authoriz|trusted|whitelist|inside|within|startsWith|endsWith|includes|indexOf|match|^test$|^exec$|^has$|^some$|^find|relative|^is[A-Z]/i;
 
 /**
  * Says that the function around a value looks at more of it than whether it is there: in a condition, or by a call of a
@@ -17,7 +19,11 @@ export function isChecked(value: ts.Expression, source: SourceView, beside: Besi
   gather(value, source, names.values, names.holders);
   const scope = handlerAround(value, source);
   if (scope?.body === undefined || names.values.size === 0) return false;
-  return looksAt(scope.body, names, beside) || isCheckedBefore(scope, names, source, beside);
+  return (
+    looksAt(scope.body, names, beside) ||
+    isLookedUp(scope.body, beside.use ?? value, { ...beside, names }) ||
+    isCheckedBefore(scope, names, source, beside)
+  );
 }
 
 /** Whether middleware that stands before the handler in its file looks at the same part of the request. */
@@ -44,14 +50,6 @@ export interface Beside {
   readonly use?: ts.Node;
   /** Says that a call or comparison asks for something else: whether a file is there, how an address begins. */
   readonly says?: (node: ts.Expression) => boolean;
-}
-
-/** How a value is written. */
-export interface Names {
-  /** `req.query.url`, and every local that holds it. */
-  readonly values: ReadonlySet<string>;
-  /** What it is a part of, `req.query`: a look at it counts as a whole alone, not one at another part of it. */
-  readonly holders: ReadonlySet<string>;
 }
 
 /** The handler that an expression runs in, or the outermost function where there is none. */
@@ -98,10 +96,6 @@ function isParameterName(node: ts.Node, source: SourceView): boolean {
   return declaration !== undefined && ts.isParameter(declaration);
 }
 
-function isAccess(node: ts.Node): boolean {
-  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
-}
-
 /** Whether code looks at more of a value, as one of these names writes it, than whether it is there. */
 export function looksAt(root: ts.Node, given: Names, beside: Beside = {}): boolean {
   const { use, says = () => false } = beside;
@@ -125,25 +119,6 @@ export function looksAt(root: ts.Node, given: Names, beside: Beside = {}): boole
     return ts.forEachChild(node, (child) => visit(child) || undefined) === true;
   };
   return visit(root);
-}
-
-/** Calls that give a part of a text or path, or the same in another shape. */
-const VIEWS =
-  /^(?:split|slice|substring|substr|trim|toLowerCase|toUpperCase|replace|replaceAll|normalize|relative|resolve|join|basename|dirname|extname|parse|realpath(?:Sync)?|lookup|toString|String|decodeURI(?:Component)?)$/;
-
-/** `new URL(value)`, `path.relative(folder, value)`, `value.split('/')[0]`: whoever looks at that looks at the value. */
-function isView(initializer: ts.Node): boolean {
-  let node = unwrap(initializer);
-  while (ts.isAwaitExpression(node) || isAccess(node)) node = unwrap((node as ts.AwaitExpression).expression);
-  if (ts.isNewExpression(node)) return node.expression.getText() === 'URL';
-  if (!ts.isCallExpression(node)) return false;
-  const { expression } = node;
-  return VIEWS.test(ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText());
-}
-
-function addNames(name: ts.BindingName, into: Set<string>): void {
-  if (ts.isIdentifier(name)) into.add(name.text);
-  else for (const element of name.elements) if (!ts.isOmittedExpression(element)) addNames(element.name, into);
 }
 
 function calleeName({ expression }: ts.CallExpression): string {
@@ -183,20 +158,4 @@ function isCount(node: ts.Node): boolean {
 function isNothing(node: ts.Node): boolean {
   if (ts.isStringLiteralLike(node)) return node.text === '';
   return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
-}
-
-function isName(node: ts.Node, names: Names): boolean {
-  const isReference =
-    ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
-  if (!isReference) return false;
-  const text = node.getText();
-  return names.values.has(text) || names.holders.has(text);
-}
-
-function mentions(node: ts.Node, names: Names): boolean {
-  if (isName(node, names)) return true;
-  if (ts.isPropertyAccessExpression(node)) {
-    return !names.holders.has(node.expression.getText()) && mentions(node.expression, names);
-  }
-  return ts.forEachChild(node, (child) => mentions(child, names) || undefined) === true;
 }

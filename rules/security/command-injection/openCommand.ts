@@ -1,6 +1,7 @@
 import { ts, unwrap } from '#api';
 import { initialValue } from '../../_shared/initialValue.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
+import { isSwitchedOff } from '../../_shared/switchedOff.ts';
 import { type Beside, isChecked } from '../../_shared/web/checked.ts';
 import { givenByCallers } from '../../_shared/web/givenByCallers.ts';
 import { requestData } from '../../_shared/web/requestData.ts';
@@ -31,7 +32,8 @@ export function openCommand(call: ts.CallExpression, source: SourceView): OpenCo
       // A function that runs whole commands is a runner: what it is given is decided elsewhere.
       const isChosen = isSent(part, source) || (!isWhole(part, text) && isOpenText(part, source));
       const isOpen = isChosen ? !isChecked(part, source, beside) : isGiven(part, source, beside);
-      if (isOpen) return { place: part, value: part.getText(), call: `${shell.name}()` };
+      if (isOpen && !isSwitchedOff(call, source))
+        return { place: part, value: part.getText(), call: `${shell.name}()` };
     }
   }
   return undefined;

@@ -6,6 +6,9 @@ export function guardTarget(ctx: FixContext<unknown>, _finding: Finding): TextEd
   const target = ctx.node(ts.isExpression);
   const value = target && unwrap(target);
   if (target === undefined || value === undefined || !isPlainReference(value)) return undefined;
+  // Behind a scheme stands a host, no path.
+  const name = ts.isIdentifier(value) ? value.text.replaceAll('$', '\\$&') : undefined;
+  if (name !== undefined && new RegExp(`\\b${name}\\s*=\\s*['"\`]https?://`).test(ctx.text)) return undefined;
   const quote = ctx.text.split('"').length > ctx.text.split("'").length ? '"' : "'";
   const slash = `${quote}/${quote}`;
   // Browsers read a backslash as a slash: `/\\evil.example` is another site as well.

@@ -1,5 +1,8 @@
 import { ts, unwrap } from '#api';
+import { propertyKey } from '../../_shared/calls.ts';
+import { enclosingFunction } from '../../_shared/enclosing.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
+import { isSwitchedOff } from '../../_shared/switchedOff.ts';
 import { isChecked } from '../../_shared/web/checked.ts';
 import { requestData } from '../../_shared/web/requestData.ts';
 import { responseCall } from '../../_shared/web/responseCalls.ts';
@@ -11,7 +14,7 @@ export interface OpenTarget {
   readonly data: string;
 }
 
-export const METHODS = new Set(['redirect', 'location', 'setHeader', 'set', 'header']);
+export const METHODS = new Set(['redirect', 'location', 'setHeader', 'set', 'header', 'writeHead']);
 
 /** Calls that may set where a client goes next. */
 export function redirectFact(node: ts.CallExpression): ts.CallExpression | undefined {
@@ -21,7 +24,7 @@ export function redirectFact(node: ts.CallExpression): ts.CallExpression | undef
   return target === undefined || ts.isStringLiteralLike(target) ? undefined : node;
 }
 
-/** The argument that holds the address: the last of `redirect(302, url)` and `setHeader('Location', url)`. */
+/** The argument that holds the address: the last of `redirect(302, url)` and `setHeader('Location', url)`, a member of `writeHead`'s. */
 function targetOf({ arguments: args }: ts.CallExpression, method: string): ts.Expression | undefined {
   const [first, second] = args;
   if (method === 'redirect') {
@@ -30,8 +33,17 @@ function targetOf({ arguments: args }: ts.CallExpression, method: string): ts.Ex
     return isStatus ? second : first;
   }
   if (method === 'location') return first;
+  if (method === 'writeHead') return locationIn(args.at(-1));
   const isLocation = first !== undefined && ts.isStringLiteralLike(first) && /^location$/i.test(first.text);
   return isLocation ? second : undefined;
+}
+
+/** `{ Location: url }`. */
+function locationIn(headers: ts.Expression | undefined): ts.Expression | undefined {
+  if (headers === undefined || !ts.isObjectLiteralExpression(headers)) return undefined;
+  const isLocation = (property: ts.ObjectLiteralElementLike): property is ts.PropertyAssignment =>
+    ts.isPropertyAssignment(property) && /^location$/i.test(propertyKey(property.name) ?? '');
+  return headers.properties.find(isLocation)?.initializer;
 }
 
 /** A status behind the address, as Hono, Next.js and older versions of Express take it. */
@@ -39,21 +51,36 @@ function isStatusLike(expression: ts.Expression): boolean {
   return ts.isNumericLiteral(expression) || ts.isObjectLiteralExpression(expression);
 }
 
-/** Parts of a request that the author of a link decides; a header is nothing that a link can carry. */
-const LINKED = new Set(['query', 'body', 'params', 'cookies']);
+/** Parts of a request that the author of a link decides; headers and cookies are nothing that a link can carry. */
+const LINKED = new Set(['query', 'body', 'params']);
 
 /** The address of a redirect when the request decides where it leads and nothing looked at it. */
 export function openTarget(call: ts.CallExpression, source: SourceView): OpenTarget | undefined {
   const response = responseCall(call, source);
   const argument = response && targetOf(call, response.method);
-  if (argument === undefined) return undefined;
+  if (response === undefined || argument === undefined) return undefined;
   const target = addressIn(argument, source);
-  // Whatever stands in front of it decides which site it is.
-  const [start] = textParts(target, source);
-  if (start === undefined || typeof start === 'string') return undefined;
+  const start = siteIn(target, source);
+  if (start === undefined) return undefined;
   const data = requestData(start, source);
-  if (data === undefined || !LINKED.has(data.part) || isChecked(start, source)) return undefined;
+  if (data === undefined || !LINKED.has(data.part) || namesCreated(call, response.method)) return undefined;
+  const isLookedAt = [start, target].some((value) => isChecked(value, source, { use: call }));
+  if (isLookedAt || isSwitchedOff(call, source)) return undefined;
   return { target: argument, data: data.text };
+}
+
+/** What decides the site: the first part of an address, or what follows a scheme that stands alone. */
+function siteIn(target: ts.Expression, source: SourceView): ts.Expression | undefined {
+  const [start, next] = textParts(target, source);
+  if (typeof start !== 'string') return start;
+  return /^(?:https?:)?\/\/$/i.test(start) && typeof next !== 'string' ? next : undefined;
+}
+
+/** `Location` beside the status 201 or 202 says where something new is found; nobody is sent there. */
+function namesCreated(call: ts.CallExpression, method: string): boolean {
+  if (method === 'redirect') return false;
+  const text = enclosingFunction(call)?.body?.getText() ?? '';
+  return /\b20[12]\b|\bCREATED\b|\bACCEPTED\b/.test(text) && !/\b30[12378]\b/.test(text);
 }
 
 /** `new URL(next, base)` leaves an absolute address as it is. */

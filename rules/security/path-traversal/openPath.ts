@@ -2,6 +2,7 @@ import { ts, unwrap } from '#api';
 import { calledName, option } from '../../_shared/calls.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
+import { isSwitchedOff } from '../../_shared/switchedOff.ts';
 import { type Beside, isChecked } from '../../_shared/web/checked.ts';
 import { givenByCallers } from '../../_shared/web/givenByCallers.ts';
 import { webRole } from '../../_shared/web/handlerRoles.ts';
@@ -68,7 +69,8 @@ export function openPath(call: ts.CallExpression, source: SourceView): OpenPath 
     const place = sentPart(path, source, 0);
     const data = place && sentData(place, source);
     if (place === undefined || data === undefined) continue;
-    if (isChecked(place, source, BESIDE) || isChecked(path, source, BESIDE)) continue;
+    const beside: Beside = { ...BESIDE, use: call };
+    if (isChecked(place, source, beside) || isChecked(path, source, beside) || isSwitchedOff(call, source)) continue;
     return { place, data: data.text, call: `${called}()` };
   }
   return undefined;

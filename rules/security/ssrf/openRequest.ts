@@ -2,7 +2,8 @@ import { ts, unwrap } from '#api';
 import { calledName, option } from '../../_shared/calls.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
-import { isChecked } from '../../_shared/web/checked.ts';
+import { isSwitchedOff } from '../../_shared/switchedOff.ts';
+import { type Beside, isChecked } from '../../_shared/web/checked.ts';
 import { givenByCallers } from '../../_shared/web/givenByCallers.ts';
 import { requestData } from '../../_shared/web/requestData.ts';
 import { textParts } from '../../_shared/web/textParts.ts';
@@ -42,7 +43,9 @@ export function openRequest(call: ts.CallExpression, source: SourceView): OpenRe
     const host = hostIn(url, source);
     const data = host && (requestData(host, source) ?? givenByCallers(host, source, ASKS_SCHEME));
     if (host === undefined || data === undefined || !SENT.has(data.part)) continue;
-    if (!isChecked(host, source, ASKS_SCHEME) && !isChecked(url, source, ASKS_SCHEME)) return { url, data: data.text };
+    const beside: Beside = { ...ASKS_SCHEME, use: call };
+    if (isChecked(host, source, beside) || isChecked(url, source, beside) || isSwitchedOff(call, source)) continue;
+    return { url, data: data.text };
   }
   return undefined;
 }
