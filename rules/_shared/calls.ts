@@ -123,3 +123,8 @@ function arithmetic(node: ts.BinaryExpression): Constant | undefined {
 function isNothing(node: ts.Node): boolean {
   return ts.isVoidExpression(node) || (ts.isIdentifier(node) && node.text === 'undefined');
 }
+
+/** `null`, `undefined`. */
+export function isNullish(node: ts.Node): boolean {
+  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
+}

@@ -1,6 +1,7 @@
 import { type FunctionNode, ts } from '#api';
 import { enclosingFunction, isFunctionWithBody } from './enclosing.ts';
 import { initialValue } from './initialValue.ts';
+import { hasModifier } from './modifiers.ts';
 import { isFallback } from './operators.ts';
 import type { SourceView } from './sourceView.ts';
 
@@ -51,7 +52,7 @@ export function expandAlias(type: ts.TypeNode, source: SourceView, depth = 0): t
 function returnType(fn: FunctionNode, source: SourceView, depth: number): ts.TypeNode | undefined {
   const type = fn.type ?? callResult(contextualType(fn, source, depth), source);
   if (type === undefined) return undefined;
-  const isAsync = ts.getModifiers(fn as ts.HasModifiers)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
+  const isAsync = hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
   return isAsync ? (typeArgument(type, 'Promise', 0) ?? type) : type;
 }
 

@@ -1,4 +1,5 @@
 import { ts } from '#api';
+import { isFunctionValue } from './enclosing.ts';
 
 /** The function behind a declaration of the same file. */
 export function functionOf(declaration: ts.Declaration | undefined): ts.FunctionLikeDeclaration | undefined {
@@ -6,7 +7,5 @@ export function functionOf(declaration: ts.Declaration | undefined): ts.Function
   if (ts.isFunctionDeclaration(declaration)) return declaration;
   if (!ts.isVariableDeclaration(declaration)) return undefined;
   const { initializer } = declaration;
-  return initializer !== undefined && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
-    ? initializer
-    : undefined;
+  return initializer !== undefined && isFunctionValue(initializer) ? initializer : undefined;
 }

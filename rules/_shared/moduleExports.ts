@@ -1,5 +1,6 @@
 import { ts } from '#api';
 import { functionOf } from './functionOf.ts';
+import { hasModifier } from './modifiers.ts';
 
 /** What a module exports: functions, variables and expressions by exported name; the default export is the empty name. */
 export type Exports = ReadonlyMap<string, ts.FunctionLikeDeclaration | ts.Expression>;
@@ -32,14 +33,15 @@ export function exportsOf(statements: readonly ts.Statement[]): Exports {
     if (ts.isFunctionDeclaration(statement)) {
       const name = statement.name?.text ?? '';
       local.set(name, statement);
-      if (has(statement, ts.SyntaxKind.ExportKeyword))
-        found.set(has(statement, ts.SyntaxKind.DefaultKeyword) ? '' : name, statement);
+      if (hasModifier(statement, ts.SyntaxKind.ExportKeyword))
+        found.set(hasModifier(statement, ts.SyntaxKind.DefaultKeyword) ? '' : name, statement);
     } else if (ts.isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations) {
         if (!ts.isIdentifier(declaration.name)) continue;
         const fn = functionOf(declaration);
         if (fn !== undefined) local.set(declaration.name.text, fn);
-        if (has(statement, ts.SyntaxKind.ExportKeyword)) found.set(declaration.name.text, fn ?? declaration.name);
+        if (hasModifier(statement, ts.SyntaxKind.ExportKeyword))
+          found.set(declaration.name.text, fn ?? declaration.name);
       }
     }
   }
@@ -73,8 +75,4 @@ function readExports(statement: ts.Statement, add: (name: string, value: ts.Expr
     } else if (target === 'module.exports') add('', right);
     else if (/^(?:module\.)?exports\.\w+$/.test(target)) add(target.slice(target.lastIndexOf('.') + 1), right);
   }
-}
-
-function has(node: ts.HasModifiers, kind: ts.ModifierSyntaxKind): boolean {
-  return node.modifiers?.some((modifier) => modifier.kind === kind) === true;
 }

@@ -1,7 +1,7 @@
 import { ts } from '#api';
 import { calledName } from '../calls.ts';
 import type { SourceView } from '../sourceView.ts';
-import { transparent } from './clients.ts';
+import { withoutAwait } from '../withoutAwait.ts';
 import { DATA_METHODS, dataCall } from './dataCalls.ts';
 import type { DataCall } from './model.ts';
 
@@ -17,7 +17,7 @@ export function dataCallsIn(
   const found = new Map<ts.Node, DataCall>();
   const visit = (node: ts.Node): void => {
     if (!enters(node)) return;
-    const isAwaited = ts.isAwaitExpression(node) && ts.isCallExpression(transparent(node));
+    const isAwaited = ts.isAwaitExpression(node) && ts.isCallExpression(withoutAwait(node));
     const isCall = ts.isCallExpression(node) && DATA_METHODS.has(calledName(node) ?? '');
     if (isAwaited || isCall || ts.isTaggedTemplateExpression(node)) {
       const call = dataCall(node, source);

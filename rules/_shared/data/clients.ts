@@ -4,6 +4,7 @@ import { classAround } from '../classAround.ts';
 import { isFunctionWithBody } from '../enclosing.ts';
 import { isFallback } from '../operators.ts';
 import type { SourceView } from '../sourceView.ts';
+import { withoutAwait } from '../withoutAwait.ts';
 import { classMember, isThis } from './classMembers.ts';
 import { memberType, type Named, namedValue, typeValue } from './clientTypes.ts';
 import { LIBRARIES } from './libraries/index.ts';
@@ -35,7 +36,7 @@ export function clientOf(
   budget: Budget = { left: MAX_LOOKS },
 ): DataClient | undefined {
   if (budget.left-- <= 0) return undefined;
-  const node = transparent(expression);
+  const node = withoutAwait(expression);
   const next = (inner: ts.Node | undefined) =>
     inner === undefined ? undefined : clientOf(inner, source, assumed, budget);
   if (ts.isCallExpression(node)) {
@@ -70,13 +71,6 @@ function memberValue(
   const declared = typeValue(memberType(declaredType(member.receiver, source), member.name, source), source);
   if (declared !== undefined) return certain(declared, node);
   return assumed === undefined ? undefined : likelyValue(node, assumed, source);
-}
-
-/** Drops parentheses, casts and `await`. */
-export function transparent(expression: ts.Node): ts.Node {
-  let node = unwrap(expression);
-  while (ts.isAwaitExpression(node)) node = unwrap(node.expression);
-  return node;
 }
 
 /** What a member of a library's value is, called or not. */

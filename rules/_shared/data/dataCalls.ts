@@ -1,7 +1,8 @@
 import { ts, unwrap } from '#api';
 import { memberAccess } from '../calls.ts';
 import type { SourceView } from '../sourceView.ts';
-import { clientOf, MAX_STEPS, step, targetText, transparent } from './clients.ts';
+import { withoutAwait } from '../withoutAwait.ts';
+import { clientOf, MAX_STEPS, step, targetText } from './clients.ts';
 import { isInstalled } from './clientTypes.ts';
 import { LIBRARIES } from './libraries/index.ts';
 import type { DataCall, DataClient, Library } from './model.ts';
@@ -40,7 +41,7 @@ function callWith(
   steps: number,
 ): DataCall | undefined {
   if (steps > MAX_STEPS) return undefined;
-  const node = transparent(expression);
+  const node = withoutAwait(expression);
   if (!isCallLike(node)) return undefined;
   const callee = unwrap(ts.isCallExpression(node) ? node.expression : node.tag);
   const member = memberAccess(callee);
@@ -97,7 +98,7 @@ function isOwnUse({ node, root, method, certain, role }: DataCall, library: Libr
 /** Names of all methods of a chain, the last first; empty text where the value itself is called with a text. */
 function chainNames(node: ts.Node): readonly string[] {
   const names: string[] = [];
-  let at = transparent(node);
+  let at = withoutAwait(node);
   while (names.length <= MAX_STEPS && ts.isCallExpression(at)) {
     const member = memberAccess(unwrap(at.expression));
     if (member === undefined) {
@@ -106,7 +107,7 @@ function chainNames(node: ts.Node): readonly string[] {
       break;
     }
     names.push(member.name);
-    at = transparent(member.receiver);
+    at = withoutAwait(member.receiver);
   }
   return names;
 }

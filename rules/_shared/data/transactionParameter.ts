@@ -1,5 +1,6 @@
 import { ts, unwrap } from '#api';
 import { memberAccess } from '../calls.ts';
+import { isFunctionValue } from '../enclosing.ts';
 import type { DataClient } from './model.ts';
 
 /**
@@ -11,7 +12,7 @@ export function transactionParameter(
   clientOf: (opener: ts.Expression) => DataClient | undefined,
 ): DataClient | undefined {
   const fn = parameter.parent;
-  if (!(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) || fn.parameters[0] !== parameter) return undefined;
+  if (!isFunctionValue(fn) || fn.parameters[0] !== parameter) return undefined;
   let argument: ts.Node = fn;
   while (unwrap(argument.parent) === fn) argument = argument.parent;
   const call = argument.parent;

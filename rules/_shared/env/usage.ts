@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { withWrappers } from '../enclosing.ts';
 import { isComparison, isFallback } from '../operators.ts';
 
 /** How a value is used right where it is read; decides its schema. */
@@ -30,13 +31,13 @@ export function usage(node: ts.Node): Usage {
   let use: Usage['use'] = 'required';
   let fallback: string | undefined;
   let hasFallback = false;
-  let inner = outermost(node);
+  let inner = withWrappers(node);
   let { parent } = inner;
   if (ts.isBinaryExpression(parent) && parent.left === inner && isFallback(parent.operatorToken.kind)) {
     fallback = literalText(parent.right);
     use = fallback === undefined ? 'optional' : 'default';
     hasFallback = true;
-    inner = outermost(parent);
+    inner = withWrappers(parent);
     parent = inner.parent;
   }
   const compared: string[] = [];
@@ -50,21 +51,8 @@ export function usage(node: ts.Node): Usage {
   return { use, ...(fallback !== undefined && { fallback }), hasFallback, numeric, compared };
 }
 
-/** An expression with the parentheses, `as` and `!` around it. */
-function outermost(node: ts.Node): ts.Node {
-  let outer = node;
-  while (
-    ts.isParenthesizedExpression(outer.parent) ||
-    ts.isNonNullExpression(outer.parent) ||
-    ts.isAsExpression(outer.parent)
-  ) {
-    outer = outer.parent;
-  }
-  return outer;
-}
-
 function isLeftOfFallback(node: ts.Node): boolean {
-  const inner = outermost(node);
+  const inner = withWrappers(node);
   const { parent } = inner;
   return ts.isBinaryExpression(parent) && parent.left === inner && isFallback(parent.operatorToken.kind);
 }

@@ -1,5 +1,6 @@
 import { type FixContext, type FixEdit, ts } from '#api';
 import { indentAt, indentUnit, lineEnd } from '../layout.ts';
+import { hasModifier } from '../modifiers.ts';
 import { endingMembers, endingOf, memberName } from './endings.ts';
 
 /** Endings that are surely called when an object is done for, other than `pause`, `reset` and the like. */
@@ -20,7 +21,9 @@ export function addToEnding(
   const unit = indentUnit(ctx.text);
   const semicolon = usesSemicolons(ctx.file) ? ';' : '';
   const ending = endingOf(cls, ctx.header);
-  const methods = endingMembers(cls).filter((member) => ts.isMethodDeclaration(member) && !isStatic(member));
+  const methods = endingMembers(cls).filter(
+    (member) => ts.isMethodDeclaration(member) && !hasModifier(member, ts.SyntaxKind.StaticKeyword),
+  );
   const known =
     methods.find((member) => memberName(member.name) === ending.name) ??
     (ending.calledByFrame ? undefined : methods.find((member) => FINAL.test(memberName(member.name) ?? '')));
@@ -67,8 +70,4 @@ function replaceBlank(body: ts.Block, text: string, opens: number, ctx: FixConte
   return body.statements.length === 0
     ? ctx.replace({ start: opens, end: body.end - 1 }, text)
     : ctx.insert(opens, text);
-}
-
-function isStatic(member: ts.ClassElement): boolean {
-  return (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
 }

@@ -1,5 +1,5 @@
 import { type FileHeader, type FunctionNode, ts, unwrap } from '#api';
-import { enclosingFunction } from '../enclosing.ts';
+import { enclosingFunction, isFunctionValue } from '../enclosing.ts';
 
 /** Where an effect is told that it is over. */
 export type CleanupStyle =
@@ -42,7 +42,7 @@ export function effectOf(call: ts.CallExpression, header: FileHeader): Effect | 
   const cleanup = EFFECTS.get(header.resolve(callee) ?? '');
   const callback = call.arguments[0] && unwrap(call.arguments[0]);
   if (cleanup === undefined || callback === undefined) return undefined;
-  return ts.isArrowFunction(callback) || ts.isFunctionExpression(callback) ? { call, callback, cleanup } : undefined;
+  return isFunctionValue(callback) ? { call, callback, cleanup } : undefined;
 }
 
 /** The effect whose callback is the function, if it is one. */

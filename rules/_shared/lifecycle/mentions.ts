@@ -1,4 +1,5 @@
 import { ts } from '#api';
+import { hasModifier } from '../modifiers.ts';
 import { isComparison } from '../operators.ts';
 import { type Keeper, keeperOf, type Lookup, sameKeeper } from './keeping.ts';
 
@@ -38,7 +39,7 @@ export function isShared(keeper: Keeper): boolean {
   if (keeper.kind === 'field') {
     const { owner } = keeper;
     if (!ts.isClassLike(owner)) return true;
-    const isAbstract = owner.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) === true;
+    const isAbstract = hasModifier(owner, ts.SyntaxKind.AbstractKeyword);
     const declared = owner.members.find((member) => member.name?.getText() === keeper.name);
     return isAbstract || (declared !== undefined && isProtected(declared));
   }

@@ -1,4 +1,5 @@
 import { type Anchor, facet, ts, unwrap } from '#api';
+import { isFunctionValue } from '../enclosing.ts';
 
 /** What code shows of how a service is run and watched. */
 export type RunningSign = 'signals' | 'metrics' | 'correlation' | 'tracking';
@@ -82,7 +83,7 @@ function isBareExit(signal: ts.StringLiteral): boolean {
   if (!ts.isCallExpression(call) || !/^process\.(?:on|once|addListener)$/.test(call.expression.getText())) return false;
   const [, given] = call.arguments;
   const handler = given && unwrap(given);
-  if (handler === undefined || !(ts.isArrowFunction(handler) || ts.isFunctionExpression(handler))) return false;
+  if (handler === undefined || !isFunctionValue(handler)) return false;
   const { body } = handler;
   const parts = ts.isBlock(body) ? body.statements.map(inStatement) : [body];
   return parts.some(isExit) && parts.every((part) => part !== undefined && (isExit(part) || isMessage(part)));

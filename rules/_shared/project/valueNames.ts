@@ -1,4 +1,5 @@
 import { ts } from '#api';
+import { isMemberName } from '../mentions.ts';
 
 /** Names with a capital that statements use for more than their types (cache: names of values). */
 const known = new WeakMap<ts.Statement, ReadonlySet<string>>();
@@ -37,11 +38,4 @@ function valueNames(statement: ts.Statement): ReadonlySet<string> {
   };
   visit(statement);
   return names;
-}
-
-/** `X` of `a.X` and `{ X: 1 }` is no name of its own. */
-function isMemberName(node: ts.Identifier): boolean {
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
-  return (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent)) && parent.name === node;
 }

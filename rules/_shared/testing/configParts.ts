@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { isFunctionValue } from '../enclosing.ts';
 import { initialValue } from '../initialValue.ts';
 import type { SourceView } from '../sourceView.ts';
 
@@ -41,7 +42,7 @@ export function configParts(exported: ts.Expression, source: SourceView): Config
     else if (ts.isConditionalExpression(node)) [node.whenTrue, node.whenFalse].forEach(visit);
     else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) {
       visit(node.right);
-    } else if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isFunctionDeclaration(node)) {
+    } else if (isFunctionValue(node) || ts.isFunctionDeclaration(node)) {
       visitReturns(node);
     } else isOpen = true;
   }

@@ -1,4 +1,5 @@
 import { ts } from '#api';
+import { isFunctionValue } from '../enclosing.ts';
 
 /** Functions of test runners that run their callback when a suite, a test or the process is done. */
 const CLEANUP =
@@ -27,7 +28,7 @@ export function setupHook(node: ts.Node): Hook | undefined {
 function hookAround(node: ts.Node, names: RegExp): Hook | undefined {
   for (let inner = node; inner.parent !== undefined; inner = inner.parent) {
     const call = inner.parent;
-    if (!ts.isCallExpression(call) || !(ts.isArrowFunction(inner) || ts.isFunctionExpression(inner))) continue;
+    if (!ts.isCallExpression(call) || !isFunctionValue(inner)) continue;
     const name = calleeName(call);
     if (name !== undefined && names.test(name)) return { name, call, callback: inner };
   }

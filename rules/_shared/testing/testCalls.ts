@@ -1,4 +1,5 @@
 import { type FileHeader, ts, unwrap } from '#api';
+import { isFunctionValue } from '../enclosing.ts';
 
 /** Modules that give a file its test functions. `test` is Node's `node:test`. */
 const RUNNERS = new Set(['vitest', '@jest/globals', 'mocha', 'test', 'bun:test', '@playwright/test', 'jasmine']);
@@ -21,12 +22,8 @@ export type TestBody = ts.ArrowFunction | ts.FunctionExpression;
 /** The function behind the title of a test or a suite. */
 export function bodyOf(call: ts.CallExpression): TestBody | undefined {
   const [title, ...rest] = call.arguments;
-  if (title === undefined || isFunction(title)) return undefined;
-  return rest.find(isFunction);
-}
-
-function isFunction(node: ts.Node): node is TestBody {
-  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+  if (title === undefined || isFunctionValue(title)) return undefined;
+  return rest.find(isFunctionValue);
 }
 
 /** A test that runs: its call and what it runs. */

@@ -34,9 +34,3 @@ export function assignmentsTo(declaration: ts.VariableDeclaration, source: Sourc
   visit(scope);
   return found;
 }
-
-/** Whether a variable is looked into anywhere in an expression. */
-export function mentionsName(node: ts.Node, name: string): boolean {
-  if (ts.isIdentifier(node)) return node.text === name;
-  return ts.forEachChild(node, (child) => mentionsName(child, name) || undefined) === true;
-}

@@ -1,4 +1,5 @@
 import { type FunctionNode, ts, unwrap } from '#api';
+import { isNullish } from '../calls.ts';
 import { enclosingFunction, isFunctionWithBody } from '../enclosing.ts';
 import { initialValue } from '../initialValue.ts';
 import type { SourceView } from '../sourceView.ts';
@@ -157,5 +158,5 @@ function isCount(node: ts.Node): boolean {
 
 function isNothing(node: ts.Node): boolean {
   if (ts.isStringLiteralLike(node)) return node.text === '';
-  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
+  return isNullish(node);
 }

@@ -1,5 +1,6 @@
 import { type FileHeader, ts, unwrap } from '#api';
 import { calledName } from '../calls.ts';
+import { isFunctionValue } from '../enclosing.ts';
 
 /** A call that waits for somebody else, or that makes a client which will. */
 export interface Outbound {
@@ -116,7 +117,7 @@ function gotCall(member: string | undefined): Outbound | undefined {
 /** `request(url, options?, callback?)` and `request(options, callback?)`. */
 function httpCall({ arguments: [target, second] }: ts.CallExpression): Outbound | undefined {
   if (target === undefined) return undefined;
-  const rest = second !== undefined && !isFunction(second);
+  const rest = second !== undefined && !isFunctionValue(second);
   if (isText(target)) return { client: 'http', role: 'call', options: rest ? 1 : undefined };
   if (isObject(target)) return { client: 'http', role: 'call', options: 0 };
   return rest ? { client: 'http', role: 'call', options: 1 } : { client: 'http', role: 'call', options: 0 };
@@ -133,8 +134,4 @@ function isText(node: ts.Node): boolean {
 
 function isObject(node: ts.Node): boolean {
   return ts.isObjectLiteralExpression(unwrap(node));
-}
-
-function isFunction(node: ts.Node): boolean {
-  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 }

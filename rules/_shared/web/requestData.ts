@@ -1,9 +1,11 @@
 import { ts, unwrap } from '#api';
 import { initialValue } from '../initialValue.ts';
 import { first } from '../memberPlace.ts';
+import { mentionsName } from '../mentions.ts';
 import { isFallback } from '../operators.ts';
 import type { SourceView } from '../sourceView.ts';
-import { assignmentsTo, mentionsName } from './assignments.ts';
+import { withoutAwait } from '../withoutAwait.ts';
+import { assignmentsTo } from './assignments.ts';
 import { type WebRole, webRole } from './handlerRoles.ts';
 import { nestDecorator } from './nestDecorators.ts';
 import { type DataPart, requestPart } from './requestParts.ts';
@@ -43,7 +45,7 @@ export function requestData(expression: ts.Node, source: SourceView): RequestDat
 }
 
 function follow(expression: ts.Node, source: SourceView, seen: Seen): RequestData | undefined {
-  const node = unwrapAwait(expression);
+  const node = withoutAwait(expression);
   const inner = (at: ts.Node) => follow(at, source, seen);
   if (ts.isTemplateExpression(node)) return first(node.templateSpans, (span) => inner(span.expression));
   if (ts.isConditionalExpression(node)) return inner(node.whenTrue) ?? inner(node.whenFalse);
@@ -85,7 +87,7 @@ function fromList(list: ts.Expression, source: SourceView, seen: Seen): RequestD
 
 /** The part of a request that a name, a member or a reading call stands for. */
 function partOf(expression: ts.Node, source: SourceView, seen: Seen): DataPart | undefined {
-  const node = unwrapAwait(expression);
+  const node = withoutAwait(expression);
   if (ts.isIdentifier(node)) {
     const declaration = source.lookup(node);
     if (declaration === undefined || seen.has(declaration)) return undefined;
@@ -183,7 +185,7 @@ function partAssigned(
 
 /** Whether a value is the variable itself, or a text with it inside: `'http://' + url`. */
 function keeps(value: ts.Node, name: string): boolean {
-  const node = unwrapAwait(value);
+  const node = withoutAwait(value);
   if (ts.isIdentifier(node)) return node.text === name;
   if (ts.isTemplateExpression(node)) return node.templateSpans.some((span) => keeps(span.expression, name));
   if (ts.isConditionalExpression(node)) return keeps(node.whenTrue, name) || keeps(node.whenFalse, name);
@@ -199,10 +201,4 @@ function keeps(value: ts.Node, name: string): boolean {
 
 function roleBehind(initializer: ts.Expression | undefined, source: SourceView): WebRole | undefined {
   return initializer && requestBehind(initializer, source);
-}
-
-function unwrapAwait(expression: ts.Node): ts.Node {
-  let node = unwrap(expression);
-  while (ts.isAwaitExpression(node)) node = unwrap(node.expression);
-  return node;
 }

@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { isFunctionValue } from '../enclosing.ts';
 import type { SourceView } from '../sourceView.ts';
 import type { Framework } from './frameworks.ts';
 import { isRouterName, REGISTERS, routerFramework } from './routers.ts';
@@ -117,6 +118,6 @@ function presumedFramework(router: ts.Expression, call: ts.CallExpression, sourc
   if (!isRouterName(name) || source.header.dependency('express') === undefined) return undefined;
   const last = call.arguments.at(-1);
   const fn = last === undefined ? undefined : unwrap(last);
-  if (fn === undefined || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return undefined;
+  if (fn === undefined || !isFunctionValue(fn)) return undefined;
   return fn.parameters.some(({ name: parameter }) => /^_?re[qs]$/.test(parameter.getText())) ? 'express' : undefined;
 }

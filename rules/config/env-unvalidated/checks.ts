@@ -1,5 +1,6 @@
 import { ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { isEqual, isFallback, isLogical } from '../../_shared/operators.ts';
 
 /** A place where a program decides what happens when something is missing. */
@@ -241,7 +242,7 @@ function stopsAt(statement: ts.Statement): Check['stops'] | undefined {
 function failsOrThrows(node: ts.Node): boolean {
   if (!ts.isCallExpression(node)) return false;
   const callee = unwrap(node.expression);
-  if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)) return mayStop(callee);
+  if (isFunctionValue(callee)) return mayStop(callee);
   return isExit(node) || /fail|throw|panic|raise|die|missing|required?|exit|abort/i.test(callee.getText());
 }
 

@@ -1,4 +1,5 @@
 import { type Anchor, type FileHeader, facet, ts } from '#api';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { isEnvironmentHere, isHandedOn } from '../../_shared/env/environment.ts';
 import { type Usage, usage } from '../../_shared/env/usage.ts';
 import { type PackageFacts, packageFacts } from '../../_shared/project/packageFacts.ts';
@@ -182,8 +183,7 @@ function isDemanded(node: ts.Node, guard: Check | undefined, lookup: Lookup): bo
   if (isCheckedInPlace(node, lookup)) return true;
   const owner = ownerOf(node);
   // `NEEDED.filter((name) => !process.env[name])`: the list of what is missing decides.
-  if ((ts.isArrowFunction(owner) || ts.isFunctionExpression(owner)) && isPredicate(owner))
-    return mayStop(ownerOf(owner));
+  if (isFunctionValue(owner) && isPredicate(owner)) return mayStop(ownerOf(owner));
   // `if (!process.env[name]) missing.push(name)`: the same in a loop.
   return isDenied(node) && mayStop(owner);
 }

@@ -1,4 +1,5 @@
 import { type FactStretch, oncePerScope, type ts } from '#api';
+import { isWithin } from '../../_shared/enclosing.ts';
 import { type Check, checkOf, keptIn, ownerOf, textOf } from './checks.ts';
 import type { Fact } from './envFact.ts';
 
@@ -54,15 +55,11 @@ export function guardsIn(scope: FactStretch<Fact> | undefined): (read: ts.Node) 
   return (read) => {
     // The same variable once more, after a guard at the top of the function or of the file, or in its condition.
     const again = checksOf(scope, textOf(read)).find(
-      ({ node }) => contains(node, read) || (node.end <= read.pos && contains(ownerOf(node), read)),
+      ({ node }) => isWithin(read, node) || (node.end <= read.pos && isWithin(read, ownerOf(node))),
     );
     const place = again === undefined ? keptIn(read) : undefined;
     if (place === undefined) return again;
     const owner = ownerOf(read);
-    return checksOf(scope, place).find(({ node }) => node.pos >= read.end && contains(owner, node));
+    return checksOf(scope, place).find(({ node }) => node.pos >= read.end && isWithin(node, owner));
   };
-}
-
-function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return outer.pos <= inner.pos && inner.end <= outer.end;
 }

@@ -1,5 +1,6 @@
 import { type FileHeader, ts, unwrap } from '#api';
 import { isWholeEnvironment, mentionsEnvironment } from '../../_shared/env/environment.ts';
+import { hasModifier } from '../../_shared/modifiers.ts';
 
 /** Libraries whose functions check an object against a schema. */
 export const VALIDATORS: ReadonlySet<string> = new Set([
@@ -108,9 +109,7 @@ export function exportedName(call: ts.Node): string | undefined {
   for (let node = call.parent; node !== undefined; node = node.parent) {
     if (ts.isVariableDeclaration(node)) {
       const statement = node.parent.parent;
-      const isExported =
-        ts.isVariableStatement(statement) &&
-        statement.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) === true;
+      const isExported = ts.isVariableStatement(statement) && hasModifier(statement, ts.SyntaxKind.ExportKeyword);
       return isExported && ts.isIdentifier(node.name) ? node.name.text : undefined;
     }
     if (ts.isFunctionLike(node) || ts.isStatement(node)) return undefined;

@@ -1,6 +1,6 @@
 import { type Fix, type FixContext, type TextEdit, ts } from '#api';
 import { dataCall } from '../../_shared/data/dataCalls.ts';
-import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { enclosingFunction, isFunctionWithBody, isWithin } from '../../_shared/enclosing.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { boundNames } from '../../_shared/mentions.ts';
 import { bindImport, importEdits } from '../../_shared/namedImport.ts';
@@ -53,13 +53,9 @@ function handleOf(ctx: FixContext<unknown>): { readonly text: string; readonly e
 function between(first: ts.Node, second: ts.Node): readonly ts.Statement[] | undefined {
   const block = ts.findAncestor(first, ts.isBlock);
   if (block === undefined) return undefined;
-  const from = block.statements.findIndex((statement) => holds(statement, first));
-  const to = block.statements.findIndex((statement) => holds(statement, second));
+  const from = block.statements.findIndex((statement) => isWithin(first, statement));
+  const to = block.statements.findIndex((statement) => isWithin(second, statement));
   return from < 0 || to <= from ? undefined : block.statements.slice(from, to + 1);
-}
-
-function holds(outer: ts.Node, inner: ts.Node): boolean {
-  return inner.pos >= outer.pos && inner.end <= outer.end;
 }
 
 /** Nothing that leaves, assigns, or waits for anything else than the same client; no text over several lines. */

@@ -3,6 +3,7 @@ import { calledName, memberCall } from '../../_shared/calls.ts';
 import { DATA_METHODS } from '../../_shared/data/dataCalls.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { boundNames } from '../../_shared/mentions.ts';
+import { hasModifier } from '../../_shared/modifiers.ts';
 
 /** Something that runs once for each element of a list. */
 export interface Loop {
@@ -95,7 +96,7 @@ function callbackOf(node: ts.CallExpression): FunctionNode | undefined {
 }
 
 function isAsync(fn: FunctionNode): boolean {
-  return fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
+  return hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
 }
 
 function isCallLike(node: ts.Node): boolean {

@@ -1,9 +1,10 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { chainOf, dataCallsIn } from '../../_shared/data/callsIn.ts';
-import { transparent } from '../../_shared/data/clients.ts';
 import type { ClientKind, DataCall } from '../../_shared/data/model.ts';
 import { mayBeTransaction, type Transaction } from '../../_shared/data/transactions.ts';
+import { mentionsName } from '../../_shared/mentions.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
+import { withoutAwait } from '../../_shared/withoutAwait.ts';
 import { isAfterFailure, isSaidToBeOutside, runsLater } from './deliberate.ts';
 import { mayBeElsewhere } from './otherDatabase.ts';
 import type { SessionTransaction } from './sessions.ts';
@@ -74,7 +75,7 @@ function callsWithout(
   const calls = callsIn(callback, source).filter(
     ({ kind, access }) => kinds.includes(kind) && (access === 'read' || access === 'write'),
   );
-  const given = calls.filter((call) => names.some((name) => mentions(chainOf(call.node), name)));
+  const given = calls.filter((call) => names.some((name) => mentionsName(chainOf(call.node), name)));
   if (given.length === 0) return [];
   return calls
     .filter((call) => !given.includes(call) && !mayBeGiven(call.node) && !isMeant(call, callback))
@@ -92,8 +93,8 @@ function callsIn({ body }: FunctionNode, source: SourceView): readonly DataCall[
 
 /** True for what the callback itself declares, its parameter and everything made of it. */
 function isFromInside(root: ts.Node, callback: FunctionNode, source: SourceView): boolean {
-  let node = transparent(root);
-  while (ts.isPropertyAccessExpression(node) || ts.isCallExpression(node)) node = transparent(node.expression);
+  let node = withoutAwait(root);
+  while (ts.isPropertyAccessExpression(node) || ts.isCallExpression(node)) node = withoutAwait(node.expression);
   if (!ts.isIdentifier(node)) return false;
   const declaration = source.lookup(node);
   return declaration !== undefined && declaration.pos >= callback.pos && declaration.end <= callback.end;
@@ -133,11 +134,6 @@ function receiverOf({ kind, node, root }: DataCall): ts.Node {
   const callee = unwrap(node.expression);
   const receiver = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : root;
   return ts.isPropertyAccessExpression(receiver) || ts.isIdentifier(receiver) ? receiver : root;
-}
-
-function mentions(node: ts.Node, name: string): boolean {
-  if (ts.isIdentifier(node) && node.text === name) return true;
-  return ts.forEachChild(node, (child) => mentions(child, name) || undefined) === true;
 }
 
 /** Options out of sight may hold the handle. */

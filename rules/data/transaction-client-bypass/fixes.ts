@@ -2,6 +2,7 @@ import { type Fix, type FixContext, type FunctionNode, type TextEdit, ts } from 
 import { clientOf } from '../../_shared/data/clients.ts';
 import { mayBeTransaction, type Transaction, transactionOf } from '../../_shared/data/transactions.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { mentionsName } from '../../_shared/mentions.ts';
 
 /** Puts the transaction's own client in place of the outer one. */
 export const useHandle: Fix<unknown> = {
@@ -74,12 +75,7 @@ function binds(bound: ts.BindingName, name: string): boolean {
 
 /** `() => …` becomes `(tx) => …`. */
 function newParameter(callback: FunctionNode, name: string, ctx: FixContext<unknown>): TextEdit | undefined {
-  if (callback.parameters.length > 0 || mentions(callback, name)) return undefined;
+  if (callback.parameters.length > 0 || mentionsName(callback, name)) return undefined;
   const open = callback.getChildren().find(({ kind }) => kind === ts.SyntaxKind.OpenParenToken);
   return open === undefined ? undefined : ctx.insert(open.end, name);
-}
-
-function mentions(node: ts.Node, name: string): boolean {
-  if (ts.isIdentifier(node) && node.text === name) return true;
-  return ts.forEachChild(node, (child) => mentions(child, name) || undefined) === true;
 }

@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
 import { calledName, memberCall } from '../../_shared/calls.ts';
-import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { enclosingFunction, isFunctionValue } from '../../_shared/enclosing.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { handlerOf } from '../../_shared/web/handlerRoles.ts';
 import { responseCall } from '../../_shared/web/responseCalls.ts';
@@ -20,7 +20,7 @@ export function isAnswered(query: ts.CallExpression, source: SourceView): boolea
   const then = query.parent;
   if (ts.isPropertyAccessExpression(then) && then.name.text === 'then' && ts.isCallExpression(then.parent)) {
     const [callback] = then.parent.arguments;
-    if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return false;
+    if (callback === undefined || !isFunctionValue(callback)) return false;
     const [records] = callback.parameters;
     return (
       records !== undefined && ts.isIdentifier(records.name) && isNameAnswered(records.name, callback.body, source)

@@ -2,6 +2,7 @@ import { type FunctionNode, ts, unwrap } from '#api';
 import { memberAccess, propertyKey } from '../../_shared/calls.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 
 /** How far names and members are followed. */
@@ -57,15 +58,13 @@ function* exportsOf(statement: ts.Statement): Generator<readonly [string, ts.Nod
     }
   }
   if (ts.isExpressionStatement(statement)) yield* commonJs(statement.expression);
-  if (!ts.canHaveModifiers(statement)) return;
-  const modifiers = ts.getModifiers(statement) ?? [];
-  if (!modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return;
+  if (!hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return;
   if (ts.isVariableStatement(statement)) {
     for (const { name, initializer } of statement.declarationList.declarations) {
       if (ts.isIdentifier(name) && initializer !== undefined) yield [name.text, initializer];
     }
   } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
-    const isDefault = modifiers.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword);
+    const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
     yield [isDefault ? '' : (statement.name?.text ?? ''), statement];
   }
 }

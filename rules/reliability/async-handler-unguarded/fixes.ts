@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type FileHeader, type Finding, type Fix, type FixContext, type FixEdit, type FunctionNode, ts } from '#api';
-import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { enclosingFunction, isFunctionValue } from '../../_shared/enclosing.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { bindImport, importEdits } from '../../_shared/namedImport.ts';
 
@@ -17,8 +17,7 @@ export const wrapHandler: AnyFix = {
   edits(ctx, finding) {
     const fn = handlerAt(ctx, finding);
     const wrapper = wrapperOf(ctx.header);
-    if (fn === undefined || wrapper === undefined || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)))
-      return undefined;
+    if (fn === undefined || wrapper === undefined || !isFunctionValue(fn)) return undefined;
     return [ctx.insert(fn.getStart(ctx.file), `${wrapper}(`), ctx.insert(fn.end, ')')];
   },
 };

@@ -1,4 +1,5 @@
 import { type FixContext, type FixEdit, ts, unwrap } from '#api';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { callbackCall } from './callbackCall.ts';
 
@@ -50,8 +51,7 @@ function isPlain(statement: ts.ExpressionStatement): boolean {
   const call = unwrap(statement.expression);
   const file = statement.getSourceFile();
   const last = ts.isCallExpression(call) ? call.arguments.at(-1) : undefined;
-  const body =
-    last !== undefined && (ts.isArrowFunction(last) || ts.isFunctionExpression(last)) ? last.body : undefined;
+  const body = last !== undefined && isFunctionValue(last) ? last.body : undefined;
   if (body === undefined) return false;
   const lineOf = (offset: number) => file.getLineAndCharacterOfPosition(offset).line;
   return lineOf(statement.getStart(file)) === lineOf(body.getStart(file)) && lineOf(body.end) === lineOf(statement.end);

@@ -1,5 +1,6 @@
 import { type FileHeader, ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 
 export type Callback = ts.ArrowFunction | ts.FunctionExpression;
 
@@ -37,7 +38,7 @@ export function callbackCall(statement: ts.ExpressionStatement, header: FileHead
   const isTimer = calledName(call)?.startsWith('set') === true && TIMERS.has(header.resolve(call.expression) ?? '');
   const last = isTimer ? call.arguments[0] : call.arguments.at(-1);
   const callback = last && unwrap(last);
-  if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return undefined;
+  if (callback === undefined || !isFunctionValue(callback)) return undefined;
   const name = calledName(call);
   if (name === undefined || SUBSCRIPTION.test(name) || ARRAY.test(name)) return undefined;
   if (isTimer) return { call, callback, name, isTimer };

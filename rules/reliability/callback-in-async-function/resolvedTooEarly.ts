@@ -1,5 +1,6 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import type { CallbackCall } from './callbackCall.ts';
 
 /** Names of what a handler answers with: nobody waits for its promise, the answer is what counts. */
@@ -38,7 +39,7 @@ function settlesDeferred(callback: ts.Node, { body }: FunctionNode): boolean {
 }
 
 function isAsync(fn: FunctionNode): boolean {
-  return ts.canHaveModifiers(fn) && fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
+  return hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
 }
 
 /** `new Promise(async (resolve) => …)` */

@@ -1,4 +1,5 @@
 import { type FixContext, type FixEdit, ts } from '#api';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
 
@@ -13,7 +14,7 @@ export function logError(ctx: FixContext<unknown>): readonly FixEdit[] | undefin
     const edits = [ctx.replace(block, bodyOf(name, start, ctx))];
     return variable === undefined ? [ctx.insert(block.getStart(ctx.file), `(${name}) `), ...edits] : edits;
   }
-  const handler = ctx.node(isHandler);
+  const handler = ctx.node(isFunctionValue);
   if (handler === undefined || !ts.isBlock(handler.body)) return undefined;
   const [parameter] = handler.parameters;
   const name = parameter === undefined ? 'error' : nameOf(parameter.name);
@@ -42,8 +43,4 @@ function loggerOf({ header }: FixContext<unknown>): string {
 
 function nameOf(name: ts.BindingName): string | undefined {
   return ts.isIdentifier(name) ? name.text : undefined;
-}
-
-function isHandler(node: ts.Node): node is ts.ArrowFunction | ts.FunctionExpression {
-  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 }

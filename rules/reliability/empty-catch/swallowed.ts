@@ -1,5 +1,6 @@
 import { ts, unwrap } from '#api';
 import { calledName, memberCall } from '../../_shared/calls.ts';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 
 /** An error that is caught and dropped. */
 export type Swallowed =
@@ -37,7 +38,7 @@ export function emptyHandler(node: ts.CallExpression): Swallowed | undefined {
   const member = memberCall(node);
   if (member?.name !== 'catch' || node.arguments.length !== 1) return undefined;
   const [handler] = node.arguments;
-  if (handler === undefined || !(ts.isArrowFunction(handler) || ts.isFunctionExpression(handler))) return undefined;
+  if (handler === undefined || !isFunctionValue(handler)) return undefined;
   if (!ts.isBlock(handler.body) || !isEmpty(handler.body)) return undefined;
   const [parameter] = handler.parameters;
   if (parameter !== undefined && ts.isIdentifier(parameter.name) && ON_PURPOSE.test(parameter.name.text)) {

@@ -1,5 +1,6 @@
 import { type Finding, type FixContext, type FunctionNode, type TextEdit, ts } from '#api';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { mentionsName } from '../../_shared/mentions.ts';
 import { type BoundName, bindImport, importEdits } from '../../_shared/namedImport.ts';
 import { typeReference } from '../../_shared/typeReference.ts';
 
@@ -13,7 +14,7 @@ export function addNext(ctx: FixContext<unknown>, finding: Finding): TextEdit[] 
   const fn = functionWithParameters(ctx.file, finding);
   const response = fn?.parameters[2];
   if (fn === undefined || response === undefined) return undefined;
-  const name = mentions(fn, '_next') ? '_nextHandler' : '_next';
+  const name = mentionsName(fn, '_next') ? '_nextHandler' : '_next';
   const isTyped = /\.[cm]?tsx?$/.test(ctx.path) && !isDeclaredHandler(fn);
   if (!isTyped) return [ctx.insert(response.end, `, ${name}`)];
 
@@ -55,9 +56,4 @@ function isDeclaredHandler({ parent }: FunctionNode): boolean {
 
 function isOfExpress({ type }: ts.ParameterDeclaration, { header }: FixContext<unknown>): boolean {
   return type === undefined || typeReference(type, header)?.module === 'express';
-}
-
-function mentions(node: ts.Node, name: string): boolean {
-  if (ts.isIdentifier(node) && node.text === name) return true;
-  return ts.forEachChild(node, (child) => mentions(child, name) || undefined) === true;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Finding, type FixContext, type FixEdit, rule } from '#api';
+import { rule } from '#api';
 import { handlerName, mountOf } from '../../_shared/web/project/handlers.ts';
 import type { WebRoute } from '../../_shared/web/project/model.ts';
-import { moveBehind } from '../../_shared/web/project/moveRegistration.ts';
+import { moveToEnd } from '../../_shared/web/project/moveRegistration.ts';
 import { comesBefore } from '../../_shared/web/project/order.ts';
 import {
   asksForWork,
@@ -73,9 +73,4 @@ export default rule({
 
 function listRoutes(routes: readonly WebRoute[]): string {
   return listSome(routes.map(routeName), 3);
-}
-
-function moveToEnd(ctx: FixContext<unknown>, { data }: Finding): readonly FixEdit[] | undefined {
-  const { last } = data;
-  return typeof last === 'number' ? moveBehind(ctx, last) : undefined;
 }

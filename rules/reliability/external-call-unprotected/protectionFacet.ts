@@ -1,6 +1,6 @@
 import { type Anchor, type FunctionNode, facet, type SourceFacetContext, ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
-import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { enclosingFunction, isFunctionValue } from '../../_shared/enclosing.ts';
 import { functionName } from '../../_shared/functionName.ts';
 import { exportsOf } from '../../_shared/moduleExports.ts';
 import { importsService, serviceOf } from './services.ts';
@@ -41,9 +41,7 @@ export const protectionFacet = facet<Fact, ProtectionFacts>({
     VariableDeclaration({ name, initializer }): Fact | undefined {
       if (!ts.isIdentifier(name) || initializer === undefined || !mayProtect(name.text)) return undefined;
       const fn = unwrap(initializer);
-      return ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)
-        ? { kind: 'wrapper', fn, name: name.text }
-        : undefined;
+      return isFunctionValue(fn) ? { kind: 'wrapper', fn, name: name.text } : undefined;
     },
     AwaitExpression({ expression }, { header }): Fact | undefined {
       const node = unwrap(expression);

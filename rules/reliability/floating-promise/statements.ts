@@ -1,5 +1,6 @@
 import { type FunctionNode, isAsync, isCalm, isHandled, ts, unwrap } from '#api';
 import { calledName, memberCall } from '../../_shared/calls.ts';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { isFallback, isLogical } from '../../_shared/operators.ts';
 
 /** A call or `new` whose value a statement drops. */
@@ -43,7 +44,7 @@ export function isSafeToDrop(node: Dropped): boolean {
   if (isHandled(node)) return true;
   if (!ts.isCallExpression(node)) return false;
   const callee = unwrap(node.expression);
-  if (isFunctionExpression(callee)) return isCalm(callee);
+  if (isFunctionValue(callee)) return isCalm(callee);
   // `Promise.all(list.map(async (item) => { try … catch … }))`
   const [all] = node.arguments;
   const name = calledName(node);
@@ -55,7 +56,7 @@ export function isSafeToDrop(node: Dropped): boolean {
 export function asyncCallback(node: Dropped): FunctionNode | undefined {
   const [given] = node.arguments ?? [];
   const callback = given && unwrap(given);
-  if (callback === undefined || !isFunctionExpression(callback) || !isAsync(callback)) return undefined;
+  if (callback === undefined || !isFunctionValue(callback) || !isAsync(callback)) return undefined;
   return isCalm(callback) ? undefined : callback;
 }
 
@@ -63,11 +64,7 @@ export function asyncCallback(node: Dropped): FunctionNode | undefined {
 export function catchesItsOwn(node: Dropped): boolean {
   const [given] = node.arguments ?? [];
   const callback = given && unwrap(given);
-  if (callback === undefined || !isFunctionExpression(callback)) return false;
+  if (callback === undefined || !isFunctionValue(callback)) return false;
   if (!ts.isBlock(callback.body)) return isHandled(callback.body);
   return isCalm(callback);
-}
-
-function isFunctionExpression(node: ts.Node): node is ts.ArrowFunction | ts.FunctionExpression {
-  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 }

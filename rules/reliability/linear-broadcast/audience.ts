@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
 import { memberAccess, memberCall } from '../../_shared/calls.ts';
-import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { isFunctionValue, isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
 import { has, set } from '../../_shared/words.ts';
 import { namesTopic } from './topics.ts';
@@ -48,7 +48,7 @@ function innerList(node: ts.Node, filters: Audience['filters'][number][]): ts.Ex
   if (argument === undefined) return /^(?:values|entries|toArray)$/.test(member.name) ? member.receiver : undefined;
   const callback = unwrap(argument);
   if (member.name !== 'filter' || !isFunctionWithBody(callback) || node.arguments.length > 1) return undefined;
-  if (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback)) filters.push(callback);
+  if (isFunctionValue(callback)) filters.push(callback);
   return member.receiver;
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Finding, type FixContext, type FixEdit, rule } from '#api';
+import { rule } from '#api';
 import { handlerName, mountOf } from '../../_shared/web/project/handlers.ts';
 import type { WebRoute } from '../../_shared/web/project/model.ts';
-import { moveBefore, moveBehind } from '../../_shared/web/project/moveRegistration.ts';
+import { moveToEnd, moveToStart } from '../../_shared/web/project/moveRegistration.ts';
 import { isCalledByPlatform, knownApps, listSome, routeName } from '../../_shared/web/project/questions.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { isDeployed, WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
@@ -65,14 +65,4 @@ export default rule({
 
 function listRoutes(routes: readonly WebRoute[]): string {
   return listSome(routes.map(routeName), 3);
-}
-
-function moveToEnd(ctx: FixContext<unknown>, { data }: Finding): readonly FixEdit[] | undefined {
-  const { last } = data;
-  return typeof last === 'number' ? moveBehind(ctx, last) : undefined;
-}
-
-function moveToStart(ctx: FixContext<unknown>, { data }: Finding): readonly FixEdit[] | undefined {
-  const { first } = data;
-  return typeof first === 'number' ? moveBefore(ctx, first) : undefined;
 }

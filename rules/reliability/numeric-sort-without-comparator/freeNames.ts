@@ -1,4 +1,5 @@
 import { ts } from '#api';
+import { isWithin } from '../../_shared/enclosing.ts';
 
 const NAMES = [
   ['a', 'b'],
@@ -14,7 +15,7 @@ export function freeNames(place: ts.Node): readonly [string, string] {
       isDeclaration(node) &&
       node.name !== undefined &&
       ts.isIdentifier(node.name) &&
-      contains(scopeOf(node), place)
+      isWithin(place, scopeOf(node))
     ) {
       visible.add(node.name.text);
     }
@@ -52,8 +53,4 @@ function scopeOf(declaration: ts.Node): ts.Node {
     node = node.parent;
   }
   return node;
-}
-
-function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return outer.pos <= inner.pos && inner.end <= outer.end;
 }

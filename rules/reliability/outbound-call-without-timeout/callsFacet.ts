@@ -1,5 +1,6 @@
 import { type Anchor, type FactScope, type FileHeader, facet, ts, unwrap } from '#api';
 import { calledName, memberAccess, memberCall, option } from '../../_shared/calls.ts';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { LIMITS, type Outbound, outboundCall, outboundClient } from '../../_shared/web/outboundCall.ts';
 import { isServerFile } from '../../_shared/web/serverFile.ts';
 import { isLocal } from './localTarget.ts';
@@ -191,7 +192,7 @@ function limitOf(call: ts.CallExpression, header: FileHeader): Fact | undefined 
 
 /** `setTimeout(() => reject(new Error('late')), 5_000)`, where `setTimeout(resolve, 5_000)` only waits. */
 function givesUp(callback: ts.Node | undefined): boolean {
-  if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return false;
+  if (callback === undefined || !isFunctionValue(callback)) return false;
   const visit = (node: ts.Node): boolean =>
     (ts.isCallExpression(node) && GIVING_UP.test(calledName(node) ?? '')) || (ts.forEachChild(node, visit) ?? false);
   return visit(callback.body);

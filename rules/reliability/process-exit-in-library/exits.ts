@@ -1,6 +1,6 @@
 import { type FileHeader, type FunctionNode, ts } from '#api';
 import { memberCall } from '../../_shared/calls.ts';
-import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { isFunctionWithBody, outermostFunction } from '../../_shared/enclosing.ts';
 import { lastPart } from '../../_shared/filePath.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { type Work, workAround } from '../../_shared/web/workFunctions.ts';
@@ -62,12 +62,6 @@ function names(node: ts.Node): readonly string[] {
         found.push(first.getText());
     }
   }
-  return found;
-}
-
-function outermostFunction(node: ts.Node): FunctionNode | undefined {
-  let found: FunctionNode | undefined;
-  for (let fn = enclosingFunction(node); fn !== undefined; fn = enclosingFunction(fn)) found = fn;
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { type Fix, type FixContext, ts, unwrap } from '#api';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import { isNeverConnected, libraryOf } from './clients.ts';
 
 /** The call of `createAdapter` that a finding on one of its arguments belongs to. */
@@ -33,7 +34,7 @@ export const connect: Fix<unknown> = {
     const statement = call && ts.findAncestor(call, ts.isStatement);
     if (call === undefined || statement === undefined || !ts.isBlock(statement.parent)) return undefined;
     const fn = enclosingFunction(call);
-    if (fn?.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) !== true) return undefined;
+    if (fn === undefined || !hasModifier(fn, ts.SyntaxKind.AsyncKeyword)) return undefined;
     if (fn !== enclosingFunction(statement)) return undefined;
     const idle = call.arguments.filter((client) => isNeverConnected(client, ctx)).map((client) => unwrap(client));
     // A client without a name can be connected only where it is made, and not every version gives it back then.

@@ -1,5 +1,6 @@
 import { type FileHeader, ts, unwrap } from '#api';
 import { calledName, constant } from '../../_shared/calls.ts';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { type RetryLoop, some } from './loops.ts';
 
 /** How long a loop waits before it tries again. */
@@ -40,7 +41,7 @@ function timeOf(awaited: ts.Node, header: FileHeader): ts.Expression | undefined
   if (!ts.isNewExpression(awaited) || header.resolve(awaited.expression) !== 'global#Promise') return undefined;
   const [executor] = awaited.arguments ?? [];
   const fn = executor && unwrap(executor);
-  if (fn === undefined || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return undefined;
+  if (fn === undefined || !isFunctionValue(fn)) return undefined;
   const [only, more] = ts.isBlock(fn.body) ? fn.body.statements : [];
   const body = ts.isBlock(fn.body)
     ? more === undefined && only !== undefined && ts.isExpressionStatement(only)

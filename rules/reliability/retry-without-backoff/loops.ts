@@ -1,6 +1,6 @@
 import { ts } from '#api';
 import { calledName } from '../../_shared/calls.ts';
-import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { isFunctionWithBody, isWithin } from '../../_shared/enclosing.ts';
 
 /** A loop that tries the same thing again until it succeeds. */
 export interface RetryLoop {
@@ -70,10 +70,6 @@ function triesAnother(body: readonly ts.Statement[], failure: ts.CatchClause, co
 function isTold(node: ts.Node): boolean {
   const call = ts.findAncestor(node, ts.isCallExpression);
   return call !== undefined && /^(?:log|info|warn|debug|error|trace|verbose)$/.test(calledName(call) ?? '');
-}
-
-function isWithin(node: ts.Node, outer: ts.Node): boolean {
-  return node.pos >= outer.pos && node.end <= outer.end;
 }
 
 /** Whether a node or one in it passes; functions inside are left out. */

@@ -1,5 +1,6 @@
 import { type FileHeader, ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 
 export type Callback = ts.ArrowFunction | ts.FunctionExpression;
 
@@ -24,7 +25,7 @@ const NODE = /^(?:fs|child_process|dns|zlib|crypto)(?:#default)?#\w+$/;
 export function ignoredError(call: ts.CallExpression, header: FileHeader): IgnoredError | undefined {
   const last = call.arguments.at(-1);
   const callback = last && unwrap(last);
-  if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return undefined;
+  if (callback === undefined || !isFunctionValue(callback)) return undefined;
   const parameters = callback.parameters.filter(({ name }) => !(ts.isIdentifier(name) && name.text === 'this'));
   const [error, result] = parameters;
   if (error === undefined || !ts.isIdentifier(error.name) || !ERROR.test(error.name.text)) return undefined;

@@ -3,6 +3,7 @@ import { memberAccess } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { lineEnd, quoteMark } from '../../_shared/layout.ts';
 import { usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
+import { hasModifier } from '../../_shared/modifiers.ts';
 
 /** `a.pipe(b);` as a statement of an async function becomes `await pipeline(a, b);`. */
 export const awaitPipeline: Fix<unknown> = {
@@ -14,7 +15,7 @@ export const awaitPipeline: Fix<unknown> = {
     const pipe = statement && unwrap(statement.expression);
     const fn = statement && enclosingFunction(statement);
     if (made === undefined || pipe === undefined || fn === undefined || !ts.isCallExpression(pipe)) return undefined;
-    const isAsync = ts.canHaveModifiers(fn) && fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
+    const isAsync = hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
     const member = memberAccess(unwrap(pipe.expression));
     const [target] = pipe.arguments;
     if (isAsync !== true || member?.name !== 'pipe' || target === undefined || pipe.arguments.length !== 1)

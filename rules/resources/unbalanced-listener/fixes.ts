@@ -4,6 +4,7 @@ import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { addToEnding, usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
 import { effectAround, returnedCleanups } from '../../_shared/lifecycle/effects.ts';
 import { memberName } from '../../_shared/lifecycle/endings.ts';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import { type Adding, isMadeAnew, listeningOf } from './listening.ts';
 
 const REMOVAL: Readonly<Record<string, string>> = {
@@ -110,7 +111,7 @@ function isOwn(receiver: ts.Expression, ctx: FixContext<unknown>): boolean {
 function isInObject(node: ts.Node, cls: ts.ClassLikeDeclaration): boolean {
   for (let up = node.parent; up !== cls; up = up.parent) {
     if (ts.isFunctionDeclaration(up) || ts.isFunctionExpression(up)) return false;
-    const isStatic = ts.canHaveModifiers(up) && up.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+    const isStatic = hasModifier(up, ts.SyntaxKind.StaticKeyword);
     if (isStatic === true || ts.isClassStaticBlockDeclaration(up)) return false;
   }
   return true;

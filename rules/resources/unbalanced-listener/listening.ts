@@ -1,5 +1,6 @@
 import { type CollectContext, ts, unwrap } from '#api';
 import { memberAccess } from '../../_shared/calls.ts';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 
 /** A call that adds a listener. */
 export interface Adding {
@@ -57,7 +58,7 @@ function mayBeListener(node: ts.Node): boolean {
 
 /** A function that no other expression can name: written here, bound here, or wrapped here. */
 export function isMadeAnew(node: ts.Node): boolean {
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return true;
+  if (isFunctionValue(node)) return true;
   if (!ts.isCallExpression(node)) return false;
   const callee = unwrap(node.expression);
   const name = memberAccess(callee)?.name ?? (ts.isIdentifier(callee) ? callee.text : '');

@@ -1,6 +1,6 @@
 import { type FunctionNode, ts } from '#api';
 import { classAround } from '../../_shared/classAround.ts';
-import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { enclosingFunction, isFunctionValue } from '../../_shared/enclosing.ts';
 import { functionName } from '../../_shared/functionName.ts';
 import { effectAround, returnedCleanups } from '../../_shared/lifecycle/effects.ts';
 import { endOf, isOnlyOne } from '../../_shared/lifecycle/objectEnds.ts';
@@ -35,7 +35,7 @@ function inEffect(adding: Adding, fn: FunctionNode, target: Target, source: Sour
   if (isRemovedIn(effect.cleanup === 'registered' ? around : effect.callback, adding)) return undefined;
   if (effect.cleanup === 'registered') return isEndedIn(around, adding) ? undefined : { message: 'effect' };
   const cleanups = returnedCleanups(effect.callback);
-  if (target !== 'page' && cleanups.some((cleanup) => !isWritten(cleanup) || isEndedIn(cleanup, adding))) {
+  if (target !== 'page' && cleanups.some((cleanup) => !isFunctionValue(cleanup) || isEndedIn(cleanup, adding))) {
     return undefined;
   }
   return { message: 'effect' };
@@ -88,10 +88,6 @@ function isUnused(call: ts.CallExpression): boolean {
 /** Events that come once in the life of a page. */
 function isForStart({ event }: Adding): boolean {
   return ts.isStringLiteralLike(event) && /^(?:load|DOMContentLoaded)$/.test(event.text);
-}
-
-function isWritten(cleanup: ts.Expression): boolean {
-  return ts.isArrowFunction(cleanup) || ts.isFunctionExpression(cleanup);
 }
 
 /** `if (!listening) { … }`: somebody keeps count. */

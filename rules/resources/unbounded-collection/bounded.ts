@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { isNullish } from '../../_shared/calls.ts';
 import { type Keeper, keeperOf, sameKeeper } from '../../_shared/lifecycle/keeping.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import type { Collection } from './collections.ts';
@@ -94,6 +95,5 @@ function isTakenAway(element: ts.ElementAccessExpression): boolean {
   const { parent } = at;
   if (ts.isDeleteExpression(parent)) return true;
   if (!ts.isBinaryExpression(parent) || parent.left !== at) return false;
-  const value = unwrap(parent.right);
-  return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
+  return isNullish(unwrap(parent.right));
 }

@@ -1,5 +1,7 @@
 import { ts, unwrap } from '#api';
+import { isNullish } from '../../_shared/calls.ts';
 import { keeperOf } from '../../_shared/lifecycle/keeping.ts';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 
 export type CollectionKind = 'map' | 'set' | 'list' | 'object';
@@ -47,8 +49,7 @@ export function growthOf(node: ts.CallExpression | ts.BinaryExpression): Growth 
 
 /** `byId[id] = undefined` takes away rather than adds. */
 function isEmptied(value: ts.Expression): boolean {
-  const node = unwrap(value);
-  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
+  return isNullish(unwrap(value));
 }
 
 /** The long-lived collection that something is added to, when this file alone can reach it. */
@@ -101,7 +102,7 @@ function isTopLevel(declaration: ts.VariableDeclaration): boolean {
   return (
     ts.isVariableStatement(statement) &&
     ts.isSourceFile(statement.parent) &&
-    !statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+    !hasModifier(statement, ts.SyntaxKind.ExportKeyword)
   );
 }
 

@@ -5,6 +5,7 @@ import { HANDLE_NAMES } from '../../_shared/lifecycle/clearInCleanup.ts';
 import { enclosingEffect } from '../../_shared/lifecycle/effects.ts';
 import { memberName } from '../../_shared/lifecycle/endings.ts';
 import { ownerOfThis } from '../../_shared/lifecycle/keeping.ts';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import { runsInNode } from './lifetime.ts';
 
 /** Clears it in the method by which the object ends, and keeps the handle in a field for that. */
@@ -31,8 +32,7 @@ export const clearAtEnd: Fix<unknown> = {
 function isInStatic(call: ts.Node, cls: ts.ClassLikeDeclaration): boolean {
   let member = call;
   while (member.parent !== cls) member = member.parent;
-  const isStatic =
-    ts.canHaveModifiers(member) && member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+  const isStatic = hasModifier(member, ts.SyntaxKind.StaticKeyword);
   return isStatic === true || ts.isClassStaticBlockDeclaration(member);
 }
 

@@ -1,4 +1,5 @@
 import { ts } from '#api';
+import { isFunctionValue, isWithin } from '../../_shared/enclosing.ts';
 import type { Exports } from '../../_shared/moduleExports.ts';
 import { isLogical } from '../../_shared/operators.ts';
 import { isHandedOn } from '../../_shared/testing/bindings.ts';
@@ -22,16 +23,12 @@ export function offersOf(exports: Exports, names: Names): Readonly<Record<string
 
 /** A function that starts a server which its caller has to close. */
 export function handsOut(fn: ts.FunctionLikeDeclaration, { start, uses }: Handle): boolean {
-  if (!contains(fn, start.call)) return false;
+  if (!isWithin(start.call, fn)) return false;
   // A helper that registers its own clean-up hook closes what it starts.
   if (uses?.closes.some((close) => cleanupHook(close) !== undefined) === true) return false;
   // One that keeps the server elsewhere as well (a list, an owner) may close it there.
   if (uses?.escapes === true && uses !== unknownUses) return false;
   return uses === undefined ? isHandedOn(start.call) : uses.returned || isHandedOn(start.call);
-}
-
-function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return inner.pos >= outer.pos && inner.end <= outer.end;
 }
 
 /** Whether loading the module opens the port: no condition and no function that nobody calls stands around the call. */
@@ -42,7 +39,7 @@ export function runsOnImport(call: ts.Node, file: ts.SourceFile): boolean {
     if (ts.isBinaryExpression(parent) && parent.right === node && isLogical(parent.operatorToken.kind)) return false;
     if (ts.isClassLike(parent)) return false;
     if (ts.isFunctionDeclaration(node)) return node.name !== undefined && isCalledAtTopLevel(node.name.text, file);
-    const isInline = ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+    const isInline = isFunctionValue(node);
     if (isInline && ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
       return isCalledAtTopLevel(parent.name.text, file);
     }

@@ -1,4 +1,5 @@
 import { type FixContext, type FixEdit, ts } from '#api';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import { addCleanupHook } from '../../_shared/testing/addHook.ts';
 import { cleanupHook } from '../../_shared/testing/hooks.ts';
 import { closeStatement, isJavaScript } from './layout.ts';
@@ -25,7 +26,7 @@ export function awaitClose(ctx: FixContext<unknown>): readonly FixEdit[] | undef
   const isStatement = ts.isExpressionStatement(awaited.parent) || ts.isReturnStatement(awaited.parent);
   if (!isBody && !isStatement) return undefined;
   const wait = closeStatement(String(ctx.data['name']), 'node', isJavaScript(ctx.path));
-  const isAsync = callback.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) === true;
+  const isAsync = hasModifier(callback, ts.SyntaxKind.AsyncKeyword);
   const edits: FixEdit[] = [ctx.replace(awaited, isBody && !isAsync ? wait.replace(/^await /, '') : wait)];
   if (!isAsync && !isBody) edits.unshift(ctx.insert(callback.getStart(), 'async '));
   return edits;

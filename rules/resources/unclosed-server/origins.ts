@@ -1,4 +1,5 @@
 import { type FileHeader, ts, unwrap } from '#api';
+import { isNullish } from '../../_shared/calls.ts';
 import { functionOf } from '../../_shared/functionOf.ts';
 import { isFallback } from '../../_shared/operators.ts';
 import type { Lookup } from '../../_shared/testing/uses.ts';
@@ -183,15 +184,11 @@ function assignedIn(scope: ts.Node, isTarget: (node: ts.Node) => boolean): reado
   const visit = (node: ts.Node): void => {
     const isAssignment = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
     // `undefined` and `null` only empty the variable.
-    if (isAssignment && isTarget(node.left) && !isEmpty(node.right)) found.push(node.right);
+    if (isAssignment && isTarget(node.left) && !isNullish(node.right)) found.push(node.right);
     ts.forEachChild(node, visit);
   };
   visit(scope);
   return found;
-}
-
-function isEmpty(value: ts.Expression): boolean {
-  return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
 }
 
 /** The one origin that all values have. */

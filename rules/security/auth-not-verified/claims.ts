@@ -2,7 +2,7 @@ import { type FunctionNode, ts, unwrap } from '#api';
 import { isIdentityName, isStandInName } from '../../_shared/auth/accessNames.ts';
 import { constant } from '../../_shared/calls.ts';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
-import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { enclosingFunction, isWithin } from '../../_shared/enclosing.ts';
 import { functionName } from '../../_shared/functionName.ts';
 import type { FileView } from '../../_shared/sourceView.ts';
 import { webRole } from '../../_shared/web/handlerRoles.ts';
@@ -53,7 +53,7 @@ export function claimKept(assignment: ts.BinaryExpression, source: Hearing): Cla
       (said.kind === 'claim' || (said.parsed === true && !isVerifiedElsewhere)) &&
       // A role in a form is one that is asked for; what it is kept as says no more.
       !(isChoice && said.inForm) &&
-      isInside(read, assignment.right),
+      isWithin(read, assignment.right),
   );
   return use && { place: assignment, name: use.said.name };
 }
@@ -69,7 +69,7 @@ export function claimAsked(refusal: Refusal, source: Hearing): Claim | undefined
   const condition = refusingIf(refusal)?.expression;
   if (condition === undefined) return undefined;
   const asked = unverified(condition, source)?.filter(
-    ({ said, read }) => said.kind === 'claim' && isInside(read, condition),
+    ({ said, read }) => said.kind === 'claim' && isWithin(read, condition),
   );
   const use = asked?.find(({ node }) => wantsPrivilege(node));
   // One of a list of roles is what a form may choose from, and so is the role that somebody is given.
@@ -126,8 +126,4 @@ function saysInFront(fn: FunctionNode, { file, header }: FileView): boolean {
   return (
     IN_FRONT.test(file.text) || IN_FRONT.test(path) || ONE_OF_SERVICES.test(path) || IN_FRONT.test(functionName(fn))
   );
-}
-
-function isInside(node: ts.Node, whole: ts.Node): boolean {
-  return node.pos >= whole.pos && node.end <= whole.end;
 }

@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { isNullish } from '../../_shared/calls.ts';
 import type { Use } from './flow.ts';
 
 /**
@@ -25,11 +26,7 @@ function combined({ left, operatorToken, right }: ts.BinaryExpression, uses: rea
     return sides.includes(undefined) ? undefined : !decides;
   }
   if (!/^[!=]==?$/.test(operator)) return undefined;
-  const other = unwrap(ts.isLiteralExpression(unwrap(left)) || isNothing(unwrap(left)) ? left : right);
-  const asksForNothing = isNothing(other) || (ts.isStringLiteralLike(other) && /^(?:undefined|)$/.test(other.text));
+  const other = unwrap(ts.isLiteralExpression(unwrap(left)) || isNullish(unwrap(left)) ? left : right);
+  const asksForNothing = isNullish(other) || (ts.isStringLiteralLike(other) && /^(?:undefined|)$/.test(other.text));
   return asksForNothing === operator.startsWith('=');
-}
-
-function isNothing(node: ts.Node): boolean {
-  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
 }

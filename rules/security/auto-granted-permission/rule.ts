@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type FunctionNode, rule, ts } from '#api';
 import { asksForPermission } from '../../_shared/auth/permissionQuestions.ts';
 import { isStandIn } from '../../_shared/auth/standIns.ts';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { functionName } from '../../_shared/functionName.ts';
 import { grantedToPages } from './electron.ts';
 import { refuse } from './fix.ts';
@@ -16,8 +17,7 @@ const held = ({
   initializer,
   name,
 }: ts.VariableDeclaration | ts.PropertyAssignment | ts.PropertyDeclaration): Suspect | undefined => {
-  const isFunction =
-    initializer !== undefined && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer));
+  const isFunction = initializer !== undefined && isFunctionValue(initializer);
   return isFunction && ts.isIdentifier(name) && asksForPermission(name.text) ? initializer : undefined;
 };
 

@@ -1,6 +1,7 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { calledName, memberCall } from '../../_shared/calls.ts';
 import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { mentionsName } from '../../_shared/mentions.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { webRole } from '../../_shared/web/handlerRoles.ts';
 
@@ -44,16 +45,11 @@ function keeps(listener: FunctionNode): boolean {
     const isAdded =
       (ts.isBinaryExpression(node) &&
         node.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken &&
-        mentions(node.right, text)) ||
+        mentionsName(node.right, text)) ||
       (ts.isCallExpression(node) &&
         calledName(node) === 'push' &&
-        node.arguments.some((argument) => mentions(argument, text)));
+        node.arguments.some((argument) => mentionsName(argument, text)));
     return isAdded || ts.forEachChild(node, (child) => visit(child) || undefined) === true;
   };
   return visit(listener.body);
-}
-
-function mentions(node: ts.Node, name: string): boolean {
-  if (ts.isIdentifier(node)) return node.text === name;
-  return ts.forEachChild(node, (child) => mentions(child, name) || undefined) === true;
 }

@@ -2,6 +2,7 @@ import { type FunctionNode, ts, unwrap } from '#api';
 import { propertyKey } from '../../_shared/calls.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { functionName } from '../../_shared/functionName.ts';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { has, set } from '../../_shared/words.ts';
@@ -98,12 +99,11 @@ function isOfOthers(fn: ts.Node, source: SourceView): boolean {
 /** Functions of a file alone are called with what the file gives them. */
 function isExported(fn: FunctionNode): boolean {
   const owner = ts.isVariableDeclaration(fn.parent) ? ts.findAncestor(fn, ts.isVariableStatement) : fn;
-  if (owner === undefined || !ts.canHaveModifiers(owner)) return false;
-  const modifiers = ts.getModifiers(owner) ?? [];
+  if (owner === undefined) return false;
   if (ts.isMethodDeclaration(owner)) {
-    return !modifiers.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword) && !ts.isPrivateIdentifier(owner.name);
+    return !hasModifier(owner, ts.SyntaxKind.PrivateKeyword) && !ts.isPrivateIdentifier(owner.name);
   }
-  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  return hasModifier(owner, ts.SyntaxKind.ExportKeyword);
 }
 
 /** `exports.convert = (file) => …`. */

@@ -1,6 +1,7 @@
 import { ts, unwrap } from '#api';
 import { type Lookup, settled } from '../../_shared/browser/constants.ts';
 import { calledName, constant, option } from '../../_shared/calls.ts';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 
 /** Whether options let every origin read: `origin` is missing, `*`, `true`, or a function that never refuses. */
 export function allowsEveryOrigin(options: ts.Node | undefined, lookup: Lookup): boolean {
@@ -23,8 +24,7 @@ export function isEveryOrigin(value: ts.Node, lookup: Lookup): boolean {
   if (literal === '*' || literal === true) return true;
   if (ts.isArrayLiteralExpression(node)) return node.elements.some((element) => constant(element)?.value === '*');
   if (ts.isRegularExpressionLiteral(node)) return /^\/\^?\.[*+]\$?\/[a-z]*$/.test(node.text);
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node))
-    return neverRefuses(node);
+  if (isFunctionValue(node) || ts.isMethodDeclaration(node)) return neverRefuses(node);
   return false;
 }
 

@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { isNullish } from '../../_shared/calls.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 
 /** A piece of code that runs, or does not, because of a switch. */
@@ -34,10 +35,7 @@ export function isHandOn(call: ts.CallExpression): boolean {
 export function handsOnError(call: ts.CallExpression): boolean {
   const [first] = call.arguments;
   return (
-    ts.isIdentifier(call.expression) &&
-    first !== undefined &&
-    !isEmptyValue(first) &&
-    !ts.isObjectLiteralExpression(first)
+    ts.isIdentifier(call.expression) && first !== undefined && !isNullish(first) && !ts.isObjectLiteralExpression(first)
   );
 }
 
@@ -47,11 +45,6 @@ const REGISTERS = /^(?:use\w*|all|get|post|put|patch|delete|route|addHook|regist
 /** `app.use(…)`, `router.get(…)` and their like, by name. */
 export function isRegistration(call: ts.CallExpression): boolean {
   return REGISTERS.test(calleeName(call));
-}
-
-/** `null` and `undefined`. */
-export function isEmptyValue(node: ts.Node): boolean {
-  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
 }
 
 /** Says that nothing behind a branch in the same block is reached. */

@@ -1,6 +1,7 @@
 import { ts, unwrap } from '#api';
 import { isIdentityName } from '../../_shared/auth/accessNames.ts';
-import { type Branch, calleeName, handsOnError, isEmptyValue, isHandOn, some } from './branch.ts';
+import { isNullish } from '../../_shared/calls.ts';
+import { type Branch, calleeName, handsOnError, isHandOn, some } from './branch.ts';
 
 /** How a branch lets somebody through. */
 export type Grant =
@@ -41,7 +42,7 @@ function isIdentityAssignment(node: ts.Node): boolean {
   if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
   const target = unwrap(node.left);
   const name = ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : '';
-  return isIdentityName(name) && !isEmptyValue(unwrap(node.right));
+  return isIdentityName(name) && !isNullish(unwrap(node.right));
 }
 
 /** `c.set('user', …)` */

@@ -1,5 +1,6 @@
 import { ts, unwrap } from '#api';
 import { isStandInName } from '../../_shared/auth/accessNames.ts';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { checks } from './checks.ts';
 import { grantOf } from './grants.ts';
 import { closes, refuses } from './refusals.ts';
@@ -18,7 +19,7 @@ function isOpen(expression: ts.Expression): boolean {
   if (ts.isArrayLiteralExpression(node)) return node.elements.every(isOpen);
   if (ts.isObjectLiteralExpression(node) || node.kind === ts.SyntaxKind.TrueKeyword) return true;
   if (node.kind === ts.SyntaxKind.NullKeyword) return true;
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
+  if (isFunctionValue(node)) {
     return ts.isBlock(node.body)
       ? node.body.statements.length === 0 || grantOf([node.body]) === 'opens'
       : handsOnOrYes(node.body);

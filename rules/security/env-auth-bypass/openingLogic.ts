@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { isWithin } from '../../_shared/enclosing.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { checks, isStep } from './checks.ts';
 import { destinationOf } from './destination.ts';
@@ -10,7 +11,7 @@ import type { SwitchKind } from './switchNames.ts';
 /** `flag || app.use(auth)`, `!flag && requireAuth`, `return flag || isOwner(user)` */
 export function opensByLogic(holder: ts.BinaryExpression, one: Switch, source: SourceView): boolean {
   const operands = operandsOf(holder);
-  const others = operands.filter((operand) => !contains(operand, one.node));
+  const others = operands.filter((operand) => !isWithin(one.node, operand));
   return holder.operatorToken.kind === ts.SyntaxKind.BarBarToken
     ? one.outcome && saysYes(holder, one, others, source)
     : !one.outcome && leavesOut(holder, one, others, operands.at(-1));
@@ -68,8 +69,4 @@ function isStepValue(expression: ts.Expression, kind: SwitchKind): boolean {
   const node = unwrap(expression);
   const name = ts.isIdentifier(node) ? node : ts.isPropertyAccessExpression(node) ? node.name : undefined;
   return name !== undefined && isStep(name.text, kind);
-}
-
-function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return outer.pos <= inner.pos && inner.end <= outer.end;
 }

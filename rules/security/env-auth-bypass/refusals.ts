@@ -1,7 +1,8 @@
 import { ts, unwrap } from '#api';
 import { isRefusalName } from '../../_shared/auth/accessNames.ts';
+import { isNullish } from '../../_shared/calls.ts';
 import { isComparison } from '../../_shared/operators.ts';
-import { type Branch, calleeName, handsOnError, isEmptyValue, isHandOn, some } from './branch.ts';
+import { type Branch, calleeName, handsOnError, isHandOn, some } from './branch.ts';
 
 /** A branch that turns somebody away: 401, 403, an error named so, a way to the login page. */
 export function refuses(branch: Branch): boolean {
@@ -59,7 +60,7 @@ function isNo(expression: ts.Expression): boolean {
     const name = property.name !== undefined && ts.isIdentifier(property.name) ? property.name.text : '';
     if (!ts.isPropertyAssignment(property)) return name === 'error';
     const value = unwrap(property.initializer);
-    if (name === 'error') return !isEmptyValue(value);
+    if (name === 'error') return !isNullish(value);
     if (value.kind === ts.SyntaxKind.FalseKeyword)
       return /^(?:ok|success|allowed|valid|authori[sz]ed|authenticated)$/.test(name);
     return ts.isStringLiteralLike(value) && /^(?:reject|den(?:y|ied)|error|fail|block|forbid|unauth)/i.test(value.text);

@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { isNullish } from '../../_shared/calls.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { namesStage, stageMeant } from '../../_shared/env/stages.ts';
 import { variableRead } from '../../_shared/env/variableRead.ts';
@@ -150,8 +151,7 @@ function literalText(expression: ts.Node): string | undefined {
   if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return node.text;
   if (node.kind === ts.SyntaxKind.TrueKeyword) return 'true';
   if (node.kind === ts.SyntaxKind.FalseKeyword) return 'false';
-  const isNothing = node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
-  return isNothing ? '' : undefined;
+  return isNullish(node) ? '' : undefined;
 }
 
 /** `config.env`, `this.config.nodeEnv`: compared with a stage's name there is little else they could be. */

@@ -2,6 +2,7 @@ import { type FixContext, type TextEdit, ts } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 import { indentAt, lineEnd, quoteMark, startsLine } from '../../_shared/layout.ts';
 import { logCall } from '../../_shared/loggers.ts';
+import { mentionsName } from '../../_shared/mentions.ts';
 import { cutsFor } from '../../_shared/removeEntries.ts';
 import { errorAround } from './errorValues.ts';
 import { wholeValue } from './wholeValue.ts';
@@ -44,7 +45,8 @@ function withoutMember(ctx: FixContext<unknown>, member: ts.PropertyAssignment):
 function isLogged(place: ts.Node, error: string, ctx: FixContext<unknown>): boolean {
   const scope = ts.findAncestor(place, (at) => ts.isCatchClause(at) || ts.isFunctionLike(at));
   const visit = (node: ts.Node): boolean => {
-    if (ts.isCallExpression(node) && logCall(node, ctx.header, ctx) !== undefined && mentions(node, error)) return true;
+    if (ts.isCallExpression(node) && logCall(node, ctx.header, ctx) !== undefined && mentionsName(node, error))
+      return true;
     return ts.forEachChild(node, (child) => visit(child) || undefined) === true;
   };
   return scope !== undefined && visit(scope);
@@ -71,9 +73,4 @@ function logging(ctx: FixContext<unknown>, place: ts.Node, error: string): reado
 function isInFunctionBelow(statement: ts.Node, place: ts.Node): boolean {
   for (let at = place; at !== statement; at = at.parent) if (ts.isFunctionLike(at)) return true;
   return false;
-}
-
-function mentions(node: ts.Node, name: string): boolean {
-  if (ts.isIdentifier(node)) return node.text === name;
-  return ts.forEachChild(node, (child) => mentions(child, name) || undefined) === true;
 }

@@ -1,6 +1,7 @@
 import { ts, unwrap } from '#api';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { mentionsName } from '../../_shared/mentions.ts';
 import { isLogical } from '../../_shared/operators.ts';
 import type { DetailKind, ErrorValue } from './errorValues.ts';
 
@@ -17,10 +18,10 @@ export function isMeantForClients(kind: DetailKind, read: ts.Node, error: ErrorV
     if (ts.isIfStatement(parent) && at === parent.thenStatement) {
       if (kind !== 'stack' && looksAt(parent.expression, name)) return true;
     } else if (ts.isConditionalExpression(parent) && at !== parent.condition) {
-      if (!mentions(parent.condition, name)) return true;
+      if (!mentionsName(parent.condition, name)) return true;
       if (kind !== 'stack' && at === parent.whenTrue && looksAt(parent.condition, name)) return true;
     } else if (ts.isBinaryExpression(parent) && at === parent.right && isAnd(parent)) {
-      if (!mentions(parent.left, name)) return true;
+      if (!mentionsName(parent.left, name)) return true;
       if (kind !== 'stack' && looksAt(parent.left, name)) return true;
     } else if (ts.isCaseClause(parent) && at !== parent.expression && kind !== 'stack') {
       return true;
@@ -36,7 +37,7 @@ function isAnd({ operatorToken }: ts.BinaryExpression): boolean {
 /** A condition that tells errors apart: `error instanceof HttpError`, `error.expose`, `error.code === 'P2002'`. */
 function looksAt(condition: ts.Expression, name: string): boolean {
   const node = unwrap(condition);
-  if (!mentions(node, name) || ts.isIdentifier(node)) return false;
+  if (!mentionsName(node, name) || ts.isIdentifier(node)) return false;
   if (ts.isPrefixUnaryExpression(node)) return false;
   if (ts.isPropertyAccessExpression(node)) return !/^(?:message|stack)$/.test(node.name.text);
   if (!ts.isBinaryExpression(node)) return true;
@@ -102,9 +103,4 @@ export function isReplaced(error: ErrorValue): boolean {
     return ts.forEachChild(node, (child) => visit(child) || undefined) === true;
   };
   return visit(scope);
-}
-
-function mentions(node: ts.Node, name: string): boolean {
-  if (ts.isIdentifier(node)) return node.text === name;
-  return ts.forEachChild(node, (child) => mentions(child, name) || undefined) === true;
 }

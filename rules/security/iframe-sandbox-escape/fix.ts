@@ -1,4 +1,5 @@
 import { type Finding, type FixContext, type FixEdit, type Span, ts } from '#api';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import { dropToken, dropWord } from './dropToken.ts';
 import { type Escape, escapesOf, sinksIn } from './escapes.ts';
 import { sandboxAttributes, wordsOf } from './markup.ts';
@@ -25,10 +26,7 @@ function servesFramesOnly(
   if (!ts.isIdentifier(declaration.name)) return false;
   const { text } = declaration.name;
   const statement = declaration.parent.parent;
-  if (
-    ts.isVariableStatement(statement) &&
-    statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
-  ) {
+  if (ts.isVariableStatement(statement) && hasModifier(statement, ts.SyntaxKind.ExportKeyword)) {
     return false;
   }
   let only = true;

@@ -2,7 +2,7 @@ import { type FileHeader, type FunctionNode, ts, unwrap } from '#api';
 import { isAccessStep } from '../../_shared/auth/accessNames.ts';
 import { jwtFunction } from '../../_shared/auth/jwtCalls.ts';
 import { calledName, memberAccess, memberCall } from '../../_shared/calls.ts';
-import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { outermostFunction } from '../../_shared/enclosing.ts';
 import { assignedName, functionName } from '../../_shared/functionName.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { handlerOf } from '../../_shared/web/handlerRoles.ts';
@@ -30,7 +30,7 @@ export function decodes(call: ts.CallExpression, header: FileHeader): boolean {
  */
 export function trustsDecoded(call: ts.CallExpression, source: SourceView): boolean {
   if (passesKey(call, source.header)) return true;
-  const owner = outermost(call);
+  const owner = outermostFunction(call);
   if (owner === undefined || verifies(owner) || isOwnToken(call, source) || !decides(source)) return false;
   const name = functionName(owner) || assignedName(owner);
   if (/refresh|logout|sign_?out|revoke|blacklist|expir|peek|inspect|debug/i.test(name)) return false;
@@ -81,13 +81,6 @@ function passesKey(call: ts.CallExpression, header: FileHeader): boolean {
   const node = unwrap(key);
   const name = ts.isIdentifier(node) ? node.text : (memberAccess(node)?.name ?? '');
   return /(?:key|secret)$/i.test(name);
-}
-
-/** The outermost function around: a method, or what is declared at top level or handed to a call there. */
-function outermost(node: ts.Node): FunctionNode | undefined {
-  let found: FunctionNode | undefined;
-  for (let fn = enclosingFunction(node); fn !== undefined; fn = enclosingFunction(fn)) found = fn;
-  return found;
 }
 
 /** Any call that checks somebody, before or after; a registration with guards counts as well. */

@@ -1,6 +1,7 @@
 import { type FunctionNode, ts } from '#api';
 import { isStandIn } from '../../_shared/auth/standIns.ts';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { handlerOf } from '../../_shared/web/handlerRoles.ts';
 import { isGuardName, isPolicyName } from './guardNames.ts';
@@ -33,9 +34,9 @@ export function noopGuard(fn: FunctionNode, name: string): NoopGuard | undefined
 }
 
 /** `async (request, reply) => {}`: hooks of Fastify let pass what they do not answer. */
-function isHook({ modifiers, parameters }: FunctionNode): boolean {
-  const isAsync = modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
-  return isAsync && parameters.length === 2 && /reply$/i.test(parameters[1]?.name.getText() ?? '');
+function isHook(fn: FunctionNode): boolean {
+  if (!hasModifier(fn, ts.SyntaxKind.AsyncKeyword)) return false;
+  return fn.parameters.length === 2 && /reply$/i.test(fn.parameters[1]?.name.getText() ?? '');
 }
 
 /** Whether what stands around says that nobody is meant to be kept out: stand-ins, development, what others replace. */
@@ -46,7 +47,7 @@ export function mayStayOpen({ fn, guard, name, open }: NoopGuard, source: Source
   if (isReplaceable(fn) || isOneOfSeveral(fn)) return true;
   const owner = ts.findAncestor(fn, ts.isClassLike);
   if (owner !== undefined) {
-    if (owner.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword)) return true;
+    if (hasModifier(owner, ts.SyntaxKind.AbstractKeyword)) return true;
     if (name === 'canActivate') return !isGuardClass(owner);
     if (open.by === 'grants' && owner.heritageClauses !== undefined) return true;
   }

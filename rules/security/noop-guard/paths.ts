@@ -1,5 +1,6 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { calledName, constant } from '../../_shared/calls.ts';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 
 /** What every path of a guard ends with. */
 export interface Open {
@@ -14,7 +15,7 @@ export function guardIn(fn: FunctionNode): FunctionNode {
   const { body } = fn;
   const only = body !== undefined && ts.isBlock(body) ? onlyReturned(body) : body;
   const inner = only && unwrap(only);
-  return inner !== undefined && (ts.isArrowFunction(inner) || ts.isFunctionExpression(inner)) ? guardIn(inner) : fn;
+  return inner !== undefined && isFunctionValue(inner) ? guardIn(inner) : fn;
 }
 
 function onlyReturned(body: ts.Block): ts.Expression | undefined {

@@ -1,4 +1,5 @@
 import { type FunctionNode, ts } from '#api';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
 import { has, set } from '../../_shared/words.ts';
 
@@ -25,8 +26,7 @@ export function isReplaceable(fn: FunctionNode): boolean {
  * another, in the default of a parameter, for subclasses, or handed over as one of several members.
  */
 export function isOneOfSeveral(fn: FunctionNode): boolean {
-  if (ts.isMethodDeclaration(fn) && fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ProtectedKeyword))
-    return true;
+  if (ts.isMethodDeclaration(fn) && hasModifier(fn, ts.SyntaxKind.ProtectedKeyword)) return true;
   for (let at: ts.Node = fn; at.parent !== undefined; at = at.parent) {
     if (isBranch(at) || isDefault(at) || isBehindAnswer(at) || isHandedOver(at)) return true;
   }

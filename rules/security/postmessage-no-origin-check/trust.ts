@@ -1,5 +1,6 @@
-import { type FunctionNode, ts, unwrap } from '#api';
+import { type FunctionNode, ts } from '#api';
 import { calledName, memberAccess, memberCall, propertyKey } from '../../_shared/calls.ts';
+import { withWrappers } from '../../_shared/enclosing.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { functionBehind } from './listeners.ts';
 
@@ -70,7 +71,7 @@ function isRead(node: ts.Identifier): boolean {
 
 /** One mention of the event itself. */
 function useOfEvent(event: ts.Identifier, seen: Seen): void {
-  const outer = outermost(event);
+  const outer = withWrappers(event);
   const { parent } = outer;
   const member = memberAccess(parent);
   if (member !== undefined && member.receiver === outer) {
@@ -112,7 +113,7 @@ function taken(pattern: ts.BindingPattern, body: ts.Node, seen: Seen): void {
 
 /** A log of the sender, and an answer to it, are no check. */
 function useOfSender(read: ts.Node, name: 'origin' | 'source', seen: Seen): void {
-  const { parent } = outermost(read);
+  const { parent } = withWrappers(read);
   if (name === 'source' && memberAccess(parent)?.name === 'postMessage') return;
   if (isLogged(read)) return;
   const call = ts.findAncestor(read, ts.isCallExpression);
@@ -125,8 +126,8 @@ function isArgument(node: ts.Node, call: ts.CallExpression): boolean {
 }
 
 function useOfData(read: ts.Node, seen: Seen): void {
-  let outer = outermost(read);
-  while (memberAccess(outer.parent)?.receiver === outer) outer = outermost(outer.parent);
+  let outer = withWrappers(read);
+  while (memberAccess(outer.parent)?.receiver === outer) outer = withWrappers(outer.parent);
   const { parent } = outer;
   if (isLogged(outer) || isShown(outer)) return;
   const call = ts.findAncestor(outer, ts.isCallExpression);
@@ -165,13 +166,4 @@ function isShown(data: ts.Node): boolean {
 function isLog(call: ts.CallExpression): boolean {
   const receiver = memberCall(call)?.receiver.getText() ?? '';
   return /(?:^|\.)(?:console|log|logger)$/i.test(receiver) || /^(?:log|debug)$/.test(calledName(call) ?? '');
-}
-
-/** The expression with the parentheses, `as` and `!` around it. */
-function outermost(node: ts.Node): ts.Node {
-  let outer = node;
-  while (outer.parent !== undefined && outer.parent !== unwrap(outer.parent) && unwrap(outer.parent) === node) {
-    outer = outer.parent;
-  }
-  return outer;
 }

@@ -1,5 +1,5 @@
 import { type FileHeader, ts, unwrap } from '#api';
-import { calledName } from '../../_shared/calls.ts';
+import { calledName, isNullish } from '../../_shared/calls.ts';
 import { mentionedBy, requestNames, type Sent, sentBy } from './requestNames.ts';
 import { isModel, type Sink, sinkOf } from './sinks.ts';
 
@@ -101,7 +101,7 @@ function lookedAt(
 
 function isNothing(node: ts.Node): boolean {
   if (ts.isStringLiteralLike(node)) return node.text === '' || node.text === 'undefined';
-  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
+  return isNullish(node);
 }
 
 /** `validationResult(req)`, `schema.validate(req)`. */

@@ -1,4 +1,5 @@
 import { type FileHeader, ts } from '#api';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import { isOutsideService } from '../../_shared/project/outsideService.ts';
 
 /** What Next.js answers with the exports of a file. */
@@ -28,9 +29,8 @@ export function nextRouteOf({ localPath, dependency }: FileHeader): NextRoute | 
 /** What a file exports a function as, when the function itself is exported and nothing is wrapped around it. */
 export function exportedAs(fn: ts.Node, file: ts.SourceFile): string | undefined {
   if (ts.isFunctionDeclaration(fn)) {
-    const has = (kind: ts.SyntaxKind) => fn.modifiers?.some((modifier) => modifier.kind === kind) === true;
-    if (has(ts.SyntaxKind.DefaultKeyword)) return 'default';
-    if (has(ts.SyntaxKind.ExportKeyword)) return fn.name?.text;
+    if (hasModifier(fn, ts.SyntaxKind.DefaultKeyword)) return 'default';
+    if (hasModifier(fn, ts.SyntaxKind.ExportKeyword)) return fn.name?.text;
     return fn.name !== undefined && isDefault(fn.name.text, file) ? 'default' : undefined;
   }
   const { parent } = fn;
@@ -38,7 +38,7 @@ export function exportedAs(fn: ts.Node, file: ts.SourceFile): string | undefined
   if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return undefined;
   const statement = parent.parent.parent;
   if (!ts.isVariableStatement(statement)) return undefined;
-  const isExported = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+  const isExported = hasModifier(statement, ts.SyntaxKind.ExportKeyword);
   if (isExported) return parent.name.text;
   return isDefault(parent.name.text, file) ? 'default' : undefined;
 }

@@ -1,5 +1,6 @@
-import { type FileHeader, ts, unwrap } from '#api';
+import { type FileHeader, ts } from '#api';
 import { memberAccess } from '../../_shared/calls.ts';
+import { withoutAwait } from '../../_shared/withoutAwait.ts';
 
 /** A part of a request, or a member of it. */
 export interface Sent {
@@ -40,12 +41,12 @@ export function requestNames(fn: ts.SignatureDeclaration, header: FileHeader): R
   } else return undefined;
 
   const sent = (expression: ts.Node): Sent | undefined => {
-    const node = inner(expression);
+    const node = withoutAwait(expression);
     if (ts.isIdentifier(node)) return names.get(node.text);
     if (ts.isCallExpression(node)) return request !== '' && isReadBody(node, request) ? WHOLE_BODY : undefined;
     const member = memberAccess(node);
     if (member === undefined) return undefined;
-    const holder = inner(member.receiver);
+    const holder = withoutAwait(member.receiver);
     const isRequest = request !== '' && (holder.getText() === request || holder.getText() === `${request}.request`);
     if (isRequest)
       return member.name === 'body' || member.name === 'query' ? { part: member.name, field: undefined } : undefined;
@@ -60,7 +61,7 @@ export function requestNames(fn: ts.SignatureDeclaration, header: FileHeader): R
       if (held === undefined) names.delete(name.text);
       else names.set(name.text, held);
     } else if (ts.isObjectBindingPattern(name)) {
-      const isRequest = request !== '' && inner(initializer).getText() === request;
+      const isRequest = request !== '' && withoutAwait(initializer).getText() === request;
       for (const element of name.elements) {
         if (isRequest) bindPart(element, names);
         else if (held !== undefined) bindField(element, held, names);
@@ -121,7 +122,7 @@ const WHOLE_BODY: Sent = { part: 'body', field: undefined };
 /** `await request.json()`, in Hono `await c.req.json()`. */
 function isReadBody({ expression }: ts.CallExpression, request: string): boolean {
   if (!ts.isPropertyAccessExpression(expression) || !/^(?:json|parseBody)$/.test(expression.name.text)) return false;
-  const holder = inner(expression.expression).getText();
+  const holder = withoutAwait(expression.expression).getText();
   return holder === `${request}.req` || (holder === request && /^_?req(?:uest)?$/.test(request));
 }
 
@@ -131,10 +132,4 @@ function isAnswer(parameter: ts.ParameterDeclaration | undefined): boolean {
     ts.isIdentifier(parameter.name) &&
     /^_?(?:res(?:ponse)?|rep(?:ly)?)$/.test(parameter.name.text)
   );
-}
-
-function inner(expression: ts.Node): ts.Node {
-  let node = unwrap(expression);
-  while (ts.isAwaitExpression(node)) node = unwrap(node.expression);
-  return node;
 }

@@ -2,6 +2,7 @@ import { type FunctionNode, ts, unwrap } from '#api';
 import { constant, memberAccess, memberCall } from '../../_shared/calls.ts';
 import { memberType } from '../../_shared/data/clientTypes.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import { isFallback } from '../../_shared/operators.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 
@@ -113,7 +114,7 @@ function isCalledFromElsewhere(fn: FunctionNode, source: SourceView): boolean {
   if (name === undefined) return true;
   const isPrivate =
     ts.isPrivateIdentifier(name) ||
-    (ts.isMethodDeclaration(fn) && fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword) === true) ||
+    (ts.isMethodDeclaration(fn) && hasModifier(fn, ts.SyntaxKind.PrivateKeyword)) ||
     !(ts.isMethodDeclaration(fn) || isExported(owner));
   if (!isPrivate) return true;
   let open = false;

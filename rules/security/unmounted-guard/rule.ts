@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Finding, type FixContext, type FixEdit, type ProjectContext, rule } from '#api';
+import { type ProjectContext, rule } from '#api';
 import { isOutsideService } from '../../_shared/project/outsideService.ts';
 import { handlerName, mountOf } from '../../_shared/web/project/handlers.ts';
-import { moveBefore } from '../../_shared/web/project/moveRegistration.ts';
+import { moveToStart } from '../../_shared/web/project/moveRegistration.ts';
 import { countRoutes, knownApps, listSome, routeName } from '../../_shared/web/project/questions.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { isDeployed, WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
@@ -77,9 +77,4 @@ function isUsedBeside(path: string, name: string, folder: string, ctx: ProjectCo
     if (!unused.some((one) => one.package === name)) return true;
   }
   return false;
-}
-
-function moveToStart(ctx: FixContext<unknown>, { data }: Finding): readonly FixEdit[] | undefined {
-  const { first } = data;
-  return typeof first === 'number' ? moveBefore(ctx, first) : undefined;
 }

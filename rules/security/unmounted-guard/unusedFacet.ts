@@ -1,4 +1,5 @@
 import { type Anchor, facet, ts, unwrap } from '#api';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import { CONCERN_PACKAGES } from '../../_shared/web/project/vocabulary.ts';
 
 /** A guard that its file makes or imports and names nowhere else. */
@@ -65,7 +66,7 @@ function requiredModule({ expression, arguments: [module] }: ts.CallExpression):
 
 function isExported(name: ts.Identifier): boolean {
   const statement = ts.findAncestor(name, ts.isVariableStatement);
-  return statement?.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+  return statement !== undefined && hasModifier(statement, ts.SyntaxKind.ExportKeyword);
 }
 
 /** Comments count as well: what is commented out is no mistake of this kind. */

@@ -1,5 +1,6 @@
 import { type Finding, type FixContext, type FixEdit, type FixSource, ts, unwrap } from '#api';
 import { entryAt } from '../../_shared/dataMembers.ts';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { folderOf, lastPart } from '../../_shared/filePath.ts';
 import { indentAt, indentUnit, lineEnd, quoteMark } from '../../_shared/layout.ts';
 import { usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
@@ -116,7 +117,7 @@ function setUpBody(file: ts.SourceFile): ts.Block | undefined {
 
 function blockOf(value: ts.Expression): ts.Block | undefined {
   const fn = unwrap(value);
-  const isFunction = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn);
+  const isFunction = isFunctionValue(fn);
   return isFunction && ts.isBlock(fn.body) ? fn.body : undefined;
 }
 

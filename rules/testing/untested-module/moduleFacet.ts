@@ -1,4 +1,5 @@
 import { type Anchor, facet, ts } from '#api';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 
 /** A module that does work for requests, at the first thing it exports. */
 export interface WorkingModule {
@@ -49,10 +50,7 @@ function doesWork(statement: ts.Statement): boolean {
 }
 
 function isFunction(node: ts.Node): boolean {
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return true;
+  if (isFunctionValue(node)) return true;
   // `asyncHandler(async (req, res) => …)`
-  return (
-    ts.isCallExpression(node) &&
-    node.arguments.some((argument) => ts.isArrowFunction(argument) || ts.isFunctionExpression(argument))
-  );
+  return ts.isCallExpression(node) && node.arguments.some((argument) => isFunctionValue(argument));
 }

@@ -1,5 +1,5 @@
 import { type FileHeader, type FunctionNode, ts, unwrap } from '#api';
-import { propertyKey } from '../../_shared/calls.ts';
+import { isNullish, propertyKey } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { functionName } from '../../_shared/functionName.ts';
 import { typeReference } from '../../_shared/typeReference.ts';
@@ -19,11 +19,7 @@ export function mockIn(cast: ts.AsExpression, header: FileHeader): ts.Expression
   const target = typeReference(cast.type, header);
   const role = target?.module === undefined ? undefined : PARAMETER_TYPES[`${target.module}#${target.name}`]?.[1];
   if (role !== 'request' && role !== 'response') return undefined;
-  return isNothing(unwrap(inner.expression)) ? undefined : inner.expression;
-}
-
-function isNothing(node: ts.Node): boolean {
-  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
+  return isNullish(unwrap(inner.expression)) ? undefined : inner.expression;
 }
 
 function unwrapParentheses(expression: ts.Expression): ts.Expression {

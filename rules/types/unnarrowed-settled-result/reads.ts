@@ -1,6 +1,6 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { memberAccess } from '../../_shared/calls.ts';
-import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { enclosingFunction, isFunctionWithBody, withWrappers } from '../../_shared/enclosing.ts';
 import { isComparison, isFallback, isLogical } from '../../_shared/operators.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 
@@ -27,7 +27,7 @@ export function blindReads(call: ts.CallExpression, source: SourceView): readonl
   if (fn === undefined) source.relyOn(scope);
   if (ASKS.test(scope.getText())) return [];
   const found: Read[] = [];
-  followList(outermost(awaited(call)), { found, source, scope });
+  followList(withWrappers(awaited(call)), { found, source, scope });
   return found;
 }
 
@@ -42,7 +42,7 @@ function followList(list: ts.Node, search: Search): void {
   const { parent } = list;
   if (ts.isVariableDeclaration(parent) && parent.initializer === list) {
     if (ts.isIdentifier(parent.name)) {
-      for (const mention of mentionsOf(parent.name, search)) followList(outermost(mention), search);
+      for (const mention of mentionsOf(parent.name, search)) followList(withWrappers(mention), search);
     } else if (ts.isArrayBindingPattern(parent.name)) {
       for (const element of parent.name.elements) {
         if (ts.isBindingElement(element) && !element.dotDotDotToken) followBinding(element.name, search);
@@ -51,7 +51,7 @@ function followList(list: ts.Node, search: Search): void {
     return;
   }
   if (ts.isElementAccessExpression(parent) && parent.expression === list) {
-    followResult(outermost(parent), search);
+    followResult(withWrappers(parent), search);
     return;
   }
   if (ts.isForOfStatement(parent) && parent.expression === list && ts.isVariableDeclarationList(parent.initializer)) {
@@ -70,14 +70,14 @@ function followList(list: ts.Node, search: Search): void {
   if (EACH.test(member.name)) followBinding(parameter.name, search);
   // `Promise.allSettled(…).then((results) => …)`
   else if (member.name === 'then' && isSettling(list) && ts.isIdentifier(parameter.name)) {
-    for (const mention of mentionsOf(parameter.name, search)) followList(outermost(mention), search);
+    for (const mention of mentionsOf(parameter.name, search)) followList(withWrappers(mention), search);
   }
 }
 
 /** A name, or a pattern, that stands for one result. */
 function followBinding(name: ts.BindingName, search: Search): void {
   if (ts.isIdentifier(name)) {
-    for (const mention of mentionsOf(name, search)) followResult(outermost(mention), search);
+    for (const mention of mentionsOf(name, search)) followResult(withWrappers(mention), search);
   }
 }
 
@@ -85,7 +85,7 @@ function followBinding(name: ts.BindingName, search: Search): void {
 function followResult(result: ts.Node, { found }: Search): void {
   const member = memberAccess(result.parent);
   if (member?.receiver !== result || (member.name !== 'value' && member.name !== 'reason')) return;
-  if (isExpected(outermost(result.parent))) return;
+  if (isExpected(withWrappers(result.parent))) return;
   found.push({ node: result.parent as ts.Expression, member: member.name });
 }
 
@@ -119,17 +119,10 @@ function mentionsOf(name: ts.Identifier, { source, scope }: Search): readonly ts
 }
 
 function awaited(call: ts.Node): ts.Node {
-  const outer = outermost(call);
+  const outer = withWrappers(call);
   return ts.isAwaitExpression(outer.parent) ? outer.parent : call;
 }
 
 function isSettling(list: ts.Node): boolean {
   return !ts.isAwaitExpression(unwrap(list));
-}
-
-/** The expression with the casts and parentheses around it. */
-function outermost(node: ts.Node): ts.Node {
-  let at = node;
-  while (at.parent !== undefined && unwrap(at.parent) !== at.parent) at = at.parent;
-  return at;
 }

@@ -1,4 +1,5 @@
 import { type FileHeader, type FunctionNode, ts } from '#api';
+import { isFunctionValue } from '../../_shared/enclosing.ts';
 import type { Role } from '../../_shared/web/frameworks.ts';
 import { roleByName } from '../../_shared/web/parameterNames.ts';
 
@@ -63,7 +64,7 @@ export function untypedParameters(fn: FunctionNode): readonly Untyped[] {
 export function functionsIn(expression: ts.Expression): readonly FunctionNode[] {
   let node = expression;
   while (ts.isParenthesizedExpression(node)) node = node.expression;
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return withReturned(node);
+  if (isFunctionValue(node)) return withReturned(node);
   if (!ts.isObjectLiteralExpression(node)) return [];
   return node.properties.flatMap((property) => {
     if (ts.isMethodDeclaration(property)) return withReturned(property);

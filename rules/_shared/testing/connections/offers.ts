@@ -1,5 +1,6 @@
 import { type SourceFacetContext, ts } from '#api';
 import type { Opener } from '../../data/openers.ts';
+import { isWithin } from '../../enclosing.ts';
 import { exportsAround } from '../../moduleExports.ts';
 import { isHandedOn, nameOf } from '../bindings.ts';
 import { cleanupHook } from '../hooks.ts';
@@ -97,8 +98,4 @@ function functionAround(node: ts.Node): ts.Node | undefined {
   let at: ts.Node | undefined = node.parent;
   while (at !== undefined && !ts.isFunctionLike(at)) at = at.parent;
   return at;
-}
-
-function isWithin(inner: ts.Node, outer: ts.Node): boolean {
-  return inner.pos >= outer.pos && inner.end <= outer.end;
 }

@@ -1,4 +1,5 @@
 import { type FileHeader, type Listeners, ts, unwrap } from '#api';
+import { hasModifier } from '../../modifiers.ts';
 import { isRouterName } from '../routers.ts';
 import type { Hint } from './facts.ts';
 import { mayServe } from './makers.ts';
@@ -88,7 +89,7 @@ export const collectors: Listeners<Context, Collected> = {
   ExportDeclaration: (node, { header }): WebFact | undefined =>
     mayServe(header) ? { kind: 'exported', node } : undefined,
   VariableStatement(node, { header }) {
-    const isExported = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+    const isExported = hasModifier(node, ts.SyntaxKind.ExportKeyword);
     return isExported && mayServe(header) ? { kind: 'exported', node } : undefined;
   },
   ImportDeclaration(node, { header }) {

@@ -1,4 +1,5 @@
 import { ts } from '#api';
+import { hasModifier } from '../../modifiers.ts';
 import { isExportsTarget } from './targets.ts';
 
 /** Names functions and classes of one file without positions, so that a key stays while text around it changes. */
@@ -43,9 +44,9 @@ export function functionKeys(): FunctionKeys {
   return { of, around, isNamed: (fn) => nameOf(fn) !== undefined };
 }
 
-function isMadeByConstructor({ initializer, modifiers }: ts.PropertyDeclaration): boolean {
-  if (initializer === undefined || ts.isFunctionLike(initializer)) return false;
-  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) !== true;
+function isMadeByConstructor(field: ts.PropertyDeclaration): boolean {
+  if (field.initializer === undefined || ts.isFunctionLike(field.initializer)) return false;
+  return !hasModifier(field, ts.SyntaxKind.StaticKeyword);
 }
 
 /** `Class`, or what holds a class without a name. */

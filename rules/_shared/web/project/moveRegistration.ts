@@ -1,20 +1,30 @@
-import { type FixContext, type FixEdit, type Span, type TextEdit, ts } from '#api';
+import { type Finding, type FixContext, type FixEdit, type Span, type TextEdit, ts } from '#api';
 import { lineEnd } from '../../layout.ts';
 import { webFacet } from './webFacet.ts';
+
+/** A fix that moves a registration behind the one whose anchor the finding carries as `last`. */
+export function moveToEnd(ctx: FixContext<unknown>, { data: { last } }: Finding): readonly FixEdit[] | undefined {
+  return typeof last === 'number' ? moveBehind(ctx, last) : undefined;
+}
+
+/** A fix that moves a registration before the one whose anchor the finding carries as `first`. */
+export function moveToStart(ctx: FixContext<unknown>, { data: { first } }: Finding): readonly FixEdit[] | undefined {
+  return typeof first === 'number' ? moveBefore(ctx, first) : undefined;
+}
 
 /**
  * Moves the registration that the finding stands at behind another one of the same block, with its comments. `undefined`
  * where the two do not stand in the same block, each in lines of its own.
  * @param target anchor of the other registration, in the finding's file
  */
-export function moveBehind(ctx: FixContext<unknown>, target: number): readonly FixEdit[] | undefined {
+function moveBehind(ctx: FixContext<unknown>, target: number): readonly FixEdit[] | undefined {
   const move = moveTo(ctx, target);
   if (move === undefined || move.other.pos <= move.moved.pos) return undefined;
   return [move.cut, ctx.insert(move.to.end, move.text + lineEnd(ctx.text))];
 }
 
 /** As {@link moveBehind}, to the lines before another registration; not past what declares names that it needs. */
-export function moveBefore(ctx: FixContext<unknown>, target: number): readonly FixEdit[] | undefined {
+function moveBefore(ctx: FixContext<unknown>, target: number): readonly FixEdit[] | undefined {
   const move = moveTo(ctx, target);
   if (move === undefined || move.other.pos >= move.moved.pos) return undefined;
   const { moved, other, to, text, cut } = move;

@@ -1,4 +1,5 @@
 import { ts, unwrap } from '#api';
+import { hasModifier } from '../../modifiers.ts';
 import type { Value } from './facts.ts';
 
 /** Exports of a file that facts found, by exported name; `default` is also what `module.exports = …` gives. */
@@ -24,9 +25,9 @@ export function readExports(
   };
   for (const statement of file.statements) {
     const isDeclaration = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement);
-    if (!isDeclaration || !has(statement, ts.SyntaxKind.ExportKeyword)) continue;
+    if (!isDeclaration || !hasModifier(statement, ts.SyntaxKind.ExportKeyword)) continue;
     if (ts.isFunctionDeclaration(statement) && statement.body === undefined) continue;
-    const isDefault = has(statement, ts.SyntaxKind.DefaultKeyword);
+    const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
     const name = isDefault ? 'default' : statement.name?.text;
     if (name !== undefined) add(name, statement);
   }
@@ -89,8 +90,4 @@ function readAssignment({ left, right }: ts.BinaryExpression, add: (name: string
     else if (ts.isPropertyAssignment(property)) add(property.name.getText(), property.initializer);
     else if (ts.isMethodDeclaration(property)) add(property.name.getText(), property);
   }
-}
-
-function has(node: ts.HasModifiers, kind: ts.ModifierSyntaxKind): boolean {
-  return node.modifiers?.some((modifier) => modifier.kind === kind) === true;
 }

@@ -1,4 +1,5 @@
 import { type Anchor, ts, unwrap } from '#api';
+import { isFunctionValue } from '../../enclosing.ts';
 import { isLogical } from '../../operators.ts';
 import type { Operation, Value } from './facts.ts';
 import { METHODS, VERBS } from './operationCalls.ts';
@@ -89,7 +90,7 @@ function mayBeText(value: Value): boolean {
 
 function isHandlerArgument(node: ts.Expression): boolean {
   const inner = unwrap(node);
-  return ts.isArrowFunction(inner) || ts.isFunctionExpression(inner) || ts.isObjectLiteralExpression(inner);
+  return isFunctionValue(inner) || ts.isObjectLiteralExpression(inner);
 }
 
 /** The path that a value gives; several are joined by `|`. */

@@ -1,4 +1,5 @@
 import { ts } from '#api';
+import { hasModifier } from '../../modifiers.ts';
 import type { Operation } from './facts.ts';
 
 /** When an operation runs, seen from the function it stands in. */
@@ -62,7 +63,7 @@ export function timingReader(isNamed: (fn: ts.Node) => boolean): TimingReader {
 
 function mayWait(fn: ts.Node): boolean {
   if (ts.isSourceFile(fn)) return fn.text.includes('await ');
-  return ts.canHaveModifiers(fn) && fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
+  return hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
 }
 
 /** When a function without a name runs. */
