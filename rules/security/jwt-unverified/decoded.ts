@@ -2,6 +2,7 @@ import { type FileHeader, type FunctionNode, ts, unwrap } from '#api';
 import { isAccessStep } from '../../_shared/auth/accessNames.ts';
 import { jwtFunction } from '../../_shared/auth/jwtCalls.ts';
 import { calledName, memberAccess, memberCall } from '../../_shared/calls.ts';
+import { classAround } from '../../_shared/classAround.ts';
 import { outermostFunction } from '../../_shared/enclosing.ts';
 import { assignedName, functionName } from '../../_shared/functionName.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
@@ -31,10 +32,24 @@ export function decodes(call: ts.CallExpression, header: FileHeader): boolean {
 export function trustsDecoded(call: ts.CallExpression, source: SourceView): boolean {
   if (passesKey(call, source.header)) return true;
   const owner = outermostFunction(call);
-  if (owner === undefined || verifies(owner) || isOwnToken(call, source) || !decides(source)) return false;
+  if (
+    owner === undefined ||
+    verifies(owner) ||
+    comesLater(call, source) ||
+    isOwnToken(call, source) ||
+    !decides(source)
+  )
+    return false;
   const name = functionName(owner) || assignedName(owner);
   if (/refresh|logout|sign_?out|revoke|blacklist|expir|peek|inspect|debug/i.test(name)) return false;
   return identityOf(call, source, isAccessStep(name) || isRefusing(owner, source));
+}
+
+/** A guard that asks for roles runs behind the one that verified who is there. */
+function comesLater(call: ts.CallExpression, source: SourceView): boolean {
+  return /^(?:Roles?|Permissions?|Polic(?:y|ies)|Scopes?|Abilit(?:y|ies))\w*Guard$/.test(
+    classAround(call, source)?.name?.text ?? '',
+  );
 }
 
 /** Middleware that answers 401 or 403 decides who comes in, whatever it is called. */

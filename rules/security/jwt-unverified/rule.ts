@@ -4,7 +4,7 @@ import { calledName } from '../../_shared/calls.ts';
 import { decodes, trustsDecoded } from './decoded.ts';
 import { emptyKey } from './emptyKey.ts';
 import { dropSetting, verifyInstead } from './fixes.ts';
-import { isPassed, laxSetting, mayBeExpired, saysUnsigned } from './settings.ts';
+import { isPassed, laxSetting, looksAtTime, mayBeExpired, saysUnsigned } from './settings.ts';
 
 type Suspect = ts.CallExpression | ts.PropertyAssignment;
 
@@ -80,7 +80,8 @@ export default rule({
     each(node, ctx) {
       if (ts.isPropertyAssignment(node)) {
         const laxness = laxSetting(node, ctx.header);
-        const isMeant = laxness === 'unsigned' ? saysUnsigned(node) || !isPassed(node) : mayBeExpired(node);
+        const isMeant =
+          laxness === 'unsigned' ? saysUnsigned(node) || !isPassed(node) : mayBeExpired(node) || looksAtTime(node, ctx);
         if (laxness !== undefined && !isMeant) ctx.report(node, laxness);
         return;
       }

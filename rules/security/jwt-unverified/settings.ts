@@ -1,7 +1,9 @@
 import { type FileHeader, ts, unwrap } from '#api';
 import { propertyKey } from '../../_shared/calls.ts';
-import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { classAround } from '../../_shared/classAround.ts';
+import { enclosingFunction, isFunctionWithBody, outermostFunction } from '../../_shared/enclosing.ts';
 import { assignedName, functionName } from '../../_shared/functionName.ts';
+import type { SourceView } from '../../_shared/sourceView.ts';
 
 /** An option by which a library accepts what it should refuse. */
 export type Laxness = 'unsigned' | 'expired';
@@ -40,6 +42,23 @@ export function saysUnsigned(property: ts.Node): boolean {
   }
   return false;
 }
+
+/**
+ * Whether the time is looked at by hand: `exp` in the function or class around, or a function from elsewhere that a strategy
+ * hands the claims to.
+ */
+export function looksAtTime(property: ts.Node, source: SourceView): boolean {
+  const made = ts.findAncestor(property, (node) => ts.isNewExpression(node) || ts.isStatement(node));
+  if (made !== undefined && ts.isNewExpression(made)) {
+    const check = made.arguments?.[1];
+    const isElsewhere = check !== undefined && !isFunctionWithBody(unwrap(check));
+    if (isElsewhere || LOOKS_AT_TIME.test(made.getText())) return true;
+  }
+  const scope = classAround(property, source) ?? outermostFunction(property);
+  return scope !== undefined && LOOKS_AT_TIME.test(scope.getText());
+}
+
+const LOOKS_AT_TIME = /\.exp\b|\{[^{}]*\bexp\b[^{}]*\} =|\bisExpired\b|\bcheckExpir/;
 
 /** Ending a session, or renewing one with a second token, has to take tokens whose time is over. */
 export function mayBeExpired(property: ts.Node): boolean {
