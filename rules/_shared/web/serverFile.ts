@@ -1,4 +1,5 @@
 import type { FileHeader } from '#api';
+import { FOLDERS, inFolders } from '../places.ts';
 
 /** Packages that only a server, a worker or a bot has. */
 const SERVER_PACKAGES = [
@@ -47,8 +48,18 @@ const NODE_MODULE =
   /^(?:fs|fs\/promises|path|http|https|http2|net|os|child_process|cluster|worker_threads|stream|dns|tls|zlib|async_hooks)$/;
 
 /** Folders of code that somebody runs by hand and watches, or that serves other code's development. */
-const NO_SERVICE =
-  /(?:^|\/)(?:scripts?|bin|tools?|seeds?|seeders?|migrations?|examples?|docs?|benchmarks?|e2e|cypress|fixtures|mocks?|__mocks__|public|static|assets|client|frontend|web|www|browser)\//i;
+const NO_SERVICE = inFolders(
+  FOLDERS.scripts,
+  FOLDERS.tools,
+  FOLDERS.database,
+  FOLDERS.demos,
+  FOLDERS.docs,
+  FOLDERS.benchmarks,
+  FOLDERS.browserTests,
+  FOLDERS.standIns,
+  FOLDERS.assets,
+  'client|frontend|web|www|browser',
+);
 
 /** Places where frameworks for both sides keep what runs on the server. */
 const SERVER_PATH =

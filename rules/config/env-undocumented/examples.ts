@@ -1,5 +1,6 @@
 import type { Anchor, ProjectContext } from '#api';
 import { folderOf } from '../../_shared/filePath.ts';
+import { BESIDE_PROGRAM, FOLDERS, inFolders } from '../../_shared/places.ts';
 import { settingsFacet } from './settingsFacet.ts';
 
 /** What is asked of the workspace. */
@@ -18,8 +19,7 @@ const EXAMPLE =
   /\/(?:\.env(?:\.[\w-]+)*\.(?:example|sample|template|dist|defaults?|schema)|\.env\.(?:example|sample|template|dist|defaults?)(?:\.[\w-]+)*|(?:example|sample|template)\.env)$/i;
 
 /** Folders of what people look at, or test with. */
-export const ASIDE =
-  /\/(?:examples?|samples?|demos?|fixtures?|templates?|playgrounds?|tests?|__\w+__|e2e|docs?|bench\w*|mocks?|stubs?|vendor|node_modules|public|static|\.github)\//i;
+export const ASIDE = inFolders(...BESIDE_PROGRAM, FOLDERS.vendored, FOLDERS.assets, String.raw`\.github`);
 
 /** A file with examples. */
 export interface Example {

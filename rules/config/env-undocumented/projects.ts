@@ -1,5 +1,5 @@
 import { isAddressVariable, isPlatformVariable } from '../../_shared/env/variables.ts';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import { isOutsideService } from '../../_shared/places.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import { ASIDE, exampleFolders, exampleFor, type Variable, type View } from './examples.ts';
 import { isReadByPackages } from './readByPackages.ts';
@@ -48,7 +48,7 @@ export function undocumented(ctx: View, ignored: ReadonlySet<string>): readonly 
   const found = new Map<string, Variable>();
   for (const { path, value, isTest } of ctx.all(readFacet)) {
     const local = path.slice(ctx.root.length);
-    if (isTest || value.reads.length === 0 || isOutsideService(local.slice(1)) || ASIDE.test(local)) continue;
+    if (isTest || value.reads.length === 0 || isOutsideService(local) || ASIDE.test(local)) continue;
     const example = exampleFor(path, examples);
     if (example === undefined) continue;
     for (const { name, at, hasFallback } of value.reads) {

@@ -1,6 +1,6 @@
 import type { FileValue } from '#api';
 import { folderOf, nearestFolder } from '../../_shared/filePath.ts';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import { isOutsideService } from '../../_shared/places.ts';
 import type { PackageFacts } from '../../_shared/project/packageFacts.ts';
 import type { EnvFacts } from './envFacet.ts';
 
@@ -31,7 +31,7 @@ export function byPackage(root: string, values: Iterable<FileValue<EnvFacts>>): 
     const folder = nearestFolder(path, packages) ?? root;
     if (!path.startsWith(`${folder}/`) || !path.startsWith(`${root}/`)) continue;
     const home = packages.get(folder) ?? { folder, facts: undefined, files: [] };
-    if (isOutsideService(path.slice(root.length + 1))) continue;
+    if (isOutsideService(path.slice(root.length))) continue;
     if (home.facts?.dependencies.includes('sequelize') === true && SEQUELIZE_CONFIG.test(path)) continue;
     if (home.facts?.tools.includes(path.slice(folder.length + 1)) === true) continue;
     home.files.push({ path, facts: isComponent(path, home.facts) ? { ...value, reads: [] } : value });

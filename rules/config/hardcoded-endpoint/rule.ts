@@ -4,12 +4,24 @@ import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
 import { requireEnv } from '../../_shared/env/requireEnv.ts';
 import { lastPart } from '../../_shared/filePath.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
+import { FOLDERS, inFolders } from '../../_shared/places.ts';
 import { type Reach, reachOf } from './addresses.ts';
 import { useOf } from './sinks.ts';
 
 /** Folders of code that is developed, shown or tested with, and of what describes an API. */
-const FOLDER =
-  /\/(?:scripts?|tools?|examples?|samples?|docs?|demos?|tests?|e2e|mocks?|__\w+__|playground|sandbox|stories|storybook|bench\w*|seeds?|environments?|cli|bin|electron|fixtures?|swagger|openapi)\//i;
+const FOLDER = inFolders(
+  FOLDERS.scripts,
+  FOLDERS.tools,
+  FOLDERS.commands,
+  FOLDERS.database,
+  FOLDERS.demos,
+  FOLDERS.playgrounds,
+  FOLDERS.docs,
+  FOLDERS.benchmarks,
+  FOLDERS.tests,
+  FOLDERS.standIns,
+  'stories|storybook|environments?|electron|swagger|openapi',
+);
 /** Files named after an environment, and configurations of tools. */
 const NAME =
   /\.(?:example|sample)\.|(?:^|[._-])(?:conf(?:ig)?(?=\.[cm]?[jt]sx?$)(?<=\.conf(?:ig)?)|ci|dev|develop|development|local|staging|stage|qa|uat|test\w*|specs?|mocks?|fixtures?|stories|seed|swagger|openapi|setupProxy|environment)(?=[._-])/i;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
 import { folderOf } from '../../_shared/filePath.ts';
+import { BESIDE_PROGRAM, FOLDERS, inFolders } from '../../_shared/places.ts';
 import { lockFacet } from './lockFacet.ts';
 
 /** Lock files by the package manager that writes them. */
@@ -16,8 +17,7 @@ const OTHERS = ['deno.lock', 'common/config/rush', '.pnp.cjs'];
 const WORKSPACE_FILES = ['pnpm-workspace.yaml', 'lerna.json', 'rush.json', 'nx.json', 'turbo.json'];
 
 /** Packages that nobody installs for production. */
-const ASIDE =
-  /\/(?:examples?|samples?|demos?|fixtures?|templates?|playgrounds?|tests?|__\w+__|e2e|docs?|bench\w*|boilerplates?|stubs?|mocks?|node_modules|generators?|dist|build|public|vendor)\//i;
+const ASIDE = inFolders(...BESIDE_PROGRAM, FOLDERS.built, FOLDERS.assets, FOLDERS.vendored);
 
 type Context = ProjectContext<'missing' | 'several', unknown>;
 

@@ -1,6 +1,6 @@
 import type { Anchor, ProjectContext } from '#api';
 import { folderOf } from '../../_shared/filePath.ts';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import { BESIDE_PROGRAM, FOLDERS, inFolders, isOutsideService } from '../../_shared/places.ts';
 import { languageFacet } from './languageFacet.ts';
 
 /** A folder of TypeScript in which JavaScript was left. */
@@ -11,8 +11,15 @@ export interface MixedFolder {
 }
 
 /** Folders with what is built, shown as it is, or taken from elsewhere. */
-const ASIDE =
-  /\/(?:dist|build|out|output|lib|libs|es|esm|cjs|umd|public|static|assets|vendor|third[-_]?party|coverage|examples?|samples?|demos?|docs?|fixtures?|templates?|playgrounds?|tests?|__\w+__|e2e|mocks?|stubs?|generated|bench\w*|tools?|tooling|config|configs|plugins|generators?|\.\w[\w-]*)\//i;
+const ASIDE = inFolders(
+  ...BESIDE_PROGRAM,
+  FOLDERS.built,
+  FOLDERS.assets,
+  FOLDERS.vendored,
+  FOLDERS.tools,
+  'output|libs?|es|esm|cjs|umd|coverage|generated|configs?|plugins',
+  String.raw`\.\w[\w-]*`,
+);
 
 /** A package in which so much is TypeScript was meant to be all of it. */
 const MIN_SHARE = 0.75;
@@ -29,7 +36,7 @@ export function mixedFolders(
     if (value.kind === 'settings') projects.set(folder, projects.get(folder) === true || value.takesJavaScript);
     else if (value.kind === 'javascript') {
       const local = path.slice(ctx.root.length);
-      if (!isTest && !isOutsideService(local.slice(1)) && !ASIDE.test(local)) scripts.push({ path, anchor: value.at });
+      if (!isTest && !isOutsideService(local) && !ASIDE.test(local)) scripts.push({ path, anchor: value.at });
     } else {
       const names = typescript.get(folder) ?? new Set<string>();
       typescript.set(folder, names.add(stemOf(path)));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { BESIDE_PROGRAM, inFolders } from '../../_shared/places.ts';
 import { addBehindName, addScript } from './fix.ts';
 import { idleTools, testToolOf } from './idleTools.ts';
 import { packageView } from './packageView.ts';
@@ -8,7 +9,7 @@ import { isService } from './services.ts';
 /** What `npm init` writes. */
 const STUB = /^\s*echo\s+\\?["']?Error: no test specified/;
 /** Folders with packages that nobody ships. */
-const ASIDE = /\/(?:examples?|samples?|demos?|fixtures?|templates?|playgrounds?|tests?|__\w+__|e2e|docs?|bench\w*)\//i;
+const ASIDE = inFolders(...BESIDE_PROGRAM);
 
 export default rule({
   meta: {

@@ -1,7 +1,7 @@
 import type { Anchor, ProjectContext } from '#api';
 import { folderOf } from '../../_shared/filePath.ts';
+import { BESIDE_PROGRAM, FOLDERS, inFolders, isOutsideService } from '../../_shared/places.ts';
 import { importFacet } from '../../_shared/project/importFacet.ts';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
 import { localTarget } from './localFile.ts';
 
 type View = Pick<ProjectContext<string, unknown>, 'root' | 'all' | 'resolveImport' | 'exists' | 'isIgnored'>;
@@ -20,8 +20,13 @@ const MADE =
 const ASSET =
   /\.(?!(?:[cm]?[jt]sx?|json|vue|svelte)$)(?:css|s[ac]ss|less|styl|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|mp[34]|html?|txt|md|glsl|vert|frag|ya?ml|node|node|wasm|graphql|gql|pug|hbs|ejs|proto|raw|worklet|worker)$/i;
 
-const ASIDE =
-  /\/(?:examples?|samples?|demos?|fixtures?|templates?|playgrounds?|tests?|__\w+__|e2e|docs?|bench\w*|boilerplates?|stubs?|mocks?|vendor|third_party|dist|build|out|public|static|generators?|codemods?|snippets|schematics|skeletons?|__tests__)\//i;
+const ASIDE = inFolders(
+  ...BESIDE_PROGRAM,
+  FOLDERS.vendored,
+  FOLDERS.built,
+  FOLDERS.assets,
+  'codemods?|snippets|schematics|skeletons?',
+);
 
 /** Relative imports of production code that lead to no file. */
 export function missingFiles(ctx: View): readonly MissingFile[] {
@@ -29,7 +34,7 @@ export function missingFiles(ctx: View): readonly MissingFile[] {
   for (const { path, value, isTest } of ctx.all(importFacet)) {
     if (isTest || value.local.length === 0) continue;
     const local = path.slice(ctx.root.length);
-    if (isOutsideService(local.slice(1)) || ASIDE.test(local)) continue;
+    if (isOutsideService(local) || ASIDE.test(local)) continue;
     for (const { to, at, isOptional } of value.local) {
       if (isOptional || /[!*${}]/.test(to) || ASSET.test(to.replace(/[?].*/, ''))) continue;
       const target = localTarget(path, to, ctx);

@@ -1,7 +1,7 @@
 import type { Anchor, ProjectContext } from '#api';
 import { folderOf } from '../../_shared/filePath.ts';
+import { BESIDE_PROGRAM, FOLDERS, inFolders, isOutsideService } from '../../_shared/places.ts';
 import { importFacet } from '../../_shared/project/importFacet.ts';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import type { PackageFacts } from '../../_shared/project/packageFacts.ts';
 import { packageOf } from '../../_shared/project/specifiers.ts';
@@ -18,8 +18,7 @@ export interface OpenImport {
 }
 
 /** Folders with code that is read, copied or run for itself. */
-const ASIDE =
-  /\/(?:examples?|samples?|demos?|fixtures?|templates?|playgrounds?|tests?|__\w+__|e2e|docs?|website|bench\w*|boilerplates?|stubs?|mocks?|vendor|third_party|public|static|assets|generators?|codemods?|snippets|schematics)\//i;
+const ASIDE = inFolders(...BESIDE_PROGRAM, FOLDERS.vendored, FOLDERS.assets, 'website|codemods?|snippets|schematics');
 
 /** Files for one occasion. */
 const TASK =
@@ -75,7 +74,7 @@ export function openImports(ctx: View, ignored: ReadonlySet<string>): readonly O
 
 function isAside(path: string, root: string): boolean {
   const local = path.slice(root.length);
-  return isOutsideService(local.slice(1)) || ASIDE.test(local);
+  return isOutsideService(local) || ASIDE.test(local);
 }
 
 /** Files that production code imports; others are entries, or tasks that people run. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type FileHeader, rule, type ts } from '#api';
 import { calledName } from '../../_shared/calls.ts';
-import { isByHand } from '../../_shared/data/byHand.ts';
 import { isInstalled } from '../../_shared/data/clientTypes.ts';
 import { dataCall } from '../../_shared/data/dataCalls.ts';
 import { KEYV, REDIS_STORE } from '../../_shared/data/libraries/stores.ts';
+import { preparesData } from '../../_shared/places.ts';
 import { addExpiry } from './addExpiry.ts';
 import { cachedKey } from './cachedKey.ts';
 import { expires } from './expires.ts';
@@ -48,7 +48,7 @@ export default rule({
   file: {
     collect: { CallExpression: { named: /^set$/, listen: (node, { header }) => collect(node, header) } },
     each(node, ctx) {
-      if (isByHand(ctx.header.localPath)) return;
+      if (preparesData(ctx.header.localPath)) return;
       const call = dataCall(node, ctx);
       if (call === undefined || call.node !== node || call.role !== 'client') return;
       if ((call.kind !== 'redis' && call.kind !== 'keyv') || expires(node, call.kind, ctx)) return;

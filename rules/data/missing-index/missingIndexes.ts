@@ -1,6 +1,6 @@
 import type { Anchor, ProjectContext } from '#api';
 import { isSmallTable } from '../../_shared/data/fewRecords.ts';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import { isOutsideService } from '../../_shared/places.ts';
 import { type Demand, demandsOf } from './demands.ts';
 import type { Query } from './queries.ts';
 import { queryFacet } from './queryFacet.ts';
@@ -41,7 +41,7 @@ export function missingIndexes(
   );
   const demands = new Map<KnownModel, PlacedDemand[]>();
   for (const { path, value, isTest } of ctx.all(queryFacet)) {
-    if (isTest || isNoService(path.slice(ctx.root.length + 1))) continue;
+    if (isTest || isNoService(path.slice(ctx.root.length))) continue;
     for (const query of value) {
       const asked = byClientName.get(query.model);
       const at = { ...query, path };

@@ -1,7 +1,7 @@
 import { type FunctionNode, ts } from '#api';
 import { classAround } from '../../_shared/classAround.ts';
-import { isByHand } from '../../_shared/data/byHand.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { FOLDERS, inFolders, preparesData } from '../../_shared/places.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import type { Write } from './writes.ts';
 
@@ -16,7 +16,7 @@ const HANDLE = /^_*(?:tx|trx|t|transaction\w*|session|em|\w*[mM]anager|queryRunn
 /** Functions that bring data in, and can be run again. */
 const BATCH =
   /seed|migrat|backfill|populate|import(?!ant)|(?<!a)sync|cron|cleanup|reset|bootstrap|setup|\binit(?:ialize)?\b|purge|worker|processor/i;
-const BESIDE = /(?:^|\/)(?:playwright|cypress|fixtures|mocks?|examples?|demos?)\//;
+const BESIDE = inFolders(FOLDERS.browserTests, FOLDERS.standIns, FOLDERS.demos);
 
 export function isBystander({ target }: Write): boolean {
   return BYSTANDER.test(target);
@@ -25,7 +25,7 @@ export function isBystander({ target }: Write): boolean {
 /** Whether a function is given a transaction, begins one, or works through data in bulk; looks no further than itself. */
 export function isCoveredItself(fn: FunctionNode, source: SourceView): boolean {
   const { localPath } = source.header;
-  if (isByHand(localPath) || BESIDE.test(localPath) || BATCH.test(localPath.replace(/^.*\//, ''))) return true;
+  if (preparesData(localPath) || BESIDE.test(localPath) || BATCH.test(localPath.replace(/^.*\//, ''))) return true;
   return isGivenOne(fn) || beginsOne(fn);
 }
 

@@ -1,8 +1,8 @@
 import { ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
-import { isByHand } from '../../_shared/data/byHand.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
 import { boundNames, mentionsAny } from '../../_shared/mentions.ts';
+import { preparesData } from '../../_shared/places.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import type { Loop } from './loops.ts';
 
@@ -15,7 +15,7 @@ const WAITS = /\b(?:sleep|delay|setTimeout|wait|throttle|retry|attempts?)\b/i;
 /** Whether a loop is meant to ask for one element after the other, or goes through a list that does not grow. */
 export function isDeliberate(loop: Loop, source: SourceView): boolean {
   const { localPath } = source.header;
-  if (isByHand(localPath)) return true;
+  if (preparesData(localPath)) return true;
   const names = [...loop.names].join(' ');
   if (PIECES.test(names) || PIECES.test(loop.list.getText())) return true;
   if (isFixed(loop.list, source) || WAITS.test(loop.body.getText())) return true;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { isByHand } from '../../_shared/data/byHand.ts';
 import { hasFewRecords } from '../../_shared/data/fewRecords.ts';
 import { type PagingNode, pagingArgument, pagingName } from '../../_shared/data/paging.ts';
+import { preparesData } from '../../_shared/places.ts';
 import { pageNumber } from './pageNumber.ts';
 
 /** Words of the libraries for how many records a query leaves out first. */
@@ -46,7 +46,7 @@ export default rule({
     },
     each(node, ctx) {
       const { localPath } = ctx.header;
-      if (isByHand(localPath) || FEW_READERS.test(localPath)) return;
+      if (preparesData(localPath) || FEW_READERS.test(localPath)) return;
       const argument = pagingArgument(node, ctx);
       const target = argument?.target ?? '';
       if (argument === undefined || hasFewRecords(target) || ctx.options.small.includes(target)) return;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type MessageData, rule, type ts } from '#api';
 import { calledName } from '../../_shared/calls.ts';
-import { isByHand } from '../../_shared/data/byHand.ts';
 import { dataCall } from '../../_shared/data/dataCalls.ts';
+import { preparesData } from '../../_shared/places.ts';
 import { scanInstead } from './scanInstead.ts';
 
 /** Commands by the names that clients give them. */
@@ -48,7 +48,7 @@ export default rule({
       CallExpression: { named: COMMANDS, listen: (node) => (command(node) === undefined ? undefined : node) },
     },
     each(node, ctx) {
-      if (isByHand(ctx.header.localPath)) return;
+      if (preparesData(ctx.header.localPath)) return;
       const call = dataCall(node, ctx);
       const message = command(node);
       if (message === undefined || call?.kind !== 'redis' || call.node !== node || call.role !== 'client') return;

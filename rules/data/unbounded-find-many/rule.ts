@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { rule, type ts } from '#api';
-import { isByHand } from '../../_shared/data/byHand.ts';
 import { hasFewRecords } from '../../_shared/data/fewRecords.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { functionName } from '../../_shared/functionName.ts';
+import { preparesData } from '../../_shared/places.ts';
 import { addLimit } from './addLimit.ts';
 import { isAnswered, nameOf } from './answered.ts';
 import { mayList, NAMES, wholeList } from './wholeList.ts';
@@ -49,7 +49,7 @@ export default rule({
   file: {
     collect: { CallExpression: { named: NAMES, listen: (node) => (mayList(node) ? node : undefined) } },
     each(node, ctx) {
-      if (isByHand(ctx.header.localPath) || WHOLE.test(ctx.header.localPath)) return;
+      if (preparesData(ctx.header.localPath) || WHOLE.test(ctx.header.localPath)) return;
       const list = wholeList(node, ctx);
       if (list === undefined) return;
       const target = list.target ?? '';

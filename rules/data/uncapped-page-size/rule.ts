@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { isByHand } from '../../_shared/data/byHand.ts';
 import { type PagingNode, pagingArgument, pagingName } from '../../_shared/data/paging.ts';
+import { preparesData } from '../../_shared/places.ts';
 import { isBounded } from './bounds.ts';
 import { cap } from './cap.ts';
 import { requestedSize } from './requestedSize.ts';
@@ -46,7 +46,7 @@ export default rule({
       CallExpression: { named: SIZES, listen: collect },
     },
     each(node, ctx) {
-      if (isByHand(ctx.header.localPath)) return;
+      if (preparesData(ctx.header.localPath)) return;
       const argument = pagingArgument(node, ctx);
       const size = argument && requestedSize(argument.value, ctx);
       if (argument === undefined || size === undefined || isBounded(node, size.names, ctx)) return;

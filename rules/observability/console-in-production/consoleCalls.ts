@@ -1,7 +1,6 @@
 import { type FileHeader, ts, unwrap } from '#api';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
-import { isStartedByHand } from '../../_shared/startedByHand.ts';
+import { isOutsideService, isStartedByHand } from '../../_shared/places.ts';
 import { isServerFile } from '../../_shared/web/serverFile.ts';
 
 export const METHODS: ReadonlyMap<string, string> = new Map([
@@ -27,7 +26,7 @@ export function consoleLevel(call: ts.CallExpression, header: FileHeader): strin
 /** Whether what a file says on the console is meant for the log of a service. */
 export function isServiceFile(header: FileHeader): boolean {
   const { localPath } = header;
-  if (header.isTest || isStartedByHand(localPath) || isOutsideService(localPath.slice(1))) return false;
+  if (header.isTest || isStartedByHand(localPath) || isOutsideService(localPath)) return false;
   // Settings are read before there is a logger, and what loads them may be what makes it; probes and experiments run alone.
   if (NOT_SERVING.test(localPath)) return false;
   return isServerFile(header);

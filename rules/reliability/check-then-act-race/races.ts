@@ -2,11 +2,22 @@ import { type FunctionNode, ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { isComparison, isEqual, isLogical } from '../../_shared/operators.ts';
+import { FOLDERS, inFolders } from '../../_shared/places.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { runsAlone } from './exclusive.ts';
 import { type Guard, guardOf } from './guards.ts';
 import { mentions, placeName, rootOf } from './places.ts';
 import type { Write } from './writes.ts';
+
+/** Programs that one person starts run one thing after the other. */
+const BY_HAND = inFolders(
+  FOLDERS.scripts,
+  FOLDERS.benchmarks,
+  FOLDERS.tools,
+  FOLDERS.demos,
+  FOLDERS.database,
+  FOLDERS.browserTests,
+);
 
 /** What is wrong with a write, by message. */
 export type Race = 'stale' | 'flag' | 'opened' | 'count';
@@ -20,7 +31,8 @@ export interface Found {
 /** Judges one write; walks the statements before it in its function only when the write is to something shared. */
 export function raceOf(write: Write, source: SourceView): Found | undefined {
   const fn = enclosingFunction(write.node);
-  if (fn === undefined || PROGRESS.test(lastName(write.place)) || isByHand(source.header.localPath)) return undefined;
+  if (fn === undefined || PROGRESS.test(lastName(write.place)) || BY_HAND.test(source.header.localPath))
+    return undefined;
   if (write.kind === 'stale') {
     if (!isSharedByCalls(write, fn, source) || runsAlone(fn, source)) return undefined;
     return { race: 'stale', guard: undefined };
@@ -169,9 +181,4 @@ function isSharedByCalls(write: Write, fn: FunctionNode, source: SourceView): bo
 
 function lastName(place: string): string {
   return place.slice(place.lastIndexOf('.') + 1);
-}
-
-/** Programs that one person starts run one thing after the other. */
-function isByHand(path: string): boolean {
-  return /\/(?:scripts?|bench(?:mark)?s?|tools|demos?|examples?|seeds?|migrations?|e2e|cypress)\//.test(path);
 }

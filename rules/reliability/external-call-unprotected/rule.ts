@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { isOutsideService } from '../../_shared/places.ts';
 import { nearestPackage } from '../../_shared/project/nearestPackage.ts';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
 import { protectionFacet } from './protectionFacet.ts';
 import { wrapCalls } from './wrapCalls.ts';
 import type { Wrapper } from './wrappers.ts';
@@ -42,7 +42,7 @@ export default rule({
       }
       if (wrappers.length === 0) return;
       for (const { path, value } of values) {
-        if (Object.keys(value.calls).length === 0 || isOutsideService(path.slice(ctx.root.length + 1))) continue;
+        if (Object.keys(value.calls).length === 0 || isOutsideService(path.slice(ctx.root.length))) continue;
         const folder = nearestPackage(path, ctx);
         if (value.wrappers.length > 0) continue;
         const near = wrappers.filter((one) => one.folder === folder && one.path !== path);

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type NodeContext, rule, type ts } from '#api';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import { isOutsideService } from '../../_shared/places.ts';
 import { isPageFile } from '../../_shared/web/serverFile.ts';
 import { linearBroadcast } from './walks.ts';
 
 function check(node: ts.ForOfStatement | ts.ExpressionStatement, ctx: NodeContext<'walked', unknown>): void {
   const found = linearBroadcast(node);
-  if (found === undefined || isPageFile(ctx.header) || isOutsideService(ctx.header.localPath.slice(1))) return;
+  if (found === undefined || isPageFile(ctx.header) || isOutsideService(ctx.header.localPath)) return;
   ctx.report(found.list, 'walked', { list: textOf(found.list), topic: textOf(found.topic) });
 }
 

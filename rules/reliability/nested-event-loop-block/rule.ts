@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rule, type ts } from '#api';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
-import { isStartedByHand } from '../../_shared/startedByHand.ts';
+import { isStartedByHand } from '../../_shared/places.ts';
 import { workAround } from '../../_shared/web/workFunctions.ts';
 import { type BlockingCall, blockingCall, isKept } from './blockingCalls.ts';
 import { useAsync } from './useAsync.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rule, type ts } from '#api';
-import { isStartedByHand } from '../../_shared/startedByHand.ts';
+import { isStartedByHand } from '../../_shared/places.ts';
 import { isExit, surpriseOf } from './exits.ts';
 import { endProcess, throwOn } from './fixes.ts';
 import { LISTENS, listenerThatCarriesOn, listensForUncaught } from './uncaught.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FileHeader, rule, type Span, type ts } from '#api';
-import { isStartedByHand } from '../../_shared/startedByHand.ts';
+import { isStartedByHand } from '../../_shared/places.ts';
 import { isUnbounded, onlyNotes } from './bounds.ts';
 import { delayOf } from './delays.ts';
 import { growDelay } from './grow.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import { isOutsideService } from '../../_shared/places.ts';
 import { addLimit } from './addLimit.ts';
 import { fanOutOf, isOfAnyLength } from './fanOut.ts';
 
@@ -40,7 +40,7 @@ export default rule({
     collect: { CallExpression: { named: /^all(?:Settled)?$/, listen: (node, { header }) => fanOutOf(node, header) } },
     each(fanOut, ctx) {
       const { localPath, modules } = ctx.header;
-      if (isOutsideService(localPath.slice(1)) || isPage(localPath, modules)) return;
+      if (isOutsideService(localPath) || isPage(localPath, modules)) return;
       if (!isOfAnyLength(fanOut.list, ctx)) return;
       ctx.report(fanOut.all, 'all', { list: fanOut.list.getText().replace(/\s+/g, ' ') });
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rule, ts } from '#api';
 import { memberCall } from '../../_shared/calls.ts';
-import { isStartedByHand } from '../../_shared/startedByHand.ts';
+import { isStartedByHand } from '../../_shared/places.ts';
 import { answerInvalid, dropInvalid } from './catchInvalid.ts';
 import { externalText } from './externalText.ts';
 import { isGuarded } from './guarded.ts';

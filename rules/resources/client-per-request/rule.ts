@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { isByHand } from '../../_shared/data/byHand.ts';
+import { preparesData } from '../../_shared/places.ts';
 import { hoist } from './fixes.ts';
 import { CALLED, connectsTo, type Making, mayMake } from './makers.ts';
 import { howOften } from './perCall.ts';
@@ -52,7 +52,7 @@ export default rule({
       },
     },
     each(node, ctx) {
-      if (isByHand(ctx.header.localPath)) return;
+      if (preparesData(ctx.header.localPath)) return;
       const target = connectsTo(node, ctx.header);
       const often = target === undefined ? undefined : howOften(node, ctx);
       if (target !== undefined && often !== undefined) ctx.report(node, often, { target });

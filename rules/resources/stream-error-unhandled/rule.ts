@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type FileHeader, rule, type ts } from '#api';
 import { calledName } from '../../_shared/calls.ts';
+import { isStartedByHand } from '../../_shared/places.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
-import { isStartedByHand } from '../../_shared/startedByHand.ts';
 import { awaitPipeline } from './fixes.ts';
 import { unhandledUse } from './streams.ts';
 

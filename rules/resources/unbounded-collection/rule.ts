@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type FileHeader, rule, ts, unwrap } from '#api';
-import { isByHand } from '../../_shared/data/byHand.ts';
 import { keeperOf } from '../../_shared/lifecycle/keeping.ts';
+import { preparesData } from '../../_shared/places.ts';
 import { isBounded } from './bounded.ts';
 import { collectionOf, GROWS, type Growth, growthOf } from './collections.ts';
 import { occasionOf } from './endless.ts';
@@ -57,7 +57,7 @@ export default rule({
     },
     /** Together, because one answer holds for all that adds to a collection, and one finding is enough. */
     check(ctx) {
-      if (isByHand(ctx.header.localPath)) return;
+      if (preparesData(ctx.header.localPath)) return;
       const answered = new Map<ts.Declaration, 'bounded' | 'reported' | 'unbounded'>();
       // What else has the name of a variable that is settled is a local one, which is none of these.
       const settled = new Set<string>();

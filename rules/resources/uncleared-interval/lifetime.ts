@@ -1,10 +1,18 @@
 import { type FileHeader, ts } from '#api';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { enclosingEffect } from '../../_shared/lifecycle/effects.ts';
+import { FOLDERS, inFolders } from '../../_shared/places.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 
 /** Folders of programs that somebody starts and ends by hand. */
-const BY_HAND = /\/(?:scripts?|bench(?:mark)?s?|tools|demos?|examples?|playground|e2e|cypress)\//;
+const BY_HAND = inFolders(
+  FOLDERS.scripts,
+  FOLDERS.benchmarks,
+  FOLDERS.tools,
+  FOLDERS.demos,
+  FOLDERS.playgrounds,
+  FOLDERS.browserTests,
+);
 
 /** Modules that say that a file runs in Node. */
 const NODE =

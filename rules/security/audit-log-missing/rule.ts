@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { rule, type ts } from '#api';
-import { isByHand } from '../../_shared/data/byHand.ts';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import { isOutsideService, preparesData } from '../../_shared/places.ts';
 import { isPageFile } from '../../_shared/web/serverFile.ts';
 import { deedOf, mayBeDeed } from './deeds.ts';
 import { entryAround, isToldAround } from './entries.ts';
@@ -37,7 +36,7 @@ export default rule({
     eachFunction(awaits, ctx) {
       const { localPath } = ctx.header;
       const entry = awaits[0] && entryAround(awaits[0], ctx);
-      if (entry === undefined || isByHand(localPath) || isOutsideService(localPath.slice(1)) || isPageFile(ctx.header))
+      if (entry === undefined || preparesData(localPath) || isOutsideService(localPath) || isPageFile(ctx.header))
         return;
       for (const awaited of awaits) {
         const deed = deedOf(awaited, entry, ctx);

@@ -2,6 +2,7 @@ import { type FunctionNode, ts, unwrap } from '#api';
 import { calledName, memberCall } from '../../_shared/calls.ts';
 import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { mentionsName } from '../../_shared/mentions.ts';
+import { FOLDERS, inFolders } from '../../_shared/places.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { webRole } from '../../_shared/web/handlerRoles.ts';
 
@@ -9,8 +10,14 @@ import { webRole } from '../../_shared/web/handlerRoles.ts';
 const COUNTS = /\blength\b\s*[>+]|byteLength|content-length|\b413\b|destroy\(|max|limit|too_?(?:large|big|long)|size/i;
 
 /** Servers that show or test something. */
-const FOR_DEVELOPMENT =
-  /(?:^|\/)(?:examples?|samples?|demos?|sandbox|playground|tests?|test-\w+|testbot|fixtures?|mocks?|stubs?|scripts?)\//i;
+const FOR_DEVELOPMENT = inFolders(
+  FOLDERS.demos,
+  FOLDERS.playgrounds,
+  FOLDERS.tests,
+  FOLDERS.standIns,
+  FOLDERS.scripts,
+  String.raw`test-\w+|testbot|stubs?`,
+);
 
 /** Whether a call may collect a body by hand: `request.on('data', …)`. */
 export function mayCollect(call: ts.CallExpression): boolean {

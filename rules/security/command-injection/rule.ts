@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { FOLDERS, inFolders } from '../../_shared/places.ts';
 import { argumentList } from './argumentList.ts';
 import { commandFact, RUNNER } from './commands.ts';
 import { openCommand } from './openCommand.ts';
 
 /** Code that somebody runs by hand, on a machine of their own. */
-const BY_HAND =
-  /(?:^|\/)(?:scripts?|bin|tools?|build|cli|commands|migrations|benchmarks?|create-[^/]+|\.[^/]+)\/|\.config\.[cm]?[jt]s$|^(?:gulpfile|Gruntfile)/;
+const BY_HAND = inFolders(
+  FOLDERS.scripts,
+  FOLDERS.tools,
+  FOLDERS.commands,
+  FOLDERS.database,
+  FOLDERS.benchmarks,
+  String.raw`build|commands|create-[^/]+|\.[^/]+`,
+);
+const BUILDS = /\.config\.[cm]?[jt]s$|^\/?(?:gulpfile|Gruntfile)/;
 
 export default rule({
   meta: {
@@ -32,7 +40,8 @@ export default rule({
   file: {
     collect: { CallExpression: { named: RUNNER, imported: true, listen: commandFact } },
     each(call, ctx) {
-      if (BY_HAND.test(ctx.header.localPath)) return;
+      const { localPath } = ctx.header;
+      if (BY_HAND.test(localPath) || BUILDS.test(localPath)) return;
       const found = openCommand(call, ctx);
       if (found !== undefined) ctx.report(found.place, 'open', { value: found.value, call: found.call });
     },

@@ -4,6 +4,7 @@ import { isFromOutside, isHandedOver } from '../../_shared/browser/origins.ts';
 import { memberAccess } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
+import { FOLDERS, inFolders } from '../../_shared/places.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { isChecked, looksAt } from '../../_shared/web/checked.ts';
 import { requestData } from '../../_shared/web/requestData.ts';
@@ -11,7 +12,8 @@ import { textParts } from '../../_shared/web/textParts.ts';
 import { type CodeSink, calledCode, constructedCode, NAMES } from './codeSinks.ts';
 
 /** Programs that build other programs make code on purpose, for whoever runs them. */
-const BUILD_TOOL = /(?:^|\/)(?:scripts?|tools?|build|bin|webpack|config)\/|\.config\.[cm]?[jt]s$/i;
+const BUILD_TOOL = inFolders(FOLDERS.scripts, FOLDERS.tools, 'build|webpack|config');
+const BUILD_CONFIG = /\.config\.[cm]?[jt]s$/i;
 
 /** Whether the function around a name looks at more of it than whether it is there; parameters included. */
 function isLookedAt(part: ts.Expression): boolean {
@@ -72,7 +74,8 @@ export default rule({
       NewExpression: (node, { header }): CodeSink | undefined => constructedCode(node, header),
     },
     check(ctx) {
-      if (BUILD_TOOL.test(ctx.header.localPath)) return;
+      const { localPath } = ctx.header;
+      if (BUILD_TOOL.test(localPath) || BUILD_CONFIG.test(localPath)) return;
       for (const { name, code, isModule } of ctx.scope.all()) {
         for (const part of textParts(code, ctx)) {
           if (typeof part === 'string') continue;

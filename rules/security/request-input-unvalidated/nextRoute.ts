@@ -1,6 +1,6 @@
 import { type FileHeader, ts } from '#api';
 import { hasModifier } from '../../_shared/modifiers.ts';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import { isOutsideService } from '../../_shared/places.ts';
 
 /** What Next.js answers with the exports of a file. */
 export interface NextRoute {
@@ -16,7 +16,7 @@ const PAGE = /^\/(?:[^/]+\/)*?(?:src\/)?pages\/(api\/.+)\.[cm]?[jt]sx?$/;
 /** The route that a file stands for by its place; `undefined` for other files, and outside of Next.js. */
 export function nextRouteOf({ localPath, dependency }: FileHeader): NextRoute | undefined {
   if (!/(?:\/route\.|pages\/api\/)/.test(localPath) || dependency('next') === undefined) return undefined;
-  if (isOutsideService(localPath.slice(1))) return undefined;
+  if (isOutsideService(localPath)) return undefined;
   const route = ROUTE.exec(localPath)?.[1];
   if (route !== undefined) {
     const parts = route.split('/').filter((part) => part !== '' && !/^[(@]/.test(part));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rule, type ts } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 import { logCall } from '../../_shared/loggers.ts';
-import { isStartedByHand } from '../../_shared/startedByHand.ts';
+import { isStartedByHand } from '../../_shared/places.ts';
 import { namesAlone, redact } from './fix.ts';
 import { loggedSecrets } from './secrets.ts';
 import { isLeak } from './surroundings.ts';

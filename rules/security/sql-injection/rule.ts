@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { isByHand } from '../../_shared/data/byHand.ts';
+import { preparesData } from '../../_shared/places.ts';
 import { requestData } from '../../_shared/web/requestData.ts';
 import { builtText } from './builtText.ts';
 import { isChecked } from './checked.ts';
@@ -38,7 +38,7 @@ export default rule({
   file: {
     collect: { CallExpression: { named: RUNS, listen: (node) => (mayBeBuilt(node) ? node : undefined) } },
     each(node, ctx) {
-      const isWatched = isByHand(ctx.header.localPath);
+      const isWatched = preparesData(ctx.header.localPath);
       const text = textOf(node);
       const built = text === undefined ? undefined : builtText(text, ctx);
       if (built === undefined || !runsAsSql(node, built.skeleton, ctx)) return;

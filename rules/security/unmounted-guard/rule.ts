@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import { isOutsideService } from '../../_shared/places.ts';
 import { handlerName, mountOf } from '../../_shared/web/project/handlers.ts';
 import { moveToStart } from '../../_shared/web/project/moveRegistration.ts';
 import { countRoutes, knownApps, listSome, routeName } from '../../_shared/web/project/questions.ts';
@@ -54,7 +54,7 @@ export default rule({
       }
       const folders = services.filter((one) => isDeployed(one) && one.apps.length > 0).map(({ folder }) => folder);
       for (const { path, value } of ctx.all(unusedGuardsFacet)) {
-        if (isOutsideService(path.slice(ctx.root.length + 1))) continue;
+        if (isOutsideService(path.slice(ctx.root.length))) continue;
         const folder = folders.find((one) => path.startsWith(`${one}/`));
         if (folder === undefined) continue;
         for (const { name, package: from, isImport, at } of value) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type FileContext, rule, type ts } from '#api';
 import { initialValue } from '../../_shared/initialValue.ts';
-import { isStartedByHand } from '../../_shared/startedByHand.ts';
+import { isStartedByHand } from '../../_shared/places.ts';
 import { raiseRounds } from './fix.ts';
 import { hashing, mayHash, NAMED } from './hashes.ts';
 import { LEAST_ROUNDS, mayTakeRounds, POSITIONS, roundsOf } from './rounds.ts';

@@ -1,7 +1,7 @@
 import type { Anchor, ProjectContext } from '#api';
 import { folderOf, nearestFolder } from '../../_shared/filePath.ts';
+import { isOutsideService } from '../../_shared/places.ts';
 import { importFacet } from '../../_shared/project/importFacet.ts';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import { moduleFacet } from './moduleFacet.ts';
 
@@ -29,7 +29,7 @@ export function untestedModules(ctx: View): readonly UntestedModule[] {
   const modules = new Map<string, { path: string; anchor: Anchor }[]>();
   const packages = new Map([...ctx.all(packageFacet)].map(({ path, value }) => [folderOf(path), value]));
   for (const { path, value, isTest } of ctx.all(moduleFacet)) {
-    if (isTest || isOutsideService(path.slice(ctx.root.length + 1))) continue;
+    if (isTest || isOutsideService(path.slice(ctx.root.length))) continue;
     const home = nearestFolder(path, packages);
     if (home === undefined) continue;
     const known = modules.get(home);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { rule, type ts } from '#api';
-import { isByHand } from '../../_shared/data/byHand.ts';
-import { isOutsideService } from '../../_shared/project/outsideService.ts';
+import { isOutsideService, preparesData } from '../../_shared/places.ts';
 import { hasMoreLines } from './codeLines.ts';
 import { mixOf } from './evidence.ts';
 import { importOfInterest } from './trigger.ts';
@@ -58,7 +57,7 @@ export default rule({
     check(ctx) {
       const { localPath } = ctx.header;
       const { lines } = ctx.options;
-      if (isByHand(localPath) || isOutsideService(localPath.slice(1))) return;
+      if (preparesData(localPath) || isOutsideService(localPath)) return;
       const [place] = ctx.scope.all();
       if (place === undefined || mixed.get(place) !== true || !hasMoreLines(ctx.file.text, lines)) return;
       ctx.report(place, 'mixed', { lines: String(lines) });

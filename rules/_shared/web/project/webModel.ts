@@ -1,5 +1,5 @@
 import { folderOf, nearestFolder } from '../../filePath.ts';
-import { isOutsideService } from '../../project/outsideService.ts';
+import { isOutsideService } from '../../places.ts';
 import { packageFacet } from '../../project/packageFacet.ts';
 import type { PackageFacts } from '../../project/packageFacts.ts';
 import { describeApp } from './describeApp.ts';
