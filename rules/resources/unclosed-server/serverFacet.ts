@@ -1,5 +1,6 @@
 import { facet, type SourceFacetContext, ts } from '#api';
 import { calledNames } from '../../_shared/calledNames.ts';
+import { requiredModule } from '../../_shared/loadedModule.ts';
 import { exportsOf } from '../../_shared/moduleExports.ts';
 import { calleeName } from '../../_shared/testing/hooks.ts';
 import { isNamedTest, isRunnerCall, mayBeThread, RUNNER_NAMES } from '../../_shared/testing/suites.ts';
@@ -110,13 +111,7 @@ function made(
 
 /** `require('./server')`. */
 function loadsFile(call: ts.CallExpression): boolean {
-  const [module] = call.arguments;
-  return (
-    calleeName(call) === 'require' &&
-    module !== undefined &&
-    ts.isStringLiteralLike(module) &&
-    module.text.startsWith('.')
-  );
+  return requiredModule(call)?.startsWith('.') === true;
 }
 
 function conditional(name: string, { start: { given } }: Handle): Conditional {

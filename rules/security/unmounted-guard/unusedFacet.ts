@@ -1,4 +1,5 @@
 import { type Anchor, facet, ts, unwrap } from '#api';
+import { requiredModule } from '../../_shared/loadedModule.ts';
 import { hasModifier } from '../../_shared/modifiers.ts';
 import { CONCERN_PACKAGES } from '../../_shared/web/project/vocabulary.ts';
 
@@ -58,11 +59,6 @@ export const unusedGuardsFacet = facet<Fact, readonly UnusedGuard[]>({
     return unused.length === 0 ? undefined : unused;
   },
 });
-
-function requiredModule({ expression, arguments: [module] }: ts.CallExpression): string | undefined {
-  if (!ts.isIdentifier(expression) || expression.text !== 'require' || module === undefined) return undefined;
-  return ts.isStringLiteralLike(module) ? module.text : undefined;
-}
 
 function isExported(name: ts.Identifier): boolean {
   const statement = ts.findAncestor(name, ts.isVariableStatement);

@@ -1,7 +1,8 @@
-import { type FileHeader, type Listeners, ts, unwrap } from '#api';
+import { type Listeners, ts, unwrap } from '#api';
+import { requiredModule } from '../../loadedModule.ts';
 import { hasModifier } from '../../modifiers.ts';
 import { isRouterName } from '../routers.ts';
-import type { Hint } from './facts.ts';
+import { type CollectContext, type Collected, factsOfFunction } from './collectFunctions.ts';
 import { mayServe } from './makers.ts';
 import {
   answersEnvironment,
@@ -15,34 +16,13 @@ import {
 import { isCarried, isMade, isOperation } from './operationCalls.ts';
 import { isExportsTarget, thisMember } from './targets.ts';
 import { AUTH_MEMBERS, isConcernPackage, TOO_MANY_NAME } from './vocabulary.ts';
-
-/** What one statement tells about services; put together by the facet's fold. */
-export type WebFact =
-  | { readonly kind: 'operation'; readonly node: ts.CallExpression | ts.NewExpression }
-  | { readonly kind: 'made'; readonly node: ts.CallExpression | ts.NewExpression }
-  | { readonly kind: 'handler'; readonly node: ts.SignatureDeclaration }
-  | { readonly kind: 'assigned'; readonly node: ts.BinaryExpression }
-  | { readonly kind: 'exported'; readonly node: ts.Node }
-  | { readonly kind: 'hint'; readonly node: ts.Node; readonly hint: Hint }
-  | { readonly kind: 'health'; readonly path: string }
-  | { readonly kind: 'controller'; readonly node: ts.ClassDeclaration }
-  /** A function that is given a socket, a class that makes sockets. */
-  | { readonly kind: 'socket'; readonly node: ts.SignatureDeclaration | ts.ClassDeclaration }
-  /** `{ provide: APP_GUARD, … }`. */
-  | { readonly kind: 'provider'; readonly node: ts.ObjectLiteralExpression }
-  /** `consumer.apply(…)`. */
-  | { readonly kind: 'guards'; readonly node: ts.CallExpression }
-  /** Imports a package that takes care of something services need. */
-  | { readonly kind: 'package' };
+import type { WebFact } from './webFact.ts';
 
 /** A condition on where the program runs. */
 const ASKS_STAGE = /prod(?!uct)|production|\bis_?dev|develop|NODE_ENV/i;
 
-type Context = { readonly header: FileHeader };
-type Collected = WebFact | readonly WebFact[] | undefined;
-
 /** Reads the visited node and the header. */
-export const collectors: Listeners<Context, Collected> = {
+export const collectors: Listeners<CollectContext, Collected> = {
   CallExpression(node, { header }) {
     if (!mayServe(header)) return undefined;
     let facts: WebFact[] | undefined;
@@ -67,10 +47,10 @@ export const collectors: Listeners<Context, Collected> = {
     if (ts.isIdentifier(name) && TOO_MANY_NAME.test(name.text)) return { kind: 'hint', node, hint: 'limit' };
     return node.arguments?.some(isCarried) === true ? { kind: 'operation', node } : undefined;
   },
-  ArrowFunction: handler,
-  FunctionExpression: handler,
-  FunctionDeclaration: handler,
-  MethodDeclaration: handler,
+  ArrowFunction: factsOfFunction,
+  FunctionExpression: factsOfFunction,
+  FunctionDeclaration: factsOfFunction,
+  MethodDeclaration: factsOfFunction,
   BinaryExpression: {
     named: / =$/,
     listen: (node, { header }) => {
@@ -161,36 +141,4 @@ function isApplied({ expression }: ts.CallExpression): boolean {
   if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'apply') return false;
   const of = unwrap(expression.expression);
   return ts.isIdentifier(of) && /consumer/i.test(of.text);
-}
-
-function requiredModule(node: ts.CallExpression): string | undefined {
-  const [module] = node.arguments;
-  if (!ts.isIdentifier(node.expression) || node.expression.text !== 'require' || module === undefined) return undefined;
-  return ts.isStringLiteralLike(module) ? module.text : undefined;
-}
-
-function handler(node: ts.SignatureDeclaration, { header }: Context): Collected {
-  const { parameters } = node;
-  if (parameters.length === 0 || parameters.length > 4) return undefined;
-  const names = parameters.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
-  const isHandler = parameters.length > 1 && names.some(isHandlerParameter);
-  const isSocket = names.some(isSocketName) || isSocketMiddleware(node);
-  if ((!isSocket && !isHandler) || !mayServe(header)) return undefined;
-  return [
-    ...(isHandler ? [{ kind: 'handler', node } as const] : []),
-    ...(isSocket ? [{ kind: 'socket', node } as const] : []),
-  ];
-}
-
-function isHandlerParameter(name: string): boolean {
-  return /^_*(?:req|request|res|response|reply|rep|next|ctx|context|c|done)$/.test(name);
-}
-
-function isSocketName(name: string): boolean {
-  return /^_*(?:socket|ws|client|conn|connection|webSocket|sock)$|Socket$/.test(name);
-}
-
-/** `(s, next) => …`, whatever the socket is called. */
-function isSocketMiddleware({ parameters: [, second, third] }: ts.SignatureDeclaration): boolean {
-  return third === undefined && second !== undefined && ts.isIdentifier(second.name) && second.name.text === 'next';
 }

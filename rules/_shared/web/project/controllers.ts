@@ -1,7 +1,7 @@
 import { type SourceFacetContext, ts, unwrap } from '#api';
-import type { WebFact } from './collect.ts';
 import type { Controller, Decoration, Value } from './facts.ts';
 import type { ValueReader } from './readValues.ts';
+import type { WebFact } from './webFact.ts';
 
 /** Longer lists are data. */
 const MAX_NAMES = 20;

@@ -1,10 +1,10 @@
 import { ts } from '#api';
 import { isFunctionWithBody } from '../../enclosing.ts';
 import { returnedBy } from '../handlerFunctions.ts';
-import type { WebFact } from './collect.ts';
 import { endsRequest } from './endsRequest.ts';
 import type { FunctionFacts, Hint, Value } from './facts.ts';
 import type { ValueReader } from './readValues.ts';
+import type { WebFact } from './webFact.ts';
 
 /** What can be told of the functions that fill applications, make them, or handle requests. Call after all values are read. */
 export function readFunctions(facts: readonly WebFact[], reader: ValueReader): Readonly<Record<string, FunctionFacts>> {

@@ -1,5 +1,5 @@
 import { type Anchor, type SourceFacetContext, ts } from '#api';
-import type { WebFact } from './collect.ts';
+import type { WebFact } from './webFact.ts';
 
 /** Longer functions are not about one connection. */
 const MAX_TEXT = 20_000;

@@ -1,16 +1,19 @@
 import { type Anchor, type SourceFacetContext, ts, unwrap } from '#api';
 import { isFunctionWithBody } from '../../enclosing.ts';
-import { isFallback } from '../../operators.ts';
-import { returnedBy } from '../handlerFunctions.ts';
-import type { WebFact } from './collect.ts';
+import { loadedModule } from '../../loadedModule.ts';
+import { isFallback, isSum } from '../../operators.ts';
 import type { Value } from './facts.ts';
 import { classKey, functionKeys } from './functionKeys.ts';
 import { makerOf } from './makers.ts';
 import { NOT_CONSTANT } from './paths.ts';
-import { thisMember } from './targets.ts';
+import { fieldReader } from './readFields.ts';
+import { either, imported, isTelling, named } from './valueForms.ts';
+import type { WebFact } from './webFact.ts';
 
 /** How far locals, members and arguments are followed inside one file. */
 const MAX_DEPTH = 10;
+/** How far parts of texts are followed, wherever the text is. */
+const MAX_TEXT_DEPTH = 3;
 /** Longer lists and objects are data, not parts of a service. */
 const MAX_PARTS = 40;
 /** Expressions that are read for one value: what names lead to may fork at every step. */
@@ -34,7 +37,10 @@ export interface ValueReader {
   readonly fields: ReadonlyMap<string, readonly Value[]>;
 }
 
-/** @param anchors places of everything that is made in the file */
+/**
+ * Reads with the facts of one file.
+ * @param anchors places of everything that is made in the file
+ */
 export function valueReader(
   ctx: SourceFacetContext,
   facts: readonly WebFact[],
@@ -43,7 +49,6 @@ export function valueReader(
   const { header, lookup } = ctx;
   const keys = functionKeys();
   const functions = new Map<string, ts.Node>();
-  const fields = new Map<string, readonly Value[]>();
   const assigned = facts.flatMap((fact) => (fact.kind === 'assigned' ? [fact.node] : []));
 
   const functionValue = (fn: ts.Node): Value => {
@@ -53,6 +58,12 @@ export function valueReader(
   };
 
   let steps = 0;
+  const { fields, readField } = fieldReader({
+    assigned,
+    functionValue,
+    read: (node, depth) => read(node, depth),
+    readParameter: (parameter, depth) => readParameter(parameter, depth),
+  });
   const read = (from: ts.Node | undefined, depth: number): Value => {
     if (from === undefined || depth > MAX_DEPTH || ++steps > MAX_STEPS) return UNKNOWN;
     const node = unwrap(from);
@@ -139,41 +150,6 @@ export function valueReader(
     return { is: 'member', of: read(node.expression, depth + 1), name };
   };
 
-  const readField = (node: ts.Node, name: string, depth: number): Value => {
-    const owner = ts.findAncestor(node, ts.isClassLike);
-    if (owner === undefined) return { is: 'unknown', name };
-    const method = owner.members.find((member) => ts.isMethodDeclaration(member) && member.name.getText() === name);
-    if (method !== undefined) return functionValue(method);
-    const key = `${classKey(owner)}.${name}`;
-    if (!fields.has(key)) {
-      fields.set(key, []);
-      fields.set(key, fieldValues(owner, name, depth));
-    }
-    return { is: 'field', key };
-  };
-
-  /** What a field starts with, what a constructor's parameter of its name brings, and what it is assigned. */
-  const fieldValues = (owner: ts.ClassLikeDeclaration, name: string, depth: number): readonly Value[] => {
-    const values: Value[] = [];
-    for (const member of owner.members) {
-      if (ts.isPropertyDeclaration(member) && member.initializer !== undefined && member.name.getText() === name) {
-        values.push(named(read(member.initializer, depth + 1), name));
-      }
-      if (ts.isGetAccessor(member) && member.name.getText() === name) {
-        values.push(...returnedBy(member).map((value) => read(value, depth + 1)));
-      }
-      if (!ts.isConstructorDeclaration(member)) continue;
-      const parameter = member.parameters.find((one) => one.name.getText() === name && one.modifiers !== undefined);
-      if (parameter !== undefined) values.push(readParameter(parameter, depth));
-    }
-    for (const { left, right } of assigned) {
-      if (thisMember(left) === name && ts.findAncestor(left, ts.isClassLike) === owner) {
-        values.push(named(read(right, depth + 1), name));
-      }
-    }
-    return values;
-  };
-
   const readCall = (node: ts.CallExpression | ts.NewExpression, depth: number): Value => {
     const callee = unwrap(node.expression);
     const loaded = ts.isCallExpression(node) ? loadedModule(node) : undefined;
@@ -198,9 +174,7 @@ export function valueReader(
     const { kind } = node.operatorToken;
     if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return read(node.right, depth + 1);
     if (kind === ts.SyntaxKind.EqualsToken) return read(node.right, depth + 1);
-    if (isFallback(kind)) {
-      return either([read(node.left, depth + 1), read(node.right, depth + 1)]);
-    }
+    if (isFallback(kind)) return either([read(node.left, depth + 1), read(node.right, depth + 1)]);
     const text = constantText(node, depth);
     return text === undefined ? UNKNOWN : { is: 'text', text };
   };
@@ -231,12 +205,10 @@ export function valueReader(
       const text = node.head.text + parts.join('');
       return text === '*' ? NOT_CONSTANT : text;
     }
-    const isSum = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
-    return isSum ? partText(node.left, depth) + partText(node.right, depth) : undefined;
+    return isSum(node) ? partText(node.left, depth) + partText(node.right, depth) : undefined;
   };
-  /** Parts of texts are followed three steps, wherever the text is. */
   const partText = (node: ts.Node, depth: number): string => {
-    const value = read(node, Math.max(depth + 1, MAX_DEPTH - 3));
+    const value = read(node, Math.max(depth + 1, MAX_DEPTH - MAX_TEXT_DEPTH));
     return value.is === 'text' ? value.text : '*';
   };
 
@@ -245,33 +217,4 @@ export function valueReader(
     return read(node, 0);
   };
   return { value, keys, functions, fields };
-}
-
-/** `require('./routes')`, `import('./routes')`. */
-function loadedModule({ expression, arguments: [module] }: ts.CallExpression): string | undefined {
-  const loads =
-    expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === 'require');
-  return loads && module !== undefined && ts.isStringLiteralLike(module) ? module.text : undefined;
-}
-
-function isTelling(value: Value): boolean {
-  if (value.is === 'object') return Object.keys(value.members).length > 0;
-  return value.is !== 'unknown' || value.name !== undefined;
-}
-
-function named(value: Value, name: string): Value {
-  if (value.is === 'call') return value.as === undefined ? { ...value, as: name } : value;
-  return value.is === 'unknown' && value.name === undefined ? { is: 'unknown', name } : value;
-}
-
-function either(values: readonly Value[]): Value {
-  const [only] = values;
-  return values.length === 1 && only !== undefined ? only : { is: 'either', of: values };
-}
-
-function imported(reference: string): Value {
-  const hash = reference.indexOf('#');
-  const module = hash < 0 ? reference : reference.slice(0, hash);
-  const name = hash < 0 ? '' : reference.slice(hash + 1);
-  return module === 'global' ? { is: 'unknown', name } : { is: 'import', module, name };
 }

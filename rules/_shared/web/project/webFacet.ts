@@ -1,5 +1,5 @@
 import { type Anchor, facet, type SourceFacetContext, ts } from '#api';
-import { collectors, type WebFact } from './collect.ts';
+import { collectors } from './collect.ts';
 import { readControllers, readGuards } from './controllers.ts';
 import type { Hint, Operation, Value, WebFacts } from './facts.ts';
 import { readExports } from './readExports.ts';
@@ -10,6 +10,7 @@ import { timingReader } from './readTiming.ts';
 import { valueReader } from './readValues.ts';
 import { unrolled } from './unroll.ts';
 import { isConcernPackage } from './vocabulary.ts';
+import type { WebFact } from './webFact.ts';
 
 /**
  * What each file tells about services that listen: applications and routers it makes, what is registered on them, functions
