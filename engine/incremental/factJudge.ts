@@ -39,6 +39,8 @@ interface Judged {
   readonly restsOn: readonly Premise['key'][];
 }
 
+const NOTHING: ReadonlyMap<number, Judgement> = new Map();
+
 /** Judgements by top unit, and what all of them rest on (cache: judgements). */
 export class Judgements {
   readonly units = new WeakMap<ts.Node, Judged>();
@@ -112,16 +114,23 @@ export class FactJudge {
   }
 
   private keep(unit: ts.Node, bySlot: ReadonlyMap<number, Judgement>): readonly Finding[] {
-    const judgements = [...bySlot.values()];
-    const findings = judgements.flatMap((judgement) => judgement.findings);
-    const restsOn = [...new Set(judgements.flatMap(({ premises }) => premises.map(({ key }) => key)))];
-    this.run.cache.judgements.units.set(unit, { bySlot, findings, restsOn });
+    const findings: Finding[] = [];
+    const restsOn = new Set<Premise['key']>();
+    for (const judgement of bySlot.values()) {
+      findings.push(...judgement.findings);
+      for (const { key } of judgement.premises) restsOn.add(key);
+    }
+    this.run.cache.judgements.units.set(unit, { bySlot, findings, restsOn: [...restsOn] });
     return findings;
   }
 
-  private decide(unit: ts.Node, entries: readonly Entry[], checks: readonly FactCheck[]): Map<number, Judgement> {
+  private decide(
+    unit: ts.Node,
+    entries: readonly Entry[],
+    checks: readonly FactCheck[],
+  ): ReadonlyMap<number, Judgement> {
+    if (entries.length === 0) return NOTHING;
     const made = new Map<number, Judgement>();
-    if (entries.length === 0) return made;
     const folded = foldScope(this.run.file, entries, this.run.cache.stretches);
     for (const { rule, slot, each, eachFunction } of checks) {
       if (!folded.slots.has(slot)) continue;

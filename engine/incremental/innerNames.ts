@@ -31,7 +31,9 @@ export class InnerNames {
    * more than once. The header needs them to know which imports and globals some scope hides. Errs on the side of too many.
    */
   of(file: ts.SourceFile, into: (name: string) => void): void {
-    for (const names of this.stretches.of(file.statements)) for (const name of names) into(name);
+    const { statements } = file;
+    if (statements.length > LONG) for (const names of this.stretches.of(statements)) names.forEach(into);
+    else for (const statement of statements) this.inside(statement).forEach(into);
   }
 
   /** Whether a statement or class member was looked at. */
@@ -76,8 +78,19 @@ export class InnerNames {
 
 /** Statements or members that a node has many of. */
 function listIn(node: ts.Node): ts.NodeArray<ts.Node> | undefined {
-  const list = ts.isClassLike(node) ? node.members : ts.isBlock(node) ? node.statements : undefined;
-  return list !== undefined && list.length > LONG ? list : undefined;
+  switch (node.kind) {
+    case K.Block:
+      return longList((node as ts.Block).statements);
+    case K.ClassDeclaration:
+    case K.ClassExpression:
+      return longList((node as ts.ClassLikeDeclaration).members);
+    default:
+      return undefined;
+  }
+}
+
+function longList(list: ts.NodeArray<ts.Node>): ts.NodeArray<ts.Node> | undefined {
+  return list.length > LONG ? list : undefined;
 }
 
 /** All expressions in a statement that declares variables. */

@@ -1,5 +1,6 @@
 import { type FileHeader, ts } from '#api';
 import { functionOf } from '../functionOf.ts';
+import { namesOf } from '../namesOf.ts';
 import { calleeName } from './hooks.ts';
 
 /** What holds a value: a variable, or a member of `this` as it is written. */
@@ -48,18 +49,6 @@ export function usesOf(
 ): Uses {
   const { file, header, lookup } = source;
   const found: Found = { closes: [], calls: new Set(), escapes: false, handedOn: false, returned: false };
-  const isTarget = (node: ts.Node): boolean =>
-    typeof target === 'string'
-      ? ts.isPropertyAccessExpression(node) && node.getText() === target
-      : ts.isIdentifier(node) && isNamed(target, node) && lookup(node) === target;
-
-  const visit = (node: ts.Node): void => {
-    if (isTarget(node)) {
-      judge(node);
-      return;
-    }
-    ts.forEachChild(node, visit);
-  };
 
   const judge = (node: ts.Node): void => {
     let inner = node;
@@ -151,13 +140,21 @@ export function usesOf(
     if (!traits.onlyLooks.test(name)) found.handedOn = true;
   };
 
-  visit(file);
+  for (const place of placesOf(target, file, lookup)) judge(place);
   return found;
 }
 
-function isNamed(declaration: ts.Declaration, identifier: ts.Identifier): boolean {
-  const { name } = declaration as ts.NamedDeclaration;
-  return name === undefined || !ts.isIdentifier(name) || name.text === identifier.text;
+/** Where a file names a variable or `this.x`, in source order. */
+function* placesOf(target: Binding, file: ts.SourceFile, lookup: Lookup): Generator<ts.Node> {
+  if (typeof target === 'string') {
+    for (const { parent } of namesOf(target.slice(target.lastIndexOf('.') + 1), file)) {
+      if (ts.isPropertyAccessExpression(parent) && parent.getText() === target) yield parent;
+    }
+    return;
+  }
+  const { name } = target as ts.NamedDeclaration;
+  if (name === undefined || !ts.isIdentifier(name)) return;
+  for (const node of namesOf(name.text, file)) if (ts.isIdentifier(node) && lookup(node) === target) yield node;
 }
 
 function isWrapper(node: ts.Node): boolean {

@@ -161,7 +161,14 @@ function namesIn(expression: ts.Node): Names {
 function saysSo(node: ts.Node): true | undefined {
   if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) return isWorthALook(node.text) || undefined;
   if (ts.isMetaProperty(node)) return true;
-  return isLongFunction(node) ? undefined : ts.forEachChild(node, saysSo);
+  return isLongFunction(node) || isData(node) ? undefined : ts.forEachChild(node, saysSo);
+}
+
+/** A table of texts, numbers or records: it answers nothing, and may be long. */
+function isData(node: ts.Node): boolean {
+  if (!ts.isArrayLiteralExpression(node)) return false;
+  const [first] = node.elements;
+  return first !== undefined && (ts.isLiteralExpression(first) || ts.isObjectLiteralExpression(first));
 }
 
 /** The names at the start of what decides an expression: `flags` of `!flags.open && ready()`, and `ready`. */
