@@ -15,7 +15,7 @@ const NO_GATE =
 
 /** Names of steps and jobs that inform, or try what is not released yet. */
 const INFORMS =
-  /report|coverage|bench|perf(?:ormance)?\b|bundle.?size|size.?limit|metric|badge|nightly|canary|experimental|flaky|lighthouse|snapshot|screenshot|upload|comment|annotat|baseline/i;
+  /report|coverage|bench|perf(?:ormance)?\b|bundle.?size|size.?limit|metric|badge|nightly|canary|experimental|flaky|lighthouse|snapshot|screenshot|upload|comment|annotat|baseline|autofix|non-?blocking|advisory|informational|(?:code|automated).?review/i;
 
 /** A command longer than this is none that a person wrote. */
 const MAX_COMMAND = 2000;

@@ -17,10 +17,25 @@ export interface SoftGate {
 /** Finds the checks of a workflow that cannot fail it. */
 export function softGates(document: DataDocument): readonly SoftGate[] {
   return jobsOf(document.roots[0]).flatMap((job) => {
-    if (informs(`${job.id} ${job.name}`)) return [];
+    if (informs(`${job.id} ${job.name}`) || correctsItself(job)) return [];
     const steps = job.steps.filter(isScript).filter(({ name, id }) => !informs(`${name} ${id}`));
     return [...softJob(document, job, steps), ...steps.flatMap((step) => softStep(document, step))];
   });
+}
+
+/** Actions that commit what the steps before them mended. */
+const CORRECTS = /^(?:autofix-ci\/action|stefanzweifel\/git-auto-commit-action|EndBug\/add-and-commit)(?:@|$)/;
+
+/** A job that mends the code, whose checks are for another one to judge. */
+function correctsItself({ steps }: WorkflowJob): boolean {
+  return steps.some(({ uses }) => typeof uses?.value === 'string' && CORRECTS.test(uses.value));
+}
+
+/** Somebody wrote down that a job may fail, and why. */
+const MAY_FAIL = /#.*\b(?:(?:allowed|free) to fail|may fail|non-?blocking|not blocking|advisory|informational)\b/i;
+
+function isMeant(text: string, job: WorkflowJob, soft: DataEntry): boolean {
+  return MAY_FAIL.test(text.slice(job.idSpan.end, soft.span.end));
 }
 
 function isScript(step: WorkflowStep): step is Step {
@@ -40,7 +55,7 @@ function isJudged(text: string, kind: 'steps' | 'needs', id: string): boolean {
 
 function softJob({ text }: DataDocument, job: WorkflowJob, steps: readonly Step[]): readonly SoftGate[] {
   const soft = softEntry(job.node);
-  if (soft === undefined || isJudged(text, 'needs', job.id)) return [];
+  if (soft === undefined || isJudged(text, 'needs', job.id) || isMeant(text, job, soft)) return [];
   const gate = steps.flatMap((step) => gatesOf(text, step))[0];
   return gate === undefined ? [] : [{ span: soft.span, message: 'job', command: shown(gate) }];
 }
