@@ -10,3 +10,13 @@ const BUILD_NAME =
 export function checksTypes(name: string, command: string): boolean {
   return TYPE_CHECK_NAME.test(name) || TYPE_CHECK.test(command) || (/\btsc\b/.test(command) && !BUILD_NAME.test(name));
 }
+
+/** Whether a command is the compiler. */
+export function isCompiler(command: string): boolean {
+  return /\b(?:vue-)?tsc\b/.test(command);
+}
+
+/** Whether a script is for people who develop or test, who want to go on in spite of an error of the compiler. */
+export function isForWork(name: string): boolean {
+  return /dev|watch|start|debug|local|report|test/i.test(name);
+}

@@ -129,4 +129,36 @@ describe('project checks that ask what is there', { timeout: 600_000 }, () => {
       client.diagnostics(base).some(({ code, range }) => code === strict && range.start.line === 2),
     );
   });
+
+  it('follow scripts that workflows rely on, in package.json and behind it', async (t) => {
+    const soft = 'delivery/workflow-soft-gate';
+    const scripts = (lint: string) =>
+      `{\n  "name": "harbour",\n  "scripts": {\n    "verify": "npm run lint",\n    "lint": "${lint}"\n  }\n}\n`;
+    const workflow = (step: string) =>
+      `on: push\njobs:\n  check:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ${step}\n`;
+    const { client, folder } = await start(t, { server: shippedServer }, (files) => {
+      files.write('package.json', scripts('eslint . || true'));
+      files.write('.github/workflows/ci.yml', workflow('npm run verify'));
+    });
+    const manifest = folder.uri('package.json');
+    await untilFound(client, manifest, soft, [4]);
+    // package.json alone.
+    client.open(manifest, scripts('eslint . || true'), 1, 'json');
+    client.replace(manifest, ' || true', '');
+    await untilFound(client, manifest, soft, []);
+    client.replace(manifest, 'eslint .', 'eslint .; exit 0');
+    await untilFound(client, manifest, soft, [4]);
+    client.replace(manifest, 'npm run lint', 'npm run build');
+    await untilFound(client, manifest, soft, []);
+    client.replace(manifest, 'npm run build', 'npm run lint');
+    await untilFound(client, manifest, soft, [4]);
+    // The workflow alone.
+    const ci = folder.uri('.github/workflows/ci.yml');
+    folder.write('.github/workflows/ci.yml', workflow('npm run build'));
+    watched(client, ci, changed);
+    await untilFound(client, manifest, soft, []);
+    folder.write('.github/workflows/ci.yml', workflow('npm run verify'));
+    watched(client, ci, changed);
+    await untilFound(client, manifest, soft, [4]);
+  });
 });

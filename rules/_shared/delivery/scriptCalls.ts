@@ -53,7 +53,7 @@ export function reachOf(command: string, scripts: Scripts): Reach {
 }
 
 /** A command without what only wraps it. */
-function programOf(command: string): string {
+export function programOf(command: string): string {
   let program = command.replace(/\s+/g, ' ').trim();
   for (let cut = WRAPPERS.exec(program); cut !== null; cut = WRAPPERS.exec(program)) {
     program = program.slice(cut[0].length);

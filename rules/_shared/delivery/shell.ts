@@ -33,6 +33,30 @@ export function commandsIn(text: string, value: Span): readonly Command[] {
   return end - start > MAX_SCRIPT ? [] : cut(text.slice(start, end), start, SEPARATOR_IN_LINES, folded);
 }
 
+/** The same for the script in a JSON text. */
+export function commandsInJson(text: string, { start, end }: Span): readonly Command[] {
+  if (end - start > MAX_SCRIPT) return [];
+  const script: string[] = [];
+  const places: number[] = [];
+  for (const match of text.slice(start + 1, end - 1).matchAll(JSON_CHARACTER)) {
+    script.push(unescaped(match[0]));
+    places.push(start + 1 + match.index);
+  }
+  places.push(end - 1);
+  const at = (offset: number) => places[offset] ?? end - 1;
+  return cut(script.join(''), 0, SEPARATOR, false).map((one) => ({ ...one, start: at(one.start), end: at(one.end) }));
+}
+
+const JSON_CHARACTER = /\\u[\da-f]{4}|\\.|[^\\]/gis;
+const JSON_ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
+
+function unescaped(character: string): string {
+  if (!character.startsWith('\\')) return character;
+  const code = character.slice(1);
+  if (code.length > 1) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+  return JSON_ESCAPES[code] ?? code;
+}
+
 function cut(script: string, offset: number, separator: RegExp, folded: boolean): readonly Command[] {
   const commands: Command[] = [];
   let from = 0;

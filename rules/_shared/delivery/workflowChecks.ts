@@ -2,7 +2,7 @@ import type { ProjectContext } from '#api';
 import { scriptsFacet } from '../project/scriptsFacet.ts';
 import { type Checks, checksOf, checksOfAction, type Gate } from './gateCommands.ts';
 import { type Reach, reachOf, type Scripts } from './scriptCalls.ts';
-import { filled, isNever, type Values } from './workflowExpressions.ts';
+import { filled, inputValues, isNever, jobValues, type Values } from './workflowExpressions.ts';
 import { type JobFacts, type StepFacts, type WorkflowFacts, workflowFacet } from './workflowFacet.ts';
 
 /** Reads what the workflows of a workspace check, through scripts, composite actions and called workflows. */
@@ -100,19 +100,6 @@ export function workflowReader({ all, root }: View): WorkflowReader {
     local,
     reach,
   };
-}
-
-/** What `inputs.x` stands for in an action or a workflow, by what it is given and by its defaults. */
-function inputValues({ inputs }: WorkflowFacts, given: StepFacts['inputs'], values: Values): Values {
-  return new Map(
-    Object.entries({ ...inputs, ...given }).map(([name, text]) => [`inputs.${name}`, filled(text, values)] as const),
-  );
-}
-
-/** Adds what `matrix.x` stands for. */
-function jobValues({ matrix }: JobFacts, inputs: Values): Values {
-  const entries = Object.entries(matrix).map(([name, texts]) => [`matrix.${name}`, texts] as const);
-  return entries.length === 0 ? inputs : new Map([...inputs, ...entries]);
 }
 
 /** A workflow is named by its file, an action by its folder. */

@@ -1,3 +1,5 @@
+import type { JobFacts, StepFacts, WorkflowFacts } from './workflowFacet.ts';
+
 /** Values of `inputs.x` and `matrix.x` by these names; several where a matrix has several. */
 export type Values = ReadonlyMap<string, readonly string[]>;
 
@@ -35,4 +37,17 @@ export function isNever(condition: string, values: Values): boolean {
   const isEqual = operator === undefined || isOn === (wanted === 'true');
   const holds = operator === undefined ? isOn : operator === '==' ? isEqual : !isEqual;
   return not === undefined ? !holds : holds;
+}
+
+/** What `inputs.x` stands for in an action or a workflow, by what it is given and by its defaults. */
+export function inputValues({ inputs }: WorkflowFacts, given: StepFacts['inputs'], values: Values): Values {
+  return new Map(
+    Object.entries({ ...inputs, ...given }).map(([name, text]) => [`inputs.${name}`, filled(text, values)] as const),
+  );
+}
+
+/** Adds what `matrix.x` stands for. */
+export function jobValues({ matrix }: JobFacts, inputs: Values): Values {
+  const entries = Object.entries(matrix).map(([name, texts]) => [`matrix.${name}`, texts] as const);
+  return entries.length === 0 ? inputs : new Map([...inputs, ...entries]);
 }

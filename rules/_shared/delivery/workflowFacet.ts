@@ -1,4 +1,5 @@
 import { type Anchor, type DataDocument, type DataNode, type DockerDocument, facet, type Span } from '#api';
+import { decidingCommands } from './deciding.ts';
 import { commandsIn, commandsOf } from './shell.ts';
 import { isWorkflow, jobsOf, ownEntry, ownText, type WorkflowJob, type WorkflowStep } from './workflow.ts';
 import { withoutBlanks } from './workflowExpressions.ts';
@@ -22,6 +23,10 @@ export interface StepFacts {
   readonly inputs: Readonly<Record<string, string>>;
   /** Commands of its script, blanks made one. */
   readonly commands: readonly string[];
+  /** Those with whose failure the step fails, and `cd` between them. */
+  readonly deciding: readonly string[];
+  /** The job goes on whatever becomes of it. */
+  readonly isSoft: boolean;
   /** Those among them that install what package.json asks for, whatever the lock file says: `npm install`. */
   readonly looseInstalls: readonly Anchor[];
   readonly condition: string;
@@ -43,6 +48,8 @@ export interface JobFacts {
   readonly matrix: Readonly<Record<string, readonly string[]>>;
   readonly hasEnvironment: boolean;
   readonly condition: string;
+  /** The workflow goes on whatever becomes of it. */
+  readonly isSoft: boolean;
   readonly steps: readonly StepFacts[];
 }
 
@@ -101,6 +108,7 @@ function jobFacts(document: DataDocument, job: WorkflowJob, around: string, at: 
     matrix: matrixOf(job.node),
     hasEnvironment: ownEntry(job.node, 'environment') !== undefined,
     condition: ownText(job.node, 'if'),
+    isSoft: isSoft(job.node),
     steps: job.steps.map((step) => stepFacts(document, step, folder, at)),
   };
 }
@@ -112,10 +120,17 @@ function stepFacts({ text }: DataDocument, step: WorkflowStep, around: string, a
     uses: step.uses === undefined ? '' : String(step.uses.value),
     inputs: step.uses === undefined ? {} : handedTo(step.node),
     commands: commands.slice(0, MAX_COMMANDS).map((command) => plain(command.text)),
+    deciding: decidingCommands(commands.slice(0, MAX_COMMANDS), true).map((command) => plain(command.text)),
+    isSoft: isSoft(step.node),
     looseInstalls: commands.filter(({ text }) => LOOSE_INSTALL.test(plain(text))).map(at),
     condition: ownText(step.node, 'if'),
     folder: ownText(step.node, 'working-directory') || around,
   };
+}
+
+/** `continue-on-error: true`; what depends on something holds at times. */
+function isSoft(node: DataNode): boolean {
+  return ownText(node, 'continue-on-error') === 'true';
 }
 
 /** Texts under `with`. */
@@ -138,7 +153,17 @@ function imageFacts(document: DockerDocument, at: Remember) {
     .map(({ text }) => plain(text))
     .filter((text) => /test|lint|tsc|check|audit|biome|build|mvn|gradle/.test(text));
   if (first === undefined || commands.length === 0) return undefined;
-  const step: StepFacts = { name: '', uses: '', inputs: {}, commands, looseInstalls: [], condition: '', folder: '' };
+  const step: StepFacts = {
+    name: '',
+    uses: '',
+    inputs: {},
+    commands,
+    deciding: [],
+    isSoft: false,
+    looseInstalls: [],
+    condition: '',
+    folder: '',
+  };
   const job = {
     id: '',
     name: '',
@@ -148,6 +173,7 @@ function imageFacts(document: DockerDocument, at: Remember) {
     matrix: {},
     hasEnvironment: false,
     condition: '',
+    isSoft: false,
     steps: [step],
   };
   return { kind: 'image' as const, events: [], inputs: {}, jobs: [{ ...job, at: at(first.span) }] };

@@ -1,4 +1,5 @@
 import type { Span } from '#api';
+import { isForWork } from '../../_shared/typeChecks.ts';
 
 /** Scripts that make what is shipped. */
 const BUILD = /^(?:build|compile|bundle|dist)(?::(?:prod|production|server|client|app|api|backend|web))?$/;
@@ -12,8 +13,6 @@ export function isTranspiler(name: string, command: string): boolean {
   );
 }
 
-/** Scripts for people who develop or test, who want to go on in spite of an error. */
-const FOR_WORK = /dev|watch|start|debug|local|report|test/i;
 /** The compiler, and how its failure is dropped: by `|| true` and the like, or by a `;` that goes on. */
 const DROPPED =
   /\b((?:vue-)?tsc)\b(?:[^&|;"\\]|\\")*?(?=\s*(?:\|\||;))(?:(\s*\|\|\s*(?:true|:|exit 0|echo\b(?:'[^'"\\]*'|[^&|;"'\\])*))(?=\s*(?:&&(?!\s*exit\s+[1-9])|;(?!\s*exit\s+[1-9])|"))|(\s*;)(?=\s*[^\s"]))/g;
@@ -25,7 +24,7 @@ export function swallowedChecks(
   script: Span,
 ): readonly { readonly command: string; readonly span: Span }[] {
   const raw = text.slice(script.start, script.end);
-  if (FOR_WORK.test(name) || raw.length > 2000) return [];
+  if (isForWork(name) || raw.length > 2000) return [];
   return [...raw.matchAll(DROPPED)].flatMap((match) => {
     const dropped = match[2] ?? match[3] ?? '';
     // Declarations alone are not what runs.

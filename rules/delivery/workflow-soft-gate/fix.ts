@@ -27,3 +27,10 @@ export function removeAlternative(ctx: FixContext<unknown>, finding: Finding): T
   const space = /[ \t]*(?:\\?\r?\n[ \t]*)?$/.exec(ctx.text.slice(0, finding.start))?.[0].length ?? 0;
   return [ctx.replace({ start: finding.start - space, end: finding.end }, '')];
 }
+
+/** `check; other` becomes `check && other`. */
+export function goOnWhenWell(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
+  const space = /[ \t]*$/.exec(ctx.text.slice(0, finding.start))?.[0].length ?? 0;
+  const after = /^\s/.test(ctx.text.slice(finding.end)) ? '' : ' ';
+  return [ctx.replace({ start: finding.start - space, end: finding.end }, ` &&${after}`)];
+}

@@ -2,9 +2,9 @@
 const RUNNERS = String.raw`(?:[A-Z_]\w*=\S*\s+|(?:env|time|sudo|xvfb-run(?:\s+-\S+)*|timeout\s+\S+|npx(?:\s+-\S+)*|bunx|pnpx|(?:yarn|pnpm)(?:\s+(?:exec|dlx))?|npm\s+exec(?:\s+--)?|cross-env(?:\s+\w+=\S*)*)\s+)*`;
 /** Scripts that people name after what they check. */
 const SCRIPT = String.raw`(?:tests?|t|tst|lint|type-?check|types|tsc|check-types|build|check|validate|verify|audit)(?::[\w:-]+)?`;
-const MANAGER = String.raw`(?:npm|pnpm|yarn|bun)(?:\s+(?:-[-\w]+(?:=\S+)?|--(?:prefix|filter|workspace|cwd)\s+\S+|-[Cwr]\s+\S+|workspaces?\s+\S+))*(?:\s+run(?:-script)?)?(?:\s+-[-\w=]+)*`;
-const TOOL = String.raw`(?:jest|vitest|mocha|ava|tap|c8|nyc|eslint|oxlint|stylelint|standard|xo|tsc|vue-tsc|audit-ci|biome\s+(?:check|ci|lint)|prettier\s+(?:\S+\s+)*(?:--check|-c)|playwright\s+test|cypress\s+run|snyk\s+test|(?:next|vite|nest|ng)\s+build|ng\s+(?:test|lint)|node\s+(?:-\S+\s+)*--test)`;
-const MONOREPO = String.raw`(?:nx|turbo|lerna)\s+(?:\S+\s+)*?(?:test|lint|build|type-?check)`;
+const MANAGER = String.raw`(?:npm|pnpm|yarn|bun)(?:\s+(?:-[-\w]+(?:=\S+)?|--(?:prefix|filter|workspace|cwd)\s+\S+|-[Cwr]\s+\S+|workspaces\s+foreach(?:\s+-\S+)*|workspaces?\s+\S+))*(?:\s+run(?:-script)?)?(?:\s+-[-\w=]+)*`;
+const TOOL = String.raw`(?:(?:\.{0,2}/)*node_modules/\.bin/)?(?:jest|vitest|mocha|ava|tap|c8|nyc|eslint|tslint|oxlint|stylelint|standard|xo|tsc|vue-tsc|audit-ci|biome\s+(?:check|ci|lint)|prettier\s+(?:\S+\s+)*(?:--check|-c)|playwright\s+test|cypress\s+run|snyk\s+test|(?:next|vite|nest|ng)\s+build|ng\s+(?:test|lint)|node\s+(?:-\S+\s+)*(?:--test|\S*node_modules/(?:jest|vitest|mocha|eslint)/\S+))`;
+const MONOREPO = String.raw`(?:nx|turbo|lerna|npm-run-all2?|run-[sp])\s+(?:\S+\s+)*?(?:test|lint|build|type-?check)`;
 
 /** A command that checks the code: tests, linters, type checks, builds, audits. */
 const GATE = new RegExp(`^${RUNNERS}(?:${MANAGER}\\s+${SCRIPT}|${TOOL}|${MONOREPO})(?=$|[\\s"'])`);
@@ -30,7 +30,15 @@ export function isGate(command: string): boolean {
   return GATE.test(plain) && !NO_GATE.test(plain);
 }
 
-/** Whether a step or job of that name is there to inform. */
+/** Whether a step, job or script of that name is there to inform. */
 export function informs(name: string): boolean {
   return INFORMS.test(name);
+}
+
+/** Actions that commit what the steps before them mended. */
+const CORRECTS = /^(?:autofix-ci\/action|stefanzweifel\/git-auto-commit-action|EndBug\/add-and-commit)(?:@|$)/;
+
+/** Whether an action makes of its job one that mends the code. */
+export function corrects(uses: string): boolean {
+  return CORRECTS.test(uses);
 }

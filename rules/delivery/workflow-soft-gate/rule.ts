@@ -1,8 +1,22 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { isWorkflowOrAction } from '../../_shared/delivery/workflow.ts';
-import { removeAlternative, removeFlag, removeSetting } from './fix.ts';
+import { workflowFacet } from '../../_shared/delivery/workflowFacet.ts';
+import { packageFacet } from '../../_shared/project/packageFacet.ts';
+import { scriptsFacet } from '../../_shared/project/scriptsFacet.ts';
+import { workspaceFacet } from '../../_shared/project/workspaceFacet.ts';
+import { testFilesFacet } from '../../_shared/testing/testFilesFacet.ts';
+import { goOnWhenWell, removeAlternative, removeFlag, removeSetting } from './fix.ts';
 import { softGates } from './soft.ts';
+import { softGateScripts } from './softGateScripts.ts';
+import { softScriptsFacet } from './softScripts.ts';
+
+const MESSAGES = {
+  swallowed: 'scriptSwallowed',
+  lost: 'scriptLost',
+  noTests: 'scriptNoTests',
+  passes: 'scriptPasses',
+} as const;
 
 export default rule({
   meta: {
@@ -37,9 +51,21 @@ export default rule({
         text: 'The step passes without having run a single test, as it does when the pattern that finds them breaks. Remove the flag.',
         priority: 'P1',
       },
+      passes:
+        'With this flag {command} ends well whatever it finds, so broken code is merged and shipped. Remove it and mend what it finds.',
       forced: {
         text: 'npm installs packages here that do not go together, so what is tested is not what they promise. Remove the flag and settle the versions.',
         priority: 'P2',
+      },
+      scriptSwallowed:
+        'This turns a failure of {command} into success, and {workflow} relies on the script: broken code is merged and shipped. Take it out and mend what fails.',
+      scriptLost:
+        'The script ends as the last of its commands does, so a failure of {command} is forgotten, and {workflow} relies on the script: broken code is merged and shipped. Let the failure end it.',
+      scriptPasses:
+        'With this flag {command} ends well whatever it finds, and {workflow} relies on the script: broken code is merged and shipped. Remove it and mend what it finds.',
+      scriptNoTests: {
+        text: '{workflow} relies on this script, which passes without having run a single test, as it does when the pattern that finds them breaks. Remove the flag.',
+        priority: 'P1',
       },
     },
   },
@@ -53,11 +79,31 @@ export default rule({
       for (const { span, message, command } of softGates(document)) ctx.report(span, message, { command });
     },
   },
+  project: {
+    facets: [softScriptsFacet, workflowFacet, scriptsFacet, packageFacet, workspaceFacet, testFilesFacet],
+    check(ctx) {
+      for (const { path, at, found, run } of softGateScripts(ctx)) {
+        const workflow = run.path.slice(ctx.root.length + 1);
+        ctx.report(
+          { path, facet: softScriptsFacet, anchor: at },
+          MESSAGES[found.message],
+          { command: found.command, workflow },
+          [{ path: run.path, facet: workflowFacet, anchor: run.job.at, label: 'This job relies on the script' }],
+        );
+      }
+    },
+  },
   fixes: {
     step: [{ title: 'Let the step fail', safety: 'safe', edits: removeSetting }],
     job: [{ title: 'Let the job fail', safety: 'safe', edits: removeSetting }],
     swallowed: [{ title: 'Let the command fail', safety: 'safe', edits: removeAlternative }],
     noTests: [{ title: 'Fail without tests', safety: 'safe', edits: removeFlag }],
+    passes: [{ title: 'Let the command fail', safety: 'safe', edits: removeFlag }],
+    scriptSwallowed: [{ title: 'Let the script fail', safety: 'safe', edits: removeAlternative }],
+    // What stands behind may have to run in any case.
+    scriptLost: [{ title: 'Go on only when all is well', safety: 'suggest', edits: goOnWhenWell }],
+    scriptPasses: [{ title: 'Let the command fail', safety: 'safe', edits: removeFlag }],
+    scriptNoTests: [{ title: 'Fail without tests', safety: 'safe', edits: removeFlag }],
     // The versions have to be settled first, or nothing is installed.
     forced: [{ title: 'Install without force', safety: 'suggest', edits: removeFlag }],
   },

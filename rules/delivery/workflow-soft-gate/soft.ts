@@ -1,17 +1,15 @@
-import type { DataDocument, DataEntry, DataObject, DataScalar, Span } from '#api';
+import type { DataDocument, DataEntry, DataObject, DataScalar } from '#api';
 import { type Command, commandsIn } from '../../_shared/delivery/shell.ts';
 import { jobsOf, ownEntry, type WorkflowJob, type WorkflowStep } from '../../_shared/delivery/workflow.ts';
-import { informs, isGate } from './gates.ts';
+import { type SoftCommand, shownCommand, softFlags, swallowedChecks } from './commands.ts';
+import { corrects, informs, isGate } from './gates.ts';
 
 /** A step that runs a script. */
 type Step = WorkflowStep & { readonly run: DataScalar };
 
 /** A way in which a workflow goes on although a check failed. */
-export interface SoftGate {
-  readonly span: Span;
-  readonly message: 'step' | 'job' | 'swallowed' | 'noTests' | 'forced';
-  /** The check, as a person would call it. */
-  readonly command: string;
+export interface SoftGate extends Omit<SoftCommand, 'message'> {
+  readonly message: 'step' | 'job' | SoftCommand['message'];
 }
 
 /** Finds the checks of a workflow that cannot fail it. */
@@ -23,12 +21,9 @@ export function softGates(document: DataDocument): readonly SoftGate[] {
   });
 }
 
-/** Actions that commit what the steps before them mended. */
-const CORRECTS = /^(?:autofix-ci\/action|stefanzweifel\/git-auto-commit-action|EndBug\/add-and-commit)(?:@|$)/;
-
 /** A job that mends the code, whose checks are for another one to judge. */
 function correctsItself({ steps }: WorkflowJob): boolean {
-  return steps.some(({ uses }) => typeof uses?.value === 'string' && CORRECTS.test(uses.value));
+  return steps.some(({ uses }) => typeof uses?.value === 'string' && corrects(uses.value));
 }
 
 /** Somebody wrote down that a job may fail, and why. */
@@ -57,7 +52,7 @@ function softJob({ text }: DataDocument, job: WorkflowJob, steps: readonly Step[
   const soft = softEntry(job.node);
   if (soft === undefined || isJudged(text, 'needs', job.id) || isMeant(text, job, soft)) return [];
   const gate = steps.flatMap((step) => gatesOf(text, step))[0];
-  return gate === undefined ? [] : [{ span: soft.span, message: 'job', command: shown(gate) }];
+  return gate === undefined ? [] : [{ span: soft.span, message: 'job', command: shownCommand(gate) }];
 }
 
 function softStep({ text }: DataDocument, step: Step): readonly SoftGate[] {
@@ -66,54 +61,11 @@ function softStep({ text }: DataDocument, step: Step): readonly SoftGate[] {
   const found: SoftGate[] = [];
   const soft = softEntry(step.node);
   if (soft !== undefined && gate !== undefined && !isJudged(text, 'steps', step.id)) {
-    found.push({ span: soft.span, message: 'step', command: shown(gate) });
+    found.push({ span: soft.span, message: 'step', command: shownCommand(gate) });
   }
-  return [...found, ...swallowed(text, commands), ...commands.flatMap(flags)];
+  return [...found, ...swallowedChecks(text, commands), ...commands.flatMap((command) => softFlags(text, command))];
 }
 
 function gatesOf(text: string, { run }: Step): readonly Command[] {
   return commandsIn(text, run.span).filter((command) => isGate(command.text));
-}
-
-const SWALLOWS = /^(?:true|:|exit 0|echo\b(?![^\n]*(?:>|\$\?|GITHUB_)).*)$/;
-
-/** `check || true`, also behind `cd folder &&`. What a later line judges is left alone. */
-function swallowed(text: string, commands: readonly Command[]): readonly SoftGate[] {
-  return commands.flatMap((command, index) => {
-    const before = commands[index - 1];
-    if (before?.operator !== '||' || !SWALLOWS.test(command.text)) return [];
-    if (command.operator !== '\n' && command.operator !== '' && command.operator !== ';') return [];
-    let first = index - 1;
-    while (commands[first - 1]?.operator === '&&') first--;
-    const gate = commands.slice(first, index).find((each) => isGate(each.text));
-    // A pipe hands the output to something that may judge it.
-    if (gate === undefined || commands[first - 1]?.operator === '|') return [];
-    const rest = commands.slice(index + 1);
-    if (rest.some((each) => /\bexit\s+["']?[1-9$]|::error/.test(each.text))) return [];
-    const start = before.end + (/^\s*/.exec(text.slice(before.end))?.[0].length ?? 0);
-    return [{ span: { start, end: command.end }, message: 'swallowed', command: shown(gate) }];
-  });
-}
-
-/** Commands that look at what changed alone, where there may be nothing to test. */
-const PARTIAL = /--(?:changed|since|related|findRelatedTests|onlyChanged|changedSince|affected|shard)|\baffected\b/;
-
-function flags({ text, start }: Command): readonly SoftGate[] {
-  const found = (pattern: RegExp, message: SoftGate['message']): readonly SoftGate[] => {
-    const match = pattern.exec(text);
-    if (match === null) return [];
-    const from = start + match.index;
-    return [{ span: { start: from, end: from + match[0].length }, message, command: shown({ text }) }];
-  };
-  const gate = isGate(text) && !PARTIAL.test(text);
-  const install = /^npm\s+(?:ci|install|i)\b/.test(text) && !/\s(?:-g|--global)\b/.test(text);
-  return [
-    ...(gate ? found(/(?<=\s)--pass-?[wW]ith-?[nN]o-?[tT]ests(?:=true)?(?=$|\s)/, 'noTests') : []),
-    ...(install ? found(/(?<=\s)(?:--force|-f)(?=$|\s)/, 'forced') : []),
-  ];
-}
-
-function shown({ text }: Pick<Command, 'text'>): string {
-  const line = text.replace(/\\\r?\n/g, ' ').replace(/\s+/g, ' ');
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }

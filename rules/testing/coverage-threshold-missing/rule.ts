@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
+import { testFilesFacet } from '../../_shared/testing/testFilesFacet.ts';
 import { addThresholds, raiseThresholds } from './change.ts';
 import { type CoverageFacts, coverageFacet, type Thresholds } from './coverageFacet.ts';
 import { type Floor, lowIn, writtenFloor } from './floor.ts';
 import { basesOf, type PlacedConfig, runsTests, type TestedPackage, testedPackages } from './packages.ts';
-import { testFilesFacet } from './testFilesFacet.ts';
 
 const percent = (metric: string, value: number) =>
   z.number().min(0).max(100).default(value).describe(`The least percentage of ${metric} that a threshold may ask for.`);

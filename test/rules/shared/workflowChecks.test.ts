@@ -73,6 +73,8 @@ test('workflows and actions that call each other in a circle may check anything'
     uses: './.github/actions/a',
     inputs: {},
     commands: [],
+    deciding: [],
+    isSoft: false,
     looseInstalls: [],
     condition: '',
     folder: '',
@@ -87,6 +89,7 @@ test('workflows and actions that call each other in a circle may check anything'
     matrix: {},
     hasEnvironment: false,
     condition: '',
+    isSoft: false,
     steps: [step],
   };
   const value: WorkflowFacts = { kind: 'action', events: [], inputs: {}, jobs: [job] };

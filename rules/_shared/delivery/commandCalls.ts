@@ -1,0 +1,256 @@
+import { resolvePath } from '../filePath.ts';
+import { programOf } from './scriptCalls.ts';
+
+/** What a command asks for: scripts by name or pattern, of packages that are chosen, or of the one it is called in. */
+export interface Call {
+  readonly names: readonly string[];
+  /** Where it is called, after `--prefix` and the like. */
+  readonly folder: string;
+  /** Packages by name, pattern or path; `undefined` for the one of the folder. */
+  readonly chosen: readonly string[] | undefined;
+  /** A package may define the task elsewhere than in its scripts. */
+  readonly isTask?: true;
+  /** Called in a member, it is about that one alone. */
+  readonly isInferred?: true;
+}
+
+/** All members of the workspace. */
+export const ALL: readonly string[] = ['*'];
+/** Scripts that run by themselves when a package is published. */
+const WITH_PUBLISH: readonly string[] = ['prepublishOnly', 'prepack'];
+
+function wordsOf(command: string): readonly string[] {
+  return [...command.matchAll(/(?:[^\s"']|"(?:[^"\\]|\\.)*"|'[^']*')+/g)].map(([word]) => word.replace(/["']/g, ''));
+}
+
+/** What a command asks for that nothing wraps any more, called in a folder of a workspace. */
+export function callsOf(command: string, folder: string, root: string): readonly Call[] {
+  return callsIn(wordsOf(command), folder, root);
+}
+
+/** Programs that run scripts. */
+const PROGRAMS = /^(?:turbo|lerna|nx|npm-run-all2?|run-[sp]|concurrently|n?yc|c8)$/;
+
+function callsIn(words: readonly string[], folder: string, root: string): readonly Call[] {
+  const [program = '', ...rest] = words;
+  if (program === 'npm' || program === 'pnpm' || program === 'yarn' || program === 'bun') {
+    return managerCall(program, rest, folder, root);
+  }
+  if (program === 'turbo') return turboCall(rest, folder);
+  if (program === 'lerna') return lernaCall(rest, folder);
+  if (program === 'nx') return nxCall(rest, folder);
+  if (/^(?:npm-run-all2?|run-[sp])$/.test(program)) return [{ names: taskNames(rest), folder, chosen: undefined }];
+  if (program === 'concurrently') return rest.flatMap((word) => concurrentCall(word, folder, root));
+  if (/^(?:start-server-and-test|server-test|start-test)$/.test(program)) {
+    const name = rest.findLast((word) => !word.startsWith('-'));
+    return name === undefined ? [] : [{ names: [name], folder, chosen: undefined }];
+  }
+  // A tool that runs tests by a script: `nyc npm test`.
+  const inner = /^(?:n?yc|c8)$/.test(program) ? rest.findIndex((word) => /^(?:npm|pnpm|yarn)$/.test(word)) : -1;
+  return inner < 0 ? [] : callsIn(rest.slice(inner), folder, root);
+}
+
+// ── package managers ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+type Manager = 'npm' | 'pnpm' | 'yarn' | 'bun';
+
+/** Flags of a manager by what their value is, or by what they say alone. */
+const FLAGS: Readonly<Record<Manager, Readonly<Record<string, 'folder' | 'package' | 'all' | 'root' | 'value'>>>> = {
+  npm: {
+    '--prefix': 'folder',
+    '-C': 'folder',
+    '--workspace': 'package',
+    '-w': 'package',
+    '--workspaces': 'all',
+    '-ws': 'all',
+    '--loglevel': 'value',
+  },
+  pnpm: {
+    '--dir': 'folder',
+    '-C': 'folder',
+    '--prefix': 'folder',
+    '--filter': 'package',
+    '-F': 'package',
+    '--filter-prod': 'package',
+    '--recursive': 'all',
+    '-r': 'all',
+    '--workspace-root': 'root',
+    '-w': 'root',
+    '--workspace-concurrency': 'value',
+    '--reporter': 'value',
+    '--loglevel': 'value',
+  },
+  yarn: { '--cwd': 'folder' },
+  bun: { '--cwd': 'folder', '--filter': 'package', '-F': 'package' },
+};
+
+/** What managers do by themselves. */
+const OWN =
+  /^(?:install|i|ci|add|remove|rm|un|audit|pack|link|exec|dlx|x|create|init|config|set|get|cache|login|logout|whoami|version|view|info|list|ls|outdated|update|up|upgrade|prune|rebuild|dedupe|store|root|why|patch|import|fetch|env|setup|rb|plugin|npm|node|bin|deploy|licenses|help|global|policies|constraints|stage)$/;
+
+function managerCall(manager: Manager, words: readonly string[], folder: string, root: string): readonly Call[] {
+  let home = folder;
+  const chosen: string[] = [];
+  const plain: string[] = [];
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? '';
+    if (word === '--') break;
+    if (!word.startsWith('-')) {
+      plain.push(word);
+      // A program that is installed: `yarn turbo run test`.
+      if (plain.length === 1 && manager !== 'npm' && PROGRAMS.test(word))
+        return callsIn(words.slice(index), home, root);
+      // Behind the name all but npm hand on what they are given.
+      if (manager !== 'npm' && isNamed(manager, plain)) break;
+      continue;
+    }
+    const [flag = '', given] = cutAt(word, '=');
+    const kind = FLAGS[manager][flag];
+    if (kind === 'all') chosen.push(...ALL);
+    else if (kind === 'root') home = root;
+    else if (kind !== undefined) {
+      const value: string | undefined = given ?? words[++index];
+      if (value === undefined || value.includes('$')) return [];
+      if (kind === 'folder') home = resolvePath(home, value);
+      if (kind === 'package') chosen.push(value);
+    }
+  }
+  const { names, all, packages } = namesIn(manager, plain, words);
+  const picked = [...chosen, ...packages, ...(all ? ALL : [])];
+  return names.length === 0 ? [] : [{ names, folder: home, chosen: picked.length === 0 ? undefined : picked }];
+}
+
+function cutAt(word: string, sign: string): readonly [string, string | undefined] {
+  const at = word.indexOf(sign);
+  return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
+}
+
+interface Named {
+  readonly names: readonly string[];
+  readonly all?: boolean;
+  readonly packages: readonly string[];
+}
+
+function isNamed(manager: Manager, plain: readonly string[]): boolean {
+  return plain[0] === 'workspaces' || namesIn(manager, plain, plain).names.length > 0;
+}
+
+/** Names of scripts among the words that are no flags. */
+function namesIn(manager: Manager, plain: readonly string[], words: readonly string[]): Named {
+  const [first = '', second, third] = plain;
+  const named = (...names: readonly (string | undefined)[]): Named => ({
+    names: names.flatMap((name) => name ?? []),
+    packages: [],
+  });
+  if (/^(?:run|run-script|rum|urn)$/.test(first)) return named(second);
+  if (first === 'publish' && (manager === 'npm' || manager === 'pnpm')) return named(...WITH_PUBLISH);
+  if (/^(?:t|tst|test)$/.test(first) && manager !== 'bun') return named('test');
+  if (manager === 'npm') return named();
+  if (manager === 'pnpm' && /^(?:recursive|multi|m)$/.test(first)) {
+    return { ...named(second === 'run' ? third : second), all: true };
+  }
+  if (manager === 'yarn' && first === 'workspace') {
+    return second === undefined ? named() : { ...named(third === 'run' ? plain[3] : third), packages: [second] };
+  }
+  if (manager === 'yarn' && first === 'workspaces') {
+    const run = words.indexOf('run');
+    const name = run < 0 ? undefined : words.slice(run + 1).find((word) => !word.startsWith('-'));
+    return { ...named(name), all: true };
+  }
+  if (manager === 'bun' && /^(?:test|build|run|pm|repl)$/.test(first)) return named();
+  return OWN.test(first) || first === '' ? named() : named(first);
+}
+
+// ── tasks ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Values of a flag, `--name a b`, `--name=a,b`; the words that belong to no flag are under the empty name. */
+function valuesByFlag(
+  words: readonly string[],
+  taking: ReadonlySet<string>,
+  many: boolean,
+): ReadonlyMap<string, string[]> {
+  const values = new Map<string, string[]>([['', []]]);
+  let open = '';
+  for (const word of words) {
+    if (word === '--') break;
+    const [flag, given] = word.startsWith('-') ? cutAt(word, '=') : ['', word];
+    if (flag !== '') open = given === undefined && taking.has(flag) ? flag : '';
+    if (given === undefined) continue;
+    const name = flag === '' ? open : flag;
+    values.set(name, [...(values.get(name) ?? []), ...given.split(',')]);
+    if (!many) open = '';
+  }
+  return values;
+}
+
+const TURBO_FLAGS = new Set(
+  '--filter -F --concurrency --cache-dir --output-logs --log-order --log-prefix --cwd --team --token --api --env-mode --ui --scope --cache --cache-workers'.split(
+    ' ',
+  ),
+);
+
+function turboCall(words: readonly string[], folder: string): readonly Call[] {
+  const values = valuesByFlag(words, TURBO_FLAGS, false);
+  const tasks = (values.get('') ?? []).filter((word) => word !== 'run');
+  if (/^(?:prune|login|link|daemon|gen|generate|ls|query|scan|bin)$/.test(tasks[0] ?? '')) return [];
+  const filters = [...(values.get('--filter') ?? []), ...(values.get('-F') ?? []), ...(values.get('--scope') ?? [])];
+  return tasks.map((task) => {
+    const [of, name] = cutAt(task, '#');
+    // `//#lint` is one of the package at the top.
+    if (name !== undefined) return { names: [name], folder, chosen: of === '//' ? undefined : [of] };
+    return filters.length === 0
+      ? { names: [task], folder, chosen: ALL, isInferred: true }
+      : { names: [task], folder, chosen: filters };
+  });
+}
+
+const LERNA_FLAGS = new Set(['--scope', '--ignore', '--concurrency', '--since', '--loglevel']);
+
+function lernaCall(words: readonly string[], folder: string): readonly Call[] {
+  const values = valuesByFlag(words, LERNA_FLAGS, false);
+  const [command, ...names] = values.get('') ?? [];
+  return command === 'run' ? [{ names, folder, chosen: values.get('--scope') ?? ALL, isTask: true }] : [];
+}
+
+const NX_FLAGS = new Set([
+  '-t',
+  '--target',
+  '--targets',
+  '-p',
+  '--projects',
+  '--exclude',
+  '--parallel',
+  '--base',
+  '--head',
+]);
+
+function nxCall(words: readonly string[], folder: string): readonly Call[] {
+  const values = valuesByFlag(words, NX_FLAGS, true);
+  const [command = '', first] = values.get('') ?? [];
+  if (command === 'run-many' || command === 'affected') {
+    const names = ['-t', '--target', '--targets'].flatMap((flag) => values.get(flag) ?? []);
+    const projects = ['-p', '--projects'].flatMap((flag) => values.get(flag) ?? []);
+    return [{ names, folder, chosen: projects.length === 0 ? ALL : projects, isTask: true }];
+  }
+  if (command === 'run') {
+    const [project = '', name = ''] = (first ?? '').split(':');
+    return project === '' || name === '' ? [] : [{ names: [name], folder, chosen: [project], isTask: true }];
+  }
+  if (!/^(?:test|lint|build|typecheck|type-check|check|e2e)$/.test(command)) return [];
+  return [{ names: [command], folder, chosen: first === undefined ? undefined : [first], isTask: true }];
+}
+
+const RUN_ALL_FLAGS = new Set(['--max-parallel', '--npm-path']);
+
+/** Names among the words of npm-run-all; what stands behind one in quotes goes to the script. */
+function taskNames(words: readonly string[]): readonly string[] {
+  const names = valuesByFlag(words, RUN_ALL_FLAGS, false).get('') ?? [];
+  return names.flatMap((name) => name.split(' ')[0] ?? []);
+}
+
+/** `npm:lint`, `npm run lint`. */
+function concurrentCall(word: string, folder: string, root: string): readonly Call[] {
+  const [, name] = /^(?:npm|yarn|pnpm|bun|node):(\S+)/.exec(word) ?? [];
+  if (name !== undefined) return [{ names: [name], folder, chosen: undefined }];
+  return word.includes(' ') ? callsOf(programOf(word), folder, root) : [];
+}
