@@ -156,10 +156,15 @@ export function hasOwn({ bySlot, stretches }: FoldedScope, slot: number): boolea
 }
 
 /** Facts of one slot in lists that share a function; those outside of functions share one, too. */
-export function* factsByFunction(folded: FoldedScope, slot: number): Generator<readonly unknown[]> {
-  const own = ownFacts(folded, slot, []);
-  if (own.length > 0) yield own;
-  for (const scope of nestedScopes(folded, slot, [])) yield* factsByFunction(scope, slot);
+export function factsByFunction(
+  folded: FoldedScope,
+  slot: number,
+  into: (readonly unknown[])[] = [],
+): readonly (readonly unknown[])[] {
+  const own = folded.stretches.length === 0 ? (folded.bySlot.get(slot) ?? NO_FACTS) : ownFacts(folded, slot, []);
+  if (own.length > 0) into.push(own);
+  for (const scope of nestedScopes(folded, slot, [])) factsByFunction(scope, slot, into);
+  return into;
 }
 
 function ownFacts({ bySlot, stretches }: FoldedScope, slot: number, into: unknown[]): readonly unknown[] {

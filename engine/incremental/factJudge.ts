@@ -6,7 +6,7 @@ import { scopedResolve } from '../flow/lookup.ts';
 import { ts } from '../ts.ts';
 import type { SourceRun } from './analyzeSource.ts';
 import { spanOf } from './place.ts';
-import { type Premise, PremiseSet, Premises, topUnit } from './premises.ts';
+import { type Declarations, type Premise, PremiseSet, Premises, topUnit } from './premises.ts';
 import type { RawFinding } from './rawFinding.ts';
 import type { RuleContexts } from './ruleContexts.ts';
 import type { FactCheck } from './ruleSet.ts';
@@ -55,6 +55,7 @@ export class FactJudge {
   private readonly run: SourceRun;
   private readonly contexts: RuleContexts;
   private readonly onFailure: (rule: number, error: unknown) => void;
+  private readonly found: Declarations = new Map();
   /** What kept judgements rest on and is different now, by {@link Premise.key}. */
   private fallen: ReadonlySet<Premise['key']> = new Set();
 
@@ -134,7 +135,7 @@ export class FactJudge {
     const folded = foldScope(this.run.file, entries, this.run.cache.stretches);
     for (const { rule, slot, each, eachFunction } of checks) {
       if (!folded.slots.has(slot)) continue;
-      const premises = new Premises(this.run.file, unit);
+      const premises = new Premises(this.run.file, unit, this.found);
       const findings: Finding[] = [];
       const context = this.context(rule, this.surroundings(premises), findings, unit);
       try {

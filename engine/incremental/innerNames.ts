@@ -1,7 +1,6 @@
 import { Stretches } from '../flow/stretches.ts';
 import { ts } from '../ts.ts';
 import { isBoundary } from './boundary.ts';
-import { bindingNames } from './imports.ts';
 
 const K = ts.SyntaxKind;
 const FIRST_NODE = K.FirstNode;
@@ -105,6 +104,11 @@ function valuesIn({ declarationList }: ts.VariableStatement): readonly ts.Expres
   return values;
 }
 
+function bound(name: ts.BindingName, add: (name: string) => void): void {
+  if (ts.isIdentifier(name)) add(name.text);
+  else for (const element of name.elements) if (ts.isBindingElement(element)) bound(element.name, add);
+}
+
 /** Reports the names a single node declares. */
 function declared(node: ts.Node, add: (name: string) => void): void {
   switch (node.kind) {
@@ -120,12 +124,9 @@ function declared(node: ts.Node, add: (name: string) => void): void {
       if (name !== undefined && ts.isIdentifier(name)) add(name.text);
       break;
     }
-    case K.VariableStatement: {
-      const names = new Set<string>();
-      for (const { name } of (node as ts.VariableStatement).declarationList.declarations) bindingNames(name, names);
-      names.forEach(add);
+    case K.VariableStatement:
+      for (const { name } of (node as ts.VariableStatement).declarationList.declarations) bound(name, add);
       break;
-    }
     default:
       break;
   }

@@ -39,22 +39,31 @@ export class PremiseSet {
   }
 }
 
+/** What names of one tree lead to, as far as somebody asked: one rule asks after the other. */
+export type Declarations = Map<ts.Identifier, ts.Declaration | undefined>;
+
 /** What the judgement of one top unit rests on besides the unit, its own names included. */
 export class Premises {
   readonly all: Premise[] = [];
   private readonly file: ts.SourceFile;
   private readonly unit: ts.Node;
+  private readonly found: Declarations;
   private readonly seen = new Set<ts.Node>();
   private readonly types = new Set<string>();
   private readonly statements = new Set<ts.Node>();
 
-  constructor(file: ts.SourceFile, unit: ts.Node) {
+  constructor(file: ts.SourceFile, unit: ts.Node, found: Declarations) {
     this.file = file;
     this.unit = unit;
+    this.found = found;
   }
 
   lookup(identifier: ts.Identifier): ts.Declaration | undefined {
-    const declaration = findDeclaration(identifier, this.file);
+    let declaration = this.found.get(identifier);
+    if (declaration === undefined && !this.found.has(identifier)) {
+      declaration = findDeclaration(identifier, this.file);
+      this.found.set(identifier, declaration);
+    }
     // What the file does not declare is in the header, whose fingerprint keys everything.
     if (declaration === undefined || this.seen.has(declaration)) return declaration;
     this.seen.add(declaration);

@@ -45,12 +45,28 @@ function firstOf<K extends keyof Candidates>(
   return undefined;
 }
 
-/** Statements; a class is as many parts as it has members, so that one of them can change alone. */
+/**
+ * Statements; a class is as many parts as it has members, an object as many as it has properties: three of each that we
+ * look for are among the first few, and one part can change alone.
+ */
 function* partsOf({ statements }: ts.SourceFile): Generator<ts.Node> {
   for (const statement of statements) {
     if (ts.isClassDeclaration(statement)) yield* statement.members;
-    else yield statement;
+    else yield* heldBy(statement) ?? [statement];
   }
+}
+
+/** The properties of `const routes = { … }`, the statements of `describe('orders', () => { … })`. */
+function heldBy(statement: ts.Statement): readonly ts.Node[] | undefined {
+  if (ts.isVariableStatement(statement)) {
+    const [only, ...more] = statement.declarationList.declarations;
+    const value = more.length === 0 ? only?.initializer : undefined;
+    return value !== undefined && ts.isObjectLiteralExpression(value) ? value.properties : undefined;
+  }
+  const call = ts.isExpressionStatement(statement) ? statement.expression : undefined;
+  const last = call !== undefined && ts.isCallExpression(call) ? call.arguments.at(-1) : undefined;
+  if (last === undefined || !(ts.isArrowFunction(last) || ts.isFunctionExpression(last))) return undefined;
+  return ts.isBlock(last.body) && !mayHandle(last) ? last.body.statements : undefined;
 }
 
 /**
