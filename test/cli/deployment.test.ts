@@ -24,8 +24,13 @@ test('variables that compose files take belong into the example of their folder'
     '.git/HEAD': '',
     'package.json': JSON.stringify({ name: 'harbour', private: true }),
     '.env.example': 'TIDE_URL=\n',
-    'compose.yaml':
-      'services:\n  tides:\n    image: registry.example/tides\n    environment:\n      - TIDE_URL=$TIDE_URL\n      - TIDE_KEY=${TIDE_KEY:?}\n',
+    'compose.yaml': `services:
+  tides:
+    image: registry.example/tides
+    environment:
+      - TIDE_URL=$TIDE_URL
+      - TIDE_KEY=\${TIDE_KEY:?}
+`,
     'pilots/.env.sample': '# PILOT_COUNT=3\n',
     'pilots/docker-compose.yml':
       'services:\n  pilots:\n    image: registry.example/pilots\n    environment:\n      - PILOT_COUNT\n      - PILOT_KEY\n',
@@ -44,5 +49,32 @@ test('variables that compose files take belong into the example of their folder'
   assert.deepEqual(
     (await found(root, 'config/env-undocumented')).map(({ path, line }) => `${path}:${line}`),
     ['compose.yaml:6'],
+  );
+});
+
+test('checks of images and compose files ask what each service of a monorepo serves', async () => {
+  const service = (name: string, route: string): Readonly<Record<string, string>> => ({
+    [`services/${name}/package.json`]: JSON.stringify({
+      name,
+      private: true,
+      scripts: { start: 'node app.js' },
+      dependencies: { express: '^5.0.0' },
+    }),
+    [`services/${name}/app.js`]: `import express from 'express';\n\nconst app = express();\napp.get('${route}', (req, res) => res.json({}));\napp.listen(3000);\n`,
+    [`services/${name}/Dockerfile`]:
+      'FROM node:22\nCOPY . .\nHEALTHCHECK CMD curl -f http://localhost:3000/healthz\nCMD ["node", "app.js"]\n',
+  });
+  const root = projectWith({
+    '.git/HEAD': '',
+    'package.json': JSON.stringify({ name: 'harbour', private: true, workspaces: ['services/*'] }),
+    ...service('tides', '/healthz'),
+    ...service('berths', '/berths/health'),
+    'compose.yaml':
+      'services:\n  tides:\n    build: services/tides\n    healthcheck:\n      test: ["CMD", "curl", "-f", "http://localhost:8080/healthz"]\n  berths:\n    build: ./services/berths\n    healthcheck:\n      test: ["CMD", "curl", "-f", "http://localhost:3000/berths/health"]\n',
+  });
+  const findings = await found(root, 'reliability/health-endpoint-missing');
+  assert.deepEqual(
+    findings.map(({ path, line, message }) => `${path}:${line} ${message.split(',')[0]}`),
+    ['compose.yaml:5 This check asks port 8080', 'services/berths/Dockerfile:3 This check asks /healthz'],
   );
 });

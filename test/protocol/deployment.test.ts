@@ -19,6 +19,22 @@ const compose = `services:
       KEY: \${HARBOUR_KEY:?}
 `;
 
+const missing = 'reliability/health-endpoint-missing';
+
+const server = `import express from 'express';
+
+const app = express();
+app.get('/api/health', (request, response) => response.json({ status: 'ok' }));
+app.get('/tides', (request, response) => response.json([]));
+app.listen(3000);
+`;
+
+const image = `FROM node:22-alpine
+COPY . .
+HEALTHCHECK CMD wget -qO- http://localhost:3000/healthz || exit 1
+CMD ["node", "src/server.js"]
+`;
+
 describe('findings between the files of a service', { timeout: 600_000 }, () => {
   before(() => assert.ok(existsSync(shippedServer), 'dist/server.cjs is missing; run `npm run build`.'));
 
@@ -52,5 +68,51 @@ describe('findings between the files of a service', { timeout: 600_000 }, () => 
     // A variable that a compose file alone reads is read.
     client.replace(uri, 'TIDE_URL: ', 'TIDE_KEY: $HARBOUR_KEY\n      TIDE_URL: ');
     await untilFound(client, example, undocumented, []);
+  });
+
+  it('tell what a check asks and the service does not serve, while routes come and go', async (t) => {
+    const { client, folder } = await start(t, { server: shippedServer }, (files) => {
+      files.write(
+        'package.json',
+        manifest.replace('"private"', '"scripts": { "start": "node src/server.js" }, "private"'),
+      );
+      files.write('src/server.js', server);
+      files.write('Dockerfile', image);
+    });
+    const uri = folder.uri('Dockerfile');
+    const code = folder.uri('src/server.js');
+    await untilFound(client, uri, missing, [2]);
+
+    client.open(code, server, 1, 'javascript');
+    client.replace(
+      code,
+      "app.get('/tides'",
+      "app.get('/healthz', (request, response) => response.send('ok'));\napp.get('/tides'",
+    );
+    await untilFound(client, uri, missing, []);
+    client.replace(code, "'/healthz'", "'/readyz'");
+    await untilFound(client, uri, missing, [2]);
+    client.replace(code, "'/readyz'", "'/healthz'");
+    await untilFound(client, uri, missing, []);
+    client.replace(code, 'listen(3000)', 'listen(3001)');
+    await untilFound(client, uri, missing, [2]);
+    assert.match(
+      JSON.stringify(client.diagnostics(uri)),
+      /asks port 3000, and the application made in src\/server\.js listens on 3001/,
+    );
+    client.replace(code, 'listen(3001)', 'listen(3000)');
+    await untilFound(client, uri, missing, []);
+    client.replace(code, "'/healthz'", "'/readyz'");
+    await untilFound(client, uri, missing, [2]);
+
+    client.open(uri, image, 1, 'dockerfile');
+    const range = client.diagnostics(uri).find((one) => one.code === missing)?.range;
+    assert.ok(range);
+    const actions = await client.actions(uri, range, ['quickfix']);
+    const offered = actions.find(({ title }) => title.startsWith('Ask /readyz'));
+    assert.ok(offered, `Offered: ${actions.map(({ title }) => title).join(', ')}`);
+    client.apply(offered.edit);
+    assert.match(client.document(uri).getText(), /localhost:3000\/readyz \|\| exit 1/);
+    await untilFound(client, uri, missing, []);
   });
 });

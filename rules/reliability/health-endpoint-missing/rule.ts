@@ -15,6 +15,10 @@ import { CONCERN_NAMES, HEALTH_PATH } from '../../_shared/web/project/vocabulary
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
 import { addHealthRoute, addReadinessRoute, canAnswer } from './addHealthRoute.ts';
+import { askOtherPort, askRoute } from './aimProbe.ts';
+import { answerFacet } from './answerFacet.ts';
+import { probeFacet } from './probeFacet.ts';
+import { unanswered } from './unanswered.ts';
 
 export default rule({
   meta: {
@@ -45,12 +49,19 @@ export default rule({
     messages: {
       missing:
         'The application made in {file} ({routes}) has no route for health checks, such as /healthz or /readyz. A balancer or orchestrator cannot tell a process that hangs from one that works, and sends requests to both. Answer a path that checks what the service needs.',
+      unserved:
+        'This check asks {asked}, and nothing in the application made in {file} ({routes}) answers that path: the check gets a 404 in whatever state the service is. Ask a path that it serves, or serve this one.',
+      otherPort:
+        'This check asks port {port}, and the application made in {file} listens on {listens}: the check never reaches it. Ask port {listens}.',
     },
   },
   options: z.strictObject({}),
   project: {
-    facets: [...WEB_FACETS, ...CLIENT_FACETS, deploymentFacet],
+    facets: [...WEB_FACETS, ...CLIENT_FACETS, deploymentFacet, probeFacet, answerFacet],
     check(ctx) {
+      for (const { path, anchor, messageId, data } of unanswered(ctx)) {
+        ctx.report({ path, facet: probeFacet, anchor }, messageId, data);
+      }
       // Probes ask a path already, whatever it is called.
       if (isAskedForHealth(ctx)) return;
       for (const known of knownApps(webServices(ctx))) {
@@ -69,6 +80,8 @@ export default rule({
     },
   },
   fixes: {
+    unserved: [{ title: 'Ask {route}', safety: 'suggest', edits: askRoute }],
+    otherPort: [{ title: 'Ask port {listens}', safety: 'suggest', edits: askOtherPort }],
     missing: [
       { title: 'Answer /healthz, and /readyz that asks {clients}', safety: 'suggest', edits: addReadinessRoute },
       { title: 'Answer /healthz', safety: 'suggest', edits: addHealthRoute },
