@@ -29,7 +29,10 @@ const ABOUT =
   /^(?:errors?|err|messages?|labels?|touched|fields?|schema|types?|styles?|theme|i18n|t|translations?|rules?|validation|validators?|placeholders?|props|icons?|constants?|routes?|paths?|urls?|scopes?|columns?|keys?|names?|enums?|strings?|texts?)$/i;
 
 /** What was taken away from it already. */
-const COVERED = /hash|encrypt|mask|redact|cipher|obfuscat|sanitiz|length|count|type|name$/i;
+const COVERED = /hash|balance|encrypt|mask|redact|cipher|obfuscat|sanitiz|length|count|type|name$/i;
+
+/** What says yes or no: `withCredentials`. */
+const FLAG = /^(?:with|has|is|use|include|allow|enable)[A-Z_]/;
 
 /** Values that are written to a log as they are: arguments, members of objects, parts of texts. */
 export function loggedSecrets(call: ts.CallExpression, header: FileHeader): readonly Logged[] {
@@ -94,7 +97,7 @@ function fromHeader(call: ts.CallExpression, inObject: boolean, found: Logged[])
 }
 
 function add(node: ts.Expression, name: string, inObject: boolean, found: Logged[]): void {
-  const kind = COVERED.test(name) ? undefined : secretKind(name);
+  const kind = COVERED.test(name) || FLAG.test(name) ? undefined : secretKind(name);
   if (kind === undefined) return;
   const words = nameWords(name);
   const isPlain = kind === 'token' && !has(words, OPENS);

@@ -4,6 +4,7 @@ import { initialValue } from '../../_shared/initialValue.ts';
 import type { LogCall } from '../../_shared/loggers.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { webRole } from '../../_shared/web/handlerRoles.ts';
+import { mayHoldSecret } from './bodies.ts';
 import type { Logged } from './secrets.ts';
 
 /** Packages whose tokens let somebody in. */
@@ -14,11 +15,11 @@ const AUTH_PACKAGE =
 const AUTH_ORIGIN = /sign\(|headers|cookie|authorization|localStorage|sessionStorage|bearer|login|jwt/i;
 
 /** Whether what is logged is worth telling, as far as the code around says. */
-export function isLeak({ node, kind, inObject }: Logged, log: LogCall, source: SourceView): boolean {
+export function isLeak({ node, name, kind, inObject }: Logged, log: LogCall, source: SourceView): boolean {
   if (isDevelopmentOnly(node)) return false;
   // A logger can be told which members to leave out, somewhere else.
   if (inObject && log.sink === 'logger') return false;
-  if (kind === 'request') return isOfRequest(node, source);
+  if (kind === 'request') return isOfRequest(node, source) && (!/body$/i.test(name) || mayHoldSecret(node, source));
   if (ts.isIdentifier(node)) {
     const value = initialValue(node, source);
     if (value !== undefined && isHarmless(value)) return false;
@@ -38,7 +39,9 @@ function isOfRequest(node: ts.Expression, source: SourceView): boolean {
 function isHarmless(value: ts.Node): boolean {
   if (ts.isFunctionLike(value) || ts.isClassLike(value) || ts.isImportSpecifier(value)) return true;
   const text = value.getText();
-  return /\*\*\*|redact|mask|length|\.slice\(|substring|substr\(|^!|^(?:true|false)$|===|Boolean\(/i.test(text);
+  return /\*\*\*|redact|mask|length|\.slice\(|substring|substr\(|^!|^(?:true|false)$|===|Boolean\(|^(?:await\s+)?[\w.]*(?:valid|compare|match|check)\w*\(/i.test(
+    text,
+  );
 }
 
 function isCredential(node: ts.Expression, source: SourceView): boolean {
