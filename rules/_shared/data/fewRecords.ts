@@ -15,3 +15,12 @@ const FEW_IN_ALL =
 export function isSmallTable(name: string): boolean {
   return FEW_IN_ALL.test(name);
 }
+
+/** What somebody enters one by one for others to choose from: no list of these grows by being used. */
+const CURATED =
+  /^(?:contents?|games?|pages?|menus?|pois?|pointsofinterest|guides?|attractions?|venues?|amenit(?:y|ies)|facilit(?:y|ies))$|(?:package|repo(?:sitory|sitorie)?)s?$/i;
+
+/** Whether a model or table is called like something that people look after rather than collect. */
+export function isCurated(target: string): boolean {
+  return CURATED.test(target);
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { hasFewRecords } from '../../_shared/data/fewRecords.ts';
+import { hasFewRecords, isCurated } from '../../_shared/data/fewRecords.ts';
 import { type PagingNode, pagingArgument, pagingName } from '../../_shared/data/paging.ts';
 import { preparesData } from '../../_shared/places.ts';
 import { pageNumber } from './pageNumber.ts';
@@ -49,7 +49,8 @@ export default rule({
       if (preparesData(localPath) || FEW_READERS.test(localPath)) return;
       const argument = pagingArgument(node, ctx);
       const target = argument?.target ?? '';
-      if (argument === undefined || hasFewRecords(target) || ctx.options.small.includes(target)) return;
+      if (argument === undefined || ctx.options.small.includes(target)) return;
+      if (hasFewRecords(target) || isCurated(target)) return;
       const page = pageNumber(argument.value, ctx);
       if (page !== undefined) ctx.report(argument.value, 'counted', { page });
     },
