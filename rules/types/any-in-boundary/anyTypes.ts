@@ -1,5 +1,6 @@
 import { type FunctionNode, ts } from '#api';
 import { roleByName } from '../../_shared/web/parameterNames.ts';
+import { isWrittenOut } from './takesAnything.ts';
 
 /** Types that hand on what they hold. */
 const CARRIERS = new Set(['Promise', 'Array', 'ReadonlyArray', 'Set', 'Observable', 'AsyncIterable', 'Iterable']);
@@ -13,13 +14,13 @@ export function isAny(type: ts.TypeNode | undefined): boolean {
   return CARRIERS.has(type.typeName.text) && type.typeArguments?.length === 1 && isAny(type.typeArguments[0]);
 }
 
-/** The types in a function's signature that are `any`; lists of further arguments and what handlers of errors get are left out. */
-export function anyInSignature(fn: FunctionNode): readonly ts.TypeNode[] {
-  const types = fn.parameters.flatMap(({ type, dotDotDotToken, name }, index) => {
+/** The types of a function's parameters that are `any`; lists of further arguments and what handlers of errors get are left out. */
+export function anyInParameters(fn: FunctionNode): readonly ts.TypeNode[] {
+  return fn.parameters.flatMap(({ type, dotDotDotToken, name }, index) => {
     const isForced = dotDotDotToken !== undefined || isUnused(name) || roleByName(fn, index) === 'error';
-    return type === undefined || isForced ? [] : [type];
+    if (type === undefined || isForced || !isAny(type)) return [];
+    return ts.isIdentifier(name) && isWrittenOut(fn, name.text) ? [] : [type];
   });
-  return [...types, ...(fn.type === undefined ? [] : [fn.type])].filter(isAny);
 }
 
 function isUnused(name: ts.BindingName): boolean {

@@ -3,9 +3,11 @@ import { type FunctionNode, type NodeContext, rule, ts, unwrap } from '#api';
 import { memberCall } from '../../_shared/calls.ts';
 import { classAround } from '../../_shared/classAround.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { nestDecorator } from '../../_shared/web/nestDecorators.ts';
 import { roleByName } from '../../_shared/web/parameterNames.ts';
-import { anyInSignature, isAny, isExported, isPublic } from './anyTypes.ts';
+import { anyInParameters, isAny, isExported, isPublic } from './anyTypes.ts';
 import { isFromOutside } from './outside.ts';
+import { isCalledByFramework } from './takesAnything.ts';
 
 type Context = NodeContext<'signature' | 'handler' | 'payload' | 'cast', unknown>;
 
@@ -67,7 +69,9 @@ export default rule({
       const owner = classAround(method, ctx);
       // What a class takes over from another type has the signatures of that type.
       if (owner === undefined || owner !== method.parent || owner.heritageClauses !== undefined) return;
-      if (ts.isClassDeclaration(owner) && isExported(owner)) judgeSignature(method, ctx);
+      if (!ts.isClassDeclaration(owner) || !isExported(owner)) return;
+      if (!isCalledByFramework(method, ctx.header)) judgeSignature(method, ctx);
+      else if (!judgeDecorated(method, ctx)) judgeParameters(method, ctx);
     },
   },
 });
@@ -90,14 +94,29 @@ function isRequestOrResponse(fn: FunctionNode, index: number): boolean {
 
 /** One finding for each function, where its first `any` is. */
 function judgeSignature(fn: FunctionNode, ctx: Pick<Context, 'report'>): void {
-  if (judgeHandler(fn, ctx)) return;
-  const [first] = anyInSignature(fn);
+  if (judgeHandler(fn, ctx) || judgeParameters(fn, ctx)) return;
+  if (fn.type !== undefined && isAny(fn.type)) ctx.report(fn.type, 'signature');
+}
+
+function judgeParameters(fn: FunctionNode, ctx: Pick<Context, 'report'>): boolean {
+  const [first] = anyInParameters(fn);
   if (first !== undefined) ctx.report(first, 'signature');
+  return first !== undefined;
+}
+
+/** `@Req() request: any` of a method that Nest calls. */
+function judgeDecorated(method: ts.MethodDeclaration, ctx: Pick<Context, 'report' | 'header'>): boolean {
+  const parameter = method.parameters.find(
+    (one) => isAny(one.type) && nestDecorator(one, ctx.header)?.role === 'request',
+  );
+  if (parameter?.type === undefined) return false;
+  ctx.report(parameter.type, 'handler', { name: parameter.name.getText() });
+  return true;
 }
 
 /** Whether {@link judgeSignature} has something to say, whatever the function belongs to. */
 function hasAny(fn: FunctionNode): boolean {
-  return fn.parameters.some(({ type }) => isAny(type)) || anyInSignature(fn).length > 0;
+  return fn.parameters.some(({ type }) => isAny(type)) || isAny(fn.type);
 }
 
 /** `socket.on('message', (data: any) => …)`. */
