@@ -7,7 +7,7 @@ import { buildReport } from './model/build.ts';
 export type { FoundPlace, ReportInput, ReportTrouble } from './input.ts';
 
 /** What a report can be written as. */
-export const reportFormats = ['html', 'markdown', 'json'] as const;
+const reportFormats = ['html', 'markdown', 'json'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** Writes a report. The same input gives the same text. */

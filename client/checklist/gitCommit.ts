@@ -17,7 +17,7 @@ export interface RepositoryState {
 }
 
 /** Commit that the files of a repository are of; `''` while there is none, or some differ from it. */
-export function commitOf(state: RepositoryState): string {
+function commitOf(state: RepositoryState): string {
   const changes = [state.workingTreeChanges, state.indexChanges, state.mergeChanges, state.untrackedChanges];
   return changes.some((list) => list.length > 0) ? '' : (state.HEAD?.commit ?? '');
 }

@@ -13,7 +13,7 @@ const GATES =
   /^(?:command|verification|validation|verify|validate|how to verify|command ?\/ ?verification|verification command|test command)$/;
 
 /** The role of a column by the words of its head. */
-export function columnRole(head: string): ColumnRole {
+function columnRole(head: string): ColumnRole {
   const words = head
     .replace(/\([^()]*\)|[*_`?]/g, ' ')
     .replace(/\s+/g, ' ')

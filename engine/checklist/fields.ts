@@ -42,7 +42,7 @@ const LABEL = /^[\p{L}][\p{L}\d &/()-]{0,40}$/u;
  * The field at the start of a range: `File: src/a.ts`. A label that means nothing here needs bold letters, or `any`, which
  * is for lines that can hardly be anything but fields.
  */
-export function fieldAt(plain: PlainText, start: number, end: number, any = false): FoundField | undefined {
+function fieldAt(plain: PlainText, start: number, end: number, any = false): FoundField | undefined {
   const range = trimRange(plain.text, start, end);
   const colon = plain.text.slice(range.start, Math.min(range.end, range.start + 44)).indexOf(':');
   if (colon < 1) return undefined;

@@ -14,7 +14,7 @@ import { oneLine } from './titles.ts';
  * Characters of a document that is read as a checklist, about 6,000 items. The Markdown parser takes some two seconds for a
  * megabyte and cannot be interrupted; real checklists stay below a fifth of this.
  */
-export const MAX_CHECKLIST = 400_000;
+const MAX_CHECKLIST = 400_000;
 
 const TOO_LARGE = `This document is not read as a checklist because it has more than ${MAX_CHECKLIST.toLocaleString('en')} characters.`;
 

@@ -2,7 +2,7 @@ import type { Priority } from '../api/finding.ts';
 import type { ItemStatus } from './model.ts';
 
 /** Follows a character that is also a text symbol, to ask for its picture: ⚠ + this = ⚠️. */
-export const EMOJI_STYLE = '\ufe0f';
+const EMOJI_STYLE = '\ufe0f';
 /** Follows a digit to put it on a key: 3️⃣. */
 export const KEYCAP = '\u20e3';
 

@@ -14,7 +14,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string | u
 }
 
 /** In order of position, duplicates dropped. Insertions at one place keep their order. */
-export function sortEdits(edits: readonly TextEdit[]): readonly TextEdit[] {
+function sortEdits(edits: readonly TextEdit[]): readonly TextEdit[] {
   const seen = new Set<string>();
   return edits
     .filter((edit) => {

@@ -21,10 +21,6 @@ const ADAPTERS: { readonly [L in FormatLanguage]: FormatAdapter } = {
   ignore,
 };
 
-export function adapterFor(language: FormatLanguage): FormatAdapter {
-  return ADAPTERS[language];
-}
-
 /** Parses the text of a document. Never throws; work is bounded whatever the text. */
 export function parseFormat(language: FormatLanguage, text: string): FormatDocument {
   return ADAPTERS[language].parse(text);

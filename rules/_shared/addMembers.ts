@@ -18,7 +18,7 @@ export function addMembers(
   return { at, text: hasComma ? `${list},` : `,${list}` };
 }
 
-/** The same members as an object of its own, one level into `indent`. */
+/** An object literal with these members, each on a line, one level deeper than the line of `offset`. */
 export function objectOf(members: readonly string[], text: string, offset: number): string {
   const eol = lineEnd(text);
   const indent = indentAt(text, offset);

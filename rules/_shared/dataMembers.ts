@@ -15,3 +15,8 @@ export function textAt(node: DataNode | undefined, ...keys: readonly string[]): 
   const value = valueAt(node, ...keys);
   return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
 }
+
+/** The keys of an object in JSON or YAML; none for anything else. */
+export function keysOf(node: DataNode | undefined): readonly string[] {
+  return node?.kind === 'object' ? node.entries.map(({ key }) => key) : [];
+}

@@ -8,6 +8,16 @@ export function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Whether a file is written in TypeScript, so that types may stand in it. */
+export function isTypeScript(path: string): boolean {
+  return /\.[cm]?tsx?$/.test(path);
+}
+
+/** Whether a file is source code of the program, and not data. */
+export function isSource(path: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(path);
+}
+
 /** A path of a source file as modules are told apart by it: without its ending, and without `/index`. */
 export function modulePath(path: string): string {
   return path.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '');

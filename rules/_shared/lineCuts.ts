@@ -1,6 +1,7 @@
 import type { Span } from '#api';
 
-function lineAround(text: string, { start, end }: Span): { readonly start: number; readonly end: number } {
+/** Whole lines around a span, the last line end included. */
+export function lineAround(text: string, { start, end }: Span): Span {
   const next = text.indexOf('\n', end);
   return { start: text.lastIndexOf('\n', start - 1) + 1, end: next < 0 ? text.length : next + 1 };
 }

@@ -76,7 +76,7 @@ function memberOfLogger(
 }
 
 /** Whether an expression is a logger: by its package, its name, or, with a view of the file, its making or its type. */
-export function isLogger(expression: ts.Node, header: FileHeader, source?: SourceView, depth = 0): boolean {
+function isLogger(expression: ts.Node, header: FileHeader, source?: SourceView, depth = 0): boolean {
   const node = unwrap(expression);
   const reference = header.resolve(node);
   if (reference !== undefined && isPackageLogger(reference)) return true;

@@ -1,4 +1,5 @@
 import { type DataArray, type DataNode, type DataObject, type FixContext, type Span, ts, unwrap } from '#api';
+import { isSource } from './filePath.ts';
 
 /** An object with a member to take out of it, and the member that this object is the value of. */
 export interface MemberPlace {
@@ -9,11 +10,9 @@ export interface MemberPlace {
   readonly parent: MemberPlace | undefined;
 }
 
-const SOURCE = /\.[cm]?[jt]sx?$/;
-
 /** The member of an object, in source code or JSON, that a finding spans exactly. */
 export function placeOfMember(ctx: FixContext<unknown>, finding: Span): MemberPlace | undefined {
-  return SOURCE.test(ctx.path) ? placeInSource(ctx) : placeInData(ctx, finding);
+  return isSource(ctx.path) ? placeInSource(ctx) : placeInData(ctx, finding);
 }
 
 function isMember(node: ts.Node): node is ts.PropertyAssignment | ts.ShorthandPropertyAssignment {

@@ -15,11 +15,11 @@ export const hoverBox = (page: Page): Locator => page.locator('.monaco-editor .m
  * The light bulb of a line with a fix; one that offers refactorings alone may still stand where the caret was before. Drawn
  * in the text where the line has room, else beside it; the other one stays in the page, hidden.
  */
-export const fixBulb = (page: Page): Locator =>
+const fixBulb = (page: Page): Locator =>
   page.locator(
     `${EDITOR} .lightBulbWidget[class*="autofix"]:visible, ${EDITOR} [class*="codicon-gutter-lightbulb"][class*="auto-fix"]:visible`,
   );
-export const actionRows = (page: Page): Locator => page.locator('.action-widget .monaco-list-row.action');
+const actionRows = (page: Page): Locator => page.locator('.action-widget .monaco-list-row.action');
 export const problemRows = (page: Page): Locator => page.locator('.markers-panel .monaco-list-row');
 export const notifications = (page: Page): Locator =>
   page.locator('.notification-toast .notification-list-item-message');

@@ -100,7 +100,7 @@ export function asFindingData(value: unknown): FindingData | undefined {
   return start === undefined || end === undefined ? undefined : { rule, messageId, version, start, end };
 }
 
-export function asSuppression(value: unknown): Suppression | undefined {
+function asSuppression(value: unknown): Suppression | undefined {
   const object = asObject(value);
   const uri = asString(object?.['uri']);
   const finding = asFindingData(object?.['finding']);

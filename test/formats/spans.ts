@@ -49,7 +49,7 @@ function markdownNest(node: Nodes, within: Span): Nest {
 }
 
 /** All spans of a document, nested as the format says. */
-export function nestsOf(document: FormatDocument): readonly Nest[] {
+function nestsOf(document: FormatDocument): readonly Nest[] {
   const loose = [...document.problems, ...document.comments].map(leaf);
   switch (document.language) {
     case 'json':

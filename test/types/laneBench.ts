@@ -177,7 +177,7 @@ function isReference(type: ts.Type): type is ts.TypeReference {
 }
 
 /** The smallest change that turns one text into another. */
-export function changeBetween(before: string, after: string): ts.TextChangeRange {
+function changeBetween(before: string, after: string): ts.TextChangeRange {
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start]) start++;
   let end = 0;

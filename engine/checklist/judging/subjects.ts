@@ -70,7 +70,7 @@ function sorted(names: Iterable<string>): readonly string[] {
 }
 
 /** Languages other than source code that a rule looks at. */
-export function languagesOf(rule: RegisteredRule): readonly FormatLanguage[] {
+function languagesOf(rule: RegisteredRule): readonly FormatLanguage[] {
   const facets = rule.project?.facets ?? [];
   return [...(rule.documents?.languages ?? []), ...facets.flatMap((each) => each.documents?.languages ?? [])];
 }

@@ -36,6 +36,12 @@ const LIMITERS = set(
   'limiter ratelimit ratelimiter throttle throttler throttling captcha recaptcha turnstile csrf xsrf',
 );
 
+/** Beside `rate`. */
+const LIMITS = set('limit limits limiting limited');
+
+/** Names of what switches a check off. */
+const BYPASSES = set('skip skipped bypass bypassed disabled disable no mock fake without off');
+
 /** Something put in the place of a real check. */
 const STAND_INS = set(
   'noop nop pass passthrough passthru skip bypass allow mock mocked fake dummy dev open public stub anonymous',
@@ -58,18 +64,20 @@ export function isAmbiguousStep(name: string): boolean {
   return words.length === 1 && has(words, MECHANISMS);
 }
 
+/** `rateLimiter`, `throttle`, `captcha`, `csrf`: keeps floods and forgeries out. */
 export function isLimiterName(name: string): boolean {
   const words = nameWords(name);
-  return has(words, LIMITERS) || (words.includes('rate') && has(words, set('limit limits limiting limited')));
+  return has(words, LIMITERS) || (words.includes('rate') && has(words, LIMITS));
 }
 
+/** `noopAuth`, `mockGuard`, `passThrough`: stands where a check should be. */
 export function isStandInName(name: string): boolean {
   return has(nameWords(name), STAND_INS);
 }
 
 /** `skipAuth`, `isAuthDisabled`: names for the switch itself. */
 export function namesBypass(name: string): boolean {
-  return has(nameWords(name), set('skip skipped bypass bypassed disabled disable no mock fake without off'));
+  return has(nameWords(name), BYPASSES);
 }
 
 /** `isAdmin`, `hasRole`, `canEdit`: answers a question. */

@@ -33,7 +33,7 @@ export function jwtFunction(call: ts.CallExpression | ts.NewExpression, header: 
 }
 
 /** The call and those it is chained on, outermost first: `new A().b().c()` gives the calls of `c` and `b`, and `new A()`. */
-export function chainOf(call: ts.CallExpression): readonly (ts.CallExpression | ts.NewExpression)[] {
+export function callsOfChain(call: ts.CallExpression): readonly (ts.CallExpression | ts.NewExpression)[] {
   const chain: (ts.CallExpression | ts.NewExpression)[] = [call];
   for (let at: ts.Node = call; ; ) {
     if (ts.isCallExpression(at)) {

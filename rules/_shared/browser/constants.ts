@@ -1,7 +1,5 @@
 import { ts, unwrap } from '#api';
-
-/** Finds the declaration of a name; `undefined` for what cannot be seen. */
-export type Lookup = (identifier: ts.Identifier) => ts.Declaration | undefined;
+import type { Lookup } from '../sourceView.ts';
 
 /** What a `const` holds, `undefined` for everything that may change. */
 export function constantOf(identifier: ts.Identifier, lookup: Lookup): ts.Expression | undefined {

@@ -87,7 +87,7 @@ export function memberType(type: ts.TypeNode | undefined, name: string, source: 
 }
 
 /** `module#name` of a type's name; `undefined` for what the file does not import. */
-export function entityReference(name: ts.EntityName, header: FileHeader): string | undefined {
+function entityReference(name: ts.EntityName, header: FileHeader): string | undefined {
   if (!ts.isIdentifier(name)) {
     const base = entityReference(name.left, header);
     return base === undefined ? undefined : `${base}${base.includes('#') ? '.' : '#'}${name.right.text}`;

@@ -54,6 +54,12 @@ const PG_CLIENT = promise('PostgreSQL', /^connect$/, 'end', 'query');
 const IOREDIS = promise('Redis', 'made', 'quit', 'ping');
 const NODE_REDIS = promise('Redis', /^connect$/, 'quit', 'ping');
 const BULL = promise('Redis', 'made', 'close');
+const SEQUELIZE = promise(
+  'the database',
+  /^(?:authenticate|sync|query|transaction|drop|truncate)$/,
+  'close',
+  'authenticate',
+);
 const SQLITE_FILE: Opener = { target: 'SQLite', opens: 'made', close: 'close', closes: 'now', isFile: true };
 
 const OPENERS: ReadonlyMap<string, Opener> = new Map<string, Opener>([
@@ -92,18 +98,9 @@ const OPENERS: ReadonlyMap<string, Opener> = new Map<string, Opener>([
   ['knex', promise('the database', 'used', 'destroy', 'raw')],
   ['knex#knex', promise('the database', 'used', 'destroy', 'raw')],
   ['typeorm#DataSource', promise('the database', /^initialize$/, 'destroy', 'query')],
-  [
-    'sequelize#Sequelize',
-    promise('the database', /^(?:authenticate|sync|query|transaction|drop|truncate)$/, 'close', 'authenticate'),
-  ],
-  [
-    'sequelize',
-    promise('the database', /^(?:authenticate|sync|query|transaction|drop|truncate)$/, 'close', 'authenticate'),
-  ],
-  [
-    'sequelize-typescript#Sequelize',
-    promise('the database', /^(?:authenticate|sync|query|transaction|drop|truncate)$/, 'close', 'authenticate'),
-  ],
+  ['sequelize#Sequelize', SEQUELIZE],
+  ['sequelize', SEQUELIZE],
+  ['sequelize-typescript#Sequelize', SEQUELIZE],
   ['amqplib#connect', promise('RabbitMQ', 'made', 'close')],
   ['amqp-connection-manager#connect', promise('RabbitMQ', 'made', 'close')],
   ['sqlite3#Database', { ...SQLITE_FILE, closes: 'callback' }],

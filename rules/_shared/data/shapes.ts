@@ -48,7 +48,7 @@ function isImportLike(declaration: ts.Declaration): boolean {
 }
 
 /** A module of the project or its workspace rather than a package from a registry. */
-export function isProjectModule(module: string, header: FileHeader): boolean {
+function isProjectModule(module: string, header: FileHeader): boolean {
   if (/^(?:[./~#]|@\/)/.test(module)) return true;
   const [scope = '', name = ''] = module.split('/');
   const version = header.dependency(scope.startsWith('@') ? `${scope}/${name}` : scope);

@@ -18,7 +18,7 @@ export function isEnvironmentHere(expression: ts.Node, header: FileHeader): bool
 }
 
 /** `process.env.X`, whatever stands around it. */
-export function isSingleRead(argument: ts.Node, header: FileHeader): boolean {
+function isSingleRead(argument: ts.Node, header: FileHeader): boolean {
   const node = unwrap(argument);
   return ts.isPropertyAccessExpression(node) && isEnvironment(node.expression, header);
 }

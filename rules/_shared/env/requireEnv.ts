@@ -1,5 +1,6 @@
 import { type FixContext, type TextEdit, ts } from '#api';
 import { indentUnit, lineEnd, quoteMark } from '../layout.ts';
+import { statementEnd } from '../statementEnd.ts';
 
 const HELPER = 'requireEnv';
 
@@ -18,10 +19,10 @@ export function requireEnv(ctx: FixContext<unknown>, place: ts.Node, name: strin
   return helper === undefined ? [read, ctx.insert(last.end, helperText(ctx))] : [read];
 }
 
-function helperText({ text, path }: FixContext<unknown>): string {
+function helperText({ text, path, file }: FixContext<unknown>): string {
   const quote = quoteMark(text);
   const unit = indentUnit(text);
-  const end = /;\s*$/m.test(text) ? ';' : '';
+  const end = statementEnd(file);
   const isTyped = /\.[cm]?tsx?$/.test(path);
   return [
     '',

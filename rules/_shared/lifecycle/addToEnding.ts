@@ -1,6 +1,7 @@
 import { type FixContext, type FixEdit, ts } from '#api';
 import { indentAt, indentUnit, lineEnd } from '../layout.ts';
 import { hasModifier } from '../modifiers.ts';
+import { statementEnd } from '../statementEnd.ts';
 import { endingMembers, endingOf, memberName } from './endings.ts';
 
 /** Endings that are surely called when an object is done for, other than `pause`, `reset` and the like. */
@@ -19,7 +20,7 @@ export function addToEnding(
 ): readonly FixEdit[] | undefined {
   const newLine = lineEnd(ctx.text);
   const unit = indentUnit(ctx.text);
-  const semicolon = usesSemicolons(ctx.file) ? ';' : '';
+  const semicolon = statementEnd(ctx.file);
   const ending = endingOf(cls, ctx.header);
   const methods = endingMembers(cls).filter(
     (member) => ts.isMethodDeclaration(member) && !hasModifier(member, ts.SyntaxKind.StaticKeyword),
@@ -54,15 +55,6 @@ export function addToEnding(
     `${indent}}`,
   ];
   return [ctx.insert(last.end, lines.join(newLine))];
-}
-
-/** Whether the file's first statement that could end with a semicolon does. */
-export function usesSemicolons(file: ts.SourceFile): boolean {
-  const first = file.statements.find(
-    (statement) =>
-      ts.isImportDeclaration(statement) || ts.isExpressionStatement(statement) || ts.isVariableStatement(statement),
-  );
-  return first === undefined ? /;\s*(?:\n|$)/.test(file.text) : first.getText(file).endsWith(';');
 }
 
 /** Puts text behind the opening brace; the blank inside of `{}` goes. */

@@ -1,7 +1,7 @@
 import { type Fix, ts } from '#api';
 import { enclosingFunction } from '../enclosing.ts';
 import { indentAt, lineEnd } from '../layout.ts';
-import { usesSemicolons } from './addToEnding.ts';
+import { statementEnd } from '../statementEnd.ts';
 import { effectAround, returnedCleanups } from './effects.ts';
 
 /** Names for a handle, the first that is free is taken. */
@@ -30,7 +30,7 @@ export function clearInCleanup(clear: 'clearInterval' | 'clearTimeout'): Fix<unk
         : HANDLE_NAMES.find((each) => !new RegExp(`\\b${each}\\b`).test(taken));
       if (name === undefined || !(isVariable || ts.isExpressionStatement(parent))) return undefined;
       const indent = indentAt(ctx.text, last.getStart());
-      const end = usesSemicolons(ctx.file) ? ';' : '';
+      const end = statementEnd(ctx.file);
       return [
         ...(isVariable ? [] : [ctx.insert(call.getStart(), `const ${name} = `)]),
         ctx.insert(last.end, `${lineEnd(ctx.text)}${indent}return () => ${clear}(${name})${end}`),

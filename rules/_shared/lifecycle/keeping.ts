@@ -1,8 +1,6 @@
 import { ts, unwrap } from '#api';
 import { isFallback, isLogical } from '../operators.ts';
-
-/** Finds the declaration of a name, as contexts of file checks and fixes do. */
-export type Lookup = (identifier: ts.Identifier) => ts.Declaration | undefined;
+import type { Lookup } from '../sourceView.ts';
 
 /** A place that keeps something for later. */
 export type Keeper =

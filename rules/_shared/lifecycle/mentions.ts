@@ -1,7 +1,8 @@
 import { ts } from '#api';
 import { hasModifier } from '../modifiers.ts';
 import { isComparison } from '../operators.ts';
-import { type Keeper, keeperOf, type Lookup, sameKeeper } from './keeping.ts';
+import type { Lookup } from '../sourceView.ts';
+import { type Keeper, keeperOf, sameKeeper } from './keeping.ts';
 
 /**
  * Places where a keeper is named, its own declaration apart, in source order. Walks the class, or the function or file

@@ -1,4 +1,5 @@
 import type { FixContext, FixEdit } from '#api';
+import { lineEnd } from '../layout.ts';
 
 /** Adds a package to the dependencies in a folder's package.json; nothing where it stands there already, or has none. */
 export function addDependency(
@@ -18,7 +19,7 @@ export function addDependency(
   if (last === undefined) return [];
   const lineStart = source.text.lastIndexOf('\n', last.span.start) + 1;
   const indent = source.text.slice(lineStart, last.span.start);
-  const newLine = source.text.includes('\r\n') ? '\r\n' : '\n';
+  const newLine = lineEnd(source.text);
   const separator = /^\s*$/.test(indent) ? `,${newLine}${indent}` : ', ';
   return [{ path, start: last.span.end, end: last.span.end, newText: `${separator}"${name}": "${range}"` }];
 }

@@ -2,6 +2,7 @@ import type { FixContext, FixSource, TextEdit } from '#api';
 import { folderOf, modulePath, resolvePath } from '../filePath.ts';
 import { importLine, type NewImport } from '../importLine.ts';
 import { specifierFor } from '../moduleSpecifier.ts';
+import { statementEnd } from '../statementEnd.ts';
 import { packageFolder } from './nearestPackage.ts';
 import { clientName, type OpenedClient } from './openedClients.ts';
 
@@ -25,7 +26,7 @@ export function reachClients(
   place: Place,
   ctx: Pick<FixContext<unknown>, 'source'>,
 ): Reached | undefined {
-  const end = /;\s*$/m.test(place.text) ? ';' : '';
+  const end = statementEnd(place.file);
   const taken = new Set<string>();
   const clients: ReachedClient[] = [];
   const added = new Map<number, string>();

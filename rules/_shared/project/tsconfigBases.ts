@@ -1,5 +1,8 @@
 import { folderOf, resolvePath } from '../filePath.ts';
 
+/** Files that say how TypeScript is compiled, by their names. */
+export const TSCONFIG = /(?:^|\/)tsconfig[^/]*\.json$/;
+
 /**
  * Paths that a base named by `extends` may have: the file itself, with its ending, or the tsconfig.json of a folder. `packages`
  * gives folders of packages of the workspace by name. Empty for bases that come from elsewhere.

@@ -1,6 +1,6 @@
 import { type FixContext, type FixEdit, ts } from '#api';
 import { indentAt, indentUnit, lineEnd } from '../layout.ts';
-import { usesSemicolons } from '../lifecycle/addToEnding.ts';
+import { statementEnd } from '../statementEnd.ts';
 import { counterpart, setupHook } from './hooks.ts';
 
 /** The file that gets the hook: that of the fix, or another one with an `insert` of its own. */
@@ -27,7 +27,7 @@ export function addCleanupHook(
   if (imported === undefined) return undefined;
   const newLine = lineEnd(ctx.text);
   const indent = indentAt(ctx.text, anchor.getStart());
-  const end = usesSemicolons(ctx.file) ? ';' : '';
+  const end = statementEnd(ctx.file);
   const body = `${indent}${indentUnit(ctx.text)}${statement}${end}`;
   // What follows at once gets a line between, as what is in front does.
   const gap = /^[^\S\n]*\r?\n[^\S\n]*[^\s})]/.test(ctx.text.slice(anchor.end)) ? newLine : '';

@@ -1,4 +1,5 @@
 import { type DataNode, type Span, ts, unwrap } from '#api';
+import type { Lookup } from '../sourceView.ts';
 
 /** A value of a configuration, the same for source code and JSON. What cannot be told from the text is `unknown`. */
 export type Setting =
@@ -17,9 +18,6 @@ export interface Member {
   readonly place: ts.Node | Span;
   readonly value: Setting;
 }
-
-/** Finds the declaration of a name, where the caller is allowed to look. */
-export type Lookup = (identifier: ts.Identifier) => ts.Declaration | undefined;
 
 const UNKNOWN: Setting = { kind: 'unknown' };
 /** Objects in objects, and names that stand for other names. */

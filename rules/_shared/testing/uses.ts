@@ -1,12 +1,11 @@
 import { type FileHeader, ts } from '#api';
 import { functionOf } from '../functionOf.ts';
 import { namesOf } from '../namesOf.ts';
+import type { Lookup } from '../sourceView.ts';
 import { calleeName } from './hooks.ts';
 
 /** What holds a value: a variable, or a member of `this` as it is written. */
 export type Binding = ts.Declaration | string;
-
-export type Lookup = (identifier: ts.Identifier) => ts.Declaration | undefined;
 
 /** What becomes of a resource that has to be closed. */
 export interface Uses {

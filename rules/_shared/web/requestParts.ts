@@ -3,6 +3,9 @@ import type { Framework } from './frameworks.ts';
 /** Where in a request something came from. */
 export type DataPart = 'body' | 'query' | 'params' | 'headers' | 'cookies' | 'files' | 'url';
 
+/** Parts of a request in which a client can send a name, an address or any other text. */
+export const SENT_PARTS: ReadonlySet<DataPart> = new Set(['query', 'body', 'params', 'headers', 'cookies']);
+
 const COMMON: Readonly<Record<string, DataPart>> = {
   body: 'body',
   rawBody: 'body',

@@ -7,6 +7,13 @@ import { handlerOf } from './handlerRoles.ts';
 /** What a function is called for, again and again while the process serves others. */
 export type Work = 'request' | 'socket' | 'job';
 
+/** How messages speak of it. */
+export const WORK_NAMES: Readonly<Record<Work, string>> = {
+  request: 'a request handler',
+  socket: 'a handler of socket events',
+  job: 'the work of a job',
+};
+
 /** Packages whose `on` listens to other ends of a connection. */
 const SOCKET_PACKAGES = ['socket.io', 'ws', 'net', 'tls', '@fastify/websocket', 'mqtt'] as const;
 /** Packages whose workers call a function for each job or message. */

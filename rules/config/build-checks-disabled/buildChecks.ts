@@ -1,7 +1,8 @@
-import { type Anchor, type DataDocument, type DataNode, type FacetContext, facet, ts, unwrap } from '#api';
+import { type Anchor, type DataDocument, type FacetContext, facet, ts, unwrap } from '#api';
 import { constant, propertyKey } from '../../_shared/calls.ts';
-import { entryAt } from '../../_shared/dataMembers.ts';
+import { entryAt, keysOf } from '../../_shared/dataMembers.ts';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
+import { TSCONFIG } from '../../_shared/project/tsconfigBases.ts';
 import { checksTypes, TYPE_CHECK } from '../../_shared/typeChecks.ts';
 import { isTranspiler, swallowedChecks } from './scripts.ts';
 
@@ -41,7 +42,6 @@ const WEBPACK_CONFIG = /(?:^|\/)(?:webpack|rspack|craco)[\w.-]*\.[cm]?[jt]s$|(?:
 const WORKFLOW =
   /\/(?:\.github\/workflows\/[^/]+|\.github\/actions\/.+|\.gitlab-ci|\.gitlab\/[^/]+|azure-pipelines[\w.-]*|\.circleci\/[^/]+)\.ya?ml$/;
 const TYPE_WORDS = /\btsc\b|type-?check|check-?types|types:check|check:types/i;
-const TSCONFIG = /(?:^|\/)tsconfig[^/]*\.json$/;
 
 /** By name: the member it has to stand in, and what it switches off. */
 const SETTINGS: ReadonlyMap<string, { readonly owner: string; readonly setting: Setting }> = new Map([
@@ -146,8 +146,4 @@ function foldPackage({ text, roots: [root] }: DataDocument, ctx: Omit<FacetConte
       swallowedChecks(name, text, span).map(({ command, span: at }) => ({ command, at: ctx.at(at) })),
     ),
   };
-}
-
-function keysOf(node: DataNode | undefined): readonly string[] {
-  return node?.kind === 'object' ? node.entries.map(({ key }) => key) : [];
 }

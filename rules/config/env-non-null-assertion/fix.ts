@@ -1,5 +1,5 @@
 import { type FixContext, type FixEdit, ts } from '#api';
-import { lineEnd } from '../../_shared/layout.ts';
+import { indentUnit, lineEnd, quoteMark } from '../../_shared/layout.ts';
 
 const HELPER = 'requireEnv';
 
@@ -13,7 +13,7 @@ export function readOrThrow(ctx: FixContext<unknown>): readonly FixEdit[] | unde
     (statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === HELPER,
   );
   if (helper === undefined && ctx.header.topLevel.has(HELPER)) return undefined;
-  const quote = ctx.text.split('"').length > ctx.text.split("'").length ? '"' : "'";
+  const quote = quoteMark(ctx.text);
   const read = ctx.replace(node, `${HELPER}(${quote}${String(ctx.data['name'])}${quote})`);
   const last = ctx.file.statements.at(-1);
   if (helper !== undefined || last === undefined) return [read];
@@ -32,7 +32,7 @@ export function readOrThrow(ctx: FixContext<unknown>): readonly FixEdit[] | unde
 
 /** With the file's line ends, indentation and semicolons. */
 function asIn(text: string, lines: readonly string[]): string {
-  const unit = /^(\t| {2,8})(?=[^\s*])/m.exec(text)?.[1] ?? '  ';
+  const unit = indentUnit(text);
   const hasSemicolons = /;\s*$/m.test(text);
   return lines
     .map((line) => line.replace(/^ {2}/, unit))

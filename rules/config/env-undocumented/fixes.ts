@@ -1,4 +1,5 @@
 import type { Finding, FixContext, FixEdit } from '#api';
+import { lineEnd } from '../../_shared/layout.ts';
 import { settingsFacet } from './settingsFacet.ts';
 
 /** Writes `NAME=` at the end of the example, with the line end that the file has. */
@@ -7,7 +8,7 @@ export function addVariable(ctx: FixContext<unknown>, { data }: Finding): readon
   const text = path === undefined ? undefined : ctx.source(path)?.text;
   if (path === undefined || text === undefined) return undefined;
   // A single line tells nothing; the code beside it does.
-  const newLine = (text.includes('\n') ? text : ctx.text).includes('\r\n') ? '\r\n' : '\n';
+  const newLine = lineEnd(text.includes('\n') ? text : ctx.text);
   const before = text === '' || text.endsWith('\n') ? '' : newLine;
   return [{ path, start: text.length, end: text.length, newText: `${before}${data['name']}=${newLine}` }];
 }

@@ -2,6 +2,7 @@ import { ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { isEqual, isFallback, isLogical } from '../../_shared/operators.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 
 /** A place where a program decides what happens when something is missing. */
 export interface Check {
@@ -73,9 +74,6 @@ export function isCheckedInPlace(node: ts.Node, lookup: Lookup): boolean {
   }
   return false;
 }
-
-/** Finds the declaration of a name in the file. */
-export type Lookup = (identifier: ts.Identifier) => ts.Declaration | undefined;
 
 /** The function of this file, or the method of the class around, that a callee names. */
 function calledHere(callee: ts.Node, lookup: Lookup): ts.Node | undefined {

@@ -1,4 +1,5 @@
 import { type Finding, type FixContext, type FixEdit, type FixSource, refactor, ts } from '#api';
+import { lineEnd } from '../../_shared/layout.ts';
 import { specifierFor } from '../../_shared/moduleSpecifier.ts';
 import { addDependency } from '../../_shared/project/addDependency.ts';
 import { envFacet } from './envFacet.ts';
@@ -59,7 +60,7 @@ function rootOf(finding: Finding): string {
 }
 
 function styleOf(text: string): { readonly newLine: string; readonly indent: string } {
-  return { newLine: text.includes('\r\n') ? '\r\n' : '\n', indent: /^(?:\t| {2,4}(?=\S))/m.exec(text)?.[0] ?? '  ' };
+  return { newLine: lineEnd(text), indent: /^(?:\t| {2,4}(?=\S))/m.exec(text)?.[0] ?? '  ' };
 }
 
 /** The first place for the module that is not taken. */

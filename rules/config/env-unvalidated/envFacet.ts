@@ -3,7 +3,8 @@ import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { isEnvironmentHere, isHandedOn } from '../../_shared/env/environment.ts';
 import { type Usage, usage } from '../../_shared/env/usage.ts';
 import { type PackageFacts, packageFacts } from '../../_shared/project/packageFacts.ts';
-import { type Candidate, type Check, isCheckedInPlace, type Lookup, mayCheck, mayStop, ownerOf } from './checks.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
+import { type Candidate, type Check, isCheckedInPlace, mayCheck, mayStop, ownerOf } from './checks.ts';
 import { type Fact, factsBesideChecks, placeOf } from './envFact.ts';
 import { demandsOf, guardsIn } from './guards.ts';
 import {

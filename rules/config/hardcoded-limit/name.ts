@@ -1,6 +1,7 @@
 import { type FixContext, type TextEdit, ts } from '#api';
 import { lineEnd } from '../../_shared/layout.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 
 /** `connections` → `MAX_CONNECTIONS`. */
 export function constantName(counted: string): string {
@@ -16,7 +17,7 @@ export function nameLimit(ctx: FixContext<unknown>): TextEdit[] | undefined {
     return undefined;
   let statement: ts.Node = literal;
   while (!ts.isSourceFile(statement.parent)) statement = statement.parent;
-  const end = /;\s*$/m.test(ctx.text) ? ';' : '';
+  const end = statementEnd(ctx.file);
   const eol = lineEnd(ctx.text);
   const line = `const ${name} = ${literal.getText()}${end}${eol}${eol}`;
   return [ctx.insert(statement.getStart(), line), ctx.replace(literal, name)];

@@ -4,6 +4,7 @@ import { reachOf } from '../../_shared/delivery/scriptCalls.ts';
 import { commandsOf } from '../../_shared/delivery/shell.ts';
 import { folderOf } from '../../_shared/filePath.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
+import { isRepositoryRoot } from '../../_shared/project/repositoryRoot.ts';
 import { scriptsFacet } from '../../_shared/project/scriptsFacet.ts';
 import { biomeFacet } from './biomeFacet.ts';
 
@@ -26,8 +27,6 @@ const OTHER_FILES = (
   '.xo-config.json xo.config.js xo.config.ts tslint.json deno.json deno.jsonc .trunk .jshintrc .mega-linter.yml rslint.json ' +
   'dprint.json WORKSPACE MODULE.bazel'
 ).split(' ');
-/** Only at the top of a repository is everything seen that may lint. */
-const REPOSITORY = ['.git', '.gitignore', '.gitattributes', '.github'];
 
 export function unlinted(ctx: Context): readonly Unlinted[] {
   const { all, get, exists, root } = ctx;
@@ -47,7 +46,7 @@ export function unlinted(ctx: Context): readonly Unlinted[] {
       message: 'linterOff',
     }));
   }
-  if (own === undefined || scripts === undefined || !REPOSITORY.some((name) => exists(`${root}/${name}`))) return [];
+  if (own === undefined || scripts === undefined || !isRepositoryRoot(ctx)) return [];
   const folders = [
     ...new Set([root, `${root}/config`, `${root}/.config`, ...packages.map((one) => folderOf(one.path))]),
   ];

@@ -1,5 +1,6 @@
 import { type Anchor, type DataDocument, type DataNode, type FacetContext, facet } from '#api';
 import { entryAt, textAt } from '../../_shared/dataMembers.ts';
+import { TSCONFIG } from '../../_shared/project/tsconfigBases.ts';
 
 /** What one file says about how strictly the compiler reads. */
 export interface Strictness {
@@ -36,8 +37,6 @@ export const FAMILY = [
 ] as const;
 /** Options beyond the family that find mistakes. */
 export const BEYOND = ['noImplicitReturns', 'noUncheckedIndexedAccess'] as const;
-
-const TSCONFIG = /(?:^|\/)tsconfig[^/]*\.json$/;
 
 /** Strictness of every tsconfig, with the names and compilers of packages. */
 export const strictnessFacet = facet<never, Strictness>({

@@ -1,4 +1,5 @@
 import type { Finding, FixContext, FixEdit } from '#api';
+import { lineEnd } from '../../_shared/layout.ts';
 
 /** Writes the index behind the last line of the model, after a blank line where it is the first of its kind. */
 export function addIndex(ctx: FixContext<unknown>, { start, data }: Finding): readonly FixEdit[] | undefined {
@@ -10,12 +11,12 @@ export function addIndex(ctx: FixContext<unknown>, { start, data }: Finding): re
   if (model === undefined || last === undefined) return undefined;
   const lineStart = text.lastIndexOf('\n', last.span.start) + 1;
   const indent = /^[ \t]*/.exec(text.slice(lineStart, last.span.start))?.[0] ?? '';
-  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
-  const lineEnd = text.indexOf('\n', last.span.end);
-  if (lineEnd < 0 || lineEnd > model.span.end) return undefined;
+  const newLine = lineEnd(text);
+  const end = text.indexOf('\n', last.span.end);
+  if (end < 0 || end > model.span.end) return undefined;
   // The brace that ends the model has to stand on a line of its own.
-  if (!/^\s*(?:\/\/.*)?$/.test(text.slice(last.span.end, lineEnd))) return undefined;
-  const at = text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd;
+  if (!/^\s*(?:\/\/.*)?$/.test(text.slice(last.span.end, end))) return undefined;
+  const at = text[end - 1] === '\r' ? end - 1 : end;
   const gap = lastAttribute === undefined ? newLine : '';
   return [ctx.insert(at, `${newLine}${gap}${indent}@@index([${data['columns']}])`)];
 }

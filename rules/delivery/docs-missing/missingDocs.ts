@@ -1,5 +1,6 @@
 import type { Anchor, Facet, MessageData, ProjectContext } from '#api';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
+import { isRepositoryRoot } from '../../_shared/project/repositoryRoot.ts';
 import { scriptsFacet } from '../../_shared/project/scriptsFacet.ts';
 import { knownApps } from '../../_shared/web/project/questions.ts';
 import { webServices } from '../../_shared/web/project/webModel.ts';
@@ -13,7 +14,6 @@ export interface MissingDoc {
   readonly data?: MessageData;
 }
 
-const REPOSITORY = ['.git', '.gitignore', '.gitattributes', '.github'];
 const LICENCES = [
   'LICENSE',
   'LICENSE.md',
@@ -69,7 +69,7 @@ export function missingDocs(ctx: Context): readonly MissingDoc[] {
   const facts = get(path, packageFacet);
   const own = get(path, scriptsFacet);
   const isThere = (names: readonly string[]): boolean => names.some((name) => exists(`${root}/${name}`));
-  if (facts === undefined || own === undefined || !isThere(REPOSITORY)) return [];
+  if (facts === undefined || own === undefined || !isRepositoryRoot(ctx)) return [];
   const inPackage = { path, facet: scriptsFacet, anchor: own.at };
   const readmes = [...ctx.all(readmeFacet)];
   const [first] = readmes;

@@ -3,6 +3,7 @@ import type { Gate } from '../../_shared/delivery/gateCommands.ts';
 import { type WorkflowReader, workflowReader } from '../../_shared/delivery/workflowChecks.ts';
 import { type JobFacts, workflowFacet } from '../../_shared/delivery/workflowFacet.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
+import { isRepositoryRoot } from '../../_shared/project/repositoryRoot.ts';
 import { scriptsFacet } from '../../_shared/project/scriptsFacet.ts';
 import { looseInstalls } from './looseInstalls.ts';
 import { ownChecks } from './ownChecks.ts';
@@ -29,14 +30,12 @@ const WATCHERS = (
 ).split(' ');
 /** Services that lint what is proposed without a workflow. */
 const LINTERS = '.pre-commit-config.yaml .trunk .codeclimate.yml .deepsource.toml sonar-project.properties'.split(' ');
-/** Only what is kept with git has workflows. */
-const REPOSITORY = ['.git', '.gitignore', '.gitattributes', '.github'];
 
 export function missingGates(ctx: Context): readonly MissingGate[] {
   const path = `${ctx.root}/package.json`;
   const own = ctx.get(path, scriptsFacet);
   const facts = ctx.get(path, packageFacet);
-  if (own === undefined || facts === undefined || hasAny(ctx, OTHER_SYSTEMS) || !hasAny(ctx, REPOSITORY)) return [];
+  if (own === undefined || facts === undefined || hasAny(ctx, OTHER_SYSTEMS) || !isRepositoryRoot(ctx)) return [];
   const reader = workflowReader(ctx);
   const checks = ownChecks(own.scripts, facts, ctx, (command) => reader.reach(command));
   const done = checksOfAll(reader);

@@ -18,7 +18,7 @@ const RUNS =
   /(?:^|[\s;&|(])(?:npm|npx|yarn|pnpm|pnpx|bun|bunx|node|deno|make|docker(?:\s+compose|\s+buildx)?\s+build|docker-compose|pip|python3?|poetry|cargo|go|mvn|gradle|bundle|composer|(?:ba)?sh\s+\S+\.sh)(?=\s|$)|(?:^|[\s;&|(])\.\/\S/m;
 
 /** Whether a workflow runs for pull requests with the rights of the branch they go to. */
-export function isPrivileged(root: DataNode | undefined): boolean {
+function isPrivileged(root: DataNode | undefined): boolean {
   const on = ownEntry(root, 'on')?.value;
   if (on?.kind === 'scalar') return on.value === 'pull_request_target';
   if (on?.kind === 'array')

@@ -1,7 +1,7 @@
 import { type FixContext, type FixEdit, ts, unwrap } from '#api';
 import { modulePath } from '../../_shared/filePath.ts';
 import { lineEnd, quoteMark } from '../../_shared/layout.ts';
-import { usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 import { consoleLevel, isForTheScreen } from './consoleCalls.ts';
 
 /** Writes all that the file says on the console with the logger instead; nothing where one call cannot be said that way. */
@@ -103,7 +103,7 @@ function bindLogger(
   const path = `${quote}${relative(ctx.path, target)}${extension(ctx)}${quote}`;
   const bound = exported === '' ? name : `{ ${name} }`;
   const line = isModule ? `import ${bound} from ${path}` : `const ${bound} = require(${path})`;
-  const end = usesSemicolons(ctx.file) ? ';' : '';
+  const end = statementEnd(ctx.file);
   return { name, edits: [ctx.insert(anchor.end, `${lineEnd(ctx.text)}${line}${end}`)] };
 }
 

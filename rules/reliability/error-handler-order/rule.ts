@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { handlerName, mountOf } from '../../_shared/web/project/handlers.ts';
-import type { WebRoute } from '../../_shared/web/project/model.ts';
 import { moveToEnd } from '../../_shared/web/project/moveRegistration.ts';
 import { comesBefore } from '../../_shared/web/project/order.ts';
 import {
@@ -9,8 +8,7 @@ import {
   countRoutes,
   isCalledByPlatform,
   knownApps,
-  listSome,
-  routeName,
+  listRoutes,
 } from '../../_shared/web/project/questions.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
@@ -70,7 +68,3 @@ export default rule({
   },
   fixes: { early: [{ title: 'Register {name} behind all routes', safety: 'safe', edits: moveToEnd }] },
 });
-
-function listRoutes(routes: readonly WebRoute[]): string {
-  return listSome(routes.map(routeName), 3);
-}

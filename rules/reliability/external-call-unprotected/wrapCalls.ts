@@ -1,7 +1,7 @@
 import type { Anchor, Finding, FixContext, FixEdit, Span } from '#api';
 import { importLine } from '../../_shared/importLine.ts';
-import { usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
 import { specifierFor } from '../../_shared/moduleSpecifier.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 import { protectionFacet } from './protectionFacet.ts';
 
 /**
@@ -24,6 +24,6 @@ export function wrapCalls(ctx: FixContext<unknown>, { data }: Finding): readonly
   const module = specifierFor(ctx.path, `${root}/${String(data['file'])}`, ctx.file, isScript && !isRequire);
   const importing = ctx.header.topLevel.has(name)
     ? undefined
-    : importLine(ctx, { module, name, isDefault: false }, usesSemicolons(ctx.file) ? ';' : '');
+    : importLine(ctx, { module, name, isDefault: false }, statementEnd(ctx.file));
   return importing && [importing, ...edits];
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { handlerName, mountOf } from '../../_shared/web/project/handlers.ts';
-import type { WebRoute } from '../../_shared/web/project/model.ts';
 import { moveToEnd, moveToStart } from '../../_shared/web/project/moveRegistration.ts';
-import { isCalledByPlatform, knownApps, listSome, routeName } from '../../_shared/web/project/questions.ts';
+import { isCalledByPlatform, knownApps, listRoutes } from '../../_shared/web/project/questions.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { isDeployed, WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
 import { bareRoutes, isLate, unparsedRoutes, wallsOf } from './order.ts';
@@ -62,7 +61,3 @@ export default rule({
     bare: [{ title: 'Register {name} before these routes', safety: 'suggest', edits: moveToStart }],
   },
 });
-
-function listRoutes(routes: readonly WebRoute[]): string {
-  return listSome(routes.map(routeName), 3);
-}

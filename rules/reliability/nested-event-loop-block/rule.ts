@@ -2,15 +2,9 @@ import { z } from 'zod';
 import { rule, type ts } from '#api';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
 import { isStartedByHand } from '../../_shared/places.ts';
-import { workAround } from '../../_shared/web/workFunctions.ts';
+import { WORK_NAMES, workAround } from '../../_shared/web/workFunctions.ts';
 import { type BlockingCall, blockingCall, isKept } from './blockingCalls.ts';
 import { useAsync } from './useAsync.ts';
-
-const PLACES = {
-  request: 'a request handler',
-  socket: 'a handler of socket events',
-  job: 'the work of a job',
-} as const;
 
 interface Fact extends BlockingCall {
   readonly call: ts.CallExpression;
@@ -51,7 +45,7 @@ export default rule({
     each({ call, name }, ctx) {
       const work = workAround(call, ctx);
       if (work === undefined || isKept(call) || isDevelopmentOnly(call)) return;
-      ctx.report(call.expression, 'blocks', { name, place: PLACES[work] });
+      ctx.report(call.expression, 'blocks', { name, place: WORK_NAMES[work] });
     },
   },
   fixes: { blocks: [useAsync] },

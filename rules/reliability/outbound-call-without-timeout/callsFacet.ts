@@ -1,6 +1,7 @@
 import { type Anchor, type FactScope, type FileHeader, facet, ts, unwrap } from '#api';
 import { calledName, memberAccess, memberCall, option } from '../../_shared/calls.ts';
 import { isFunctionValue } from '../../_shared/enclosing.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 import { LIMITS, type Outbound, outboundCall, outboundClient } from '../../_shared/web/outboundCall.ts';
 import { isServerFile } from '../../_shared/web/serverFile.ts';
 import { isLocal } from './localTarget.ts';
@@ -27,8 +28,6 @@ type Fact =
 
 /** What a timer does about a request that takes too long. */
 const GIVING_UP = /^(?:rej(?:ect)?|abort|destroy|cancel|fail)/i;
-
-type Lookup = (identifier: ts.Identifier) => ts.Declaration | undefined;
 
 /** Options that are set after their object was made. */
 const SETTABLE = new Set(Object.values(LIMITS).flat());

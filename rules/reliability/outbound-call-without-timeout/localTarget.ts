@@ -1,6 +1,7 @@
 import { ts } from '#api';
-import { type Lookup, settled } from '../../_shared/browser/constants.ts';
+import { settled } from '../../_shared/browser/constants.ts';
 import { option } from '../../_shared/calls.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 
 /** The same host, the page's own site, or no address of a service at all. */
 const LOCAL = /^(?:\.{0,2}\/|https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?![\w.-])|(?:data|file|blob):)/;

@@ -1,15 +1,10 @@
 import { z } from 'zod';
 import { rule, type ts } from '#api';
 import { isStartedByHand } from '../../_shared/places.ts';
+import { WORK_NAMES } from '../../_shared/web/workFunctions.ts';
 import { isExit, surpriseOf } from './exits.ts';
 import { endProcess, throwOn } from './fixes.ts';
 import { LISTENS, listenerThatCarriesOn, listensForUncaught } from './uncaught.ts';
-
-const PLACES = {
-  request: 'a request handler',
-  socket: 'a handler of socket events',
-  job: 'the work of a job',
-} as const;
 
 interface Fact {
   readonly call: ts.CallExpression;
@@ -64,7 +59,7 @@ export default rule({
       }
       const surprise = surpriseOf(call, ctx);
       if (surprise === undefined) return;
-      if ('work' in surprise) ctx.report(call.expression, 'serving', { place: PLACES[surprise.work] });
+      if ('work' in surprise) ctx.report(call.expression, 'serving', { place: WORK_NAMES[surprise.work] });
       else ctx.report(call.expression, 'library', { name: surprise.name });
     },
   },

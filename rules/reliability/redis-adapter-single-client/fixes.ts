@@ -1,5 +1,6 @@
 import { type Fix, type FixContext, ts, unwrap } from '#api';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { lineEnd } from '../../_shared/layout.ts';
 import { hasModifier } from '../../_shared/modifiers.ts';
 import { isNeverConnected, libraryOf } from './clients.ts';
 
@@ -45,7 +46,7 @@ export const connect: Fix<unknown> = {
     const line = text.lastIndexOf('\n', start) + 1;
     const indent = /^[ \t]*/.exec(text.slice(line, start))?.[0] ?? '';
     if (text.slice(line, start) !== indent) return undefined;
-    const newline = text.includes('\r\n') ? '\r\n' : '\n';
+    const newline = lineEnd(text);
     const end = text.slice(statement.getStart(), statement.end).endsWith(';') ? ';' : '';
     const connects = names.map((name) => `${name}.connect()`);
     const waited = connects.length === 1 ? `await ${connects[0]}` : `await Promise.all([${connects.join(', ')}])`;

@@ -1,5 +1,6 @@
 import { type Fix, ts } from '#api';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { lineEnd } from '../../_shared/layout.ts';
 import { outermost } from './makers.ts';
 import { isClosed, usesOf } from './perCall.ts';
 
@@ -31,7 +32,7 @@ export const hoist: Fix<unknown> = {
       text.slice(line, statement.getStart()).trim() === '' && end >= 0 && text.slice(statement.end, end).trim() === '';
     // A comment above or behind says something about this place.
     if (!isAlone || statement.getFullStart() + commentOf(statement, text).length < line - 1) return undefined;
-    const newline = text.includes('\r\n') ? '\r\n' : '\n';
+    const newline = lineEnd(text);
     const from = startOfLine(text, top.getStart());
     return [
       ctx.insert(withComments(top, text) ?? from, `${statement.getText()}${newline}${newline}`),

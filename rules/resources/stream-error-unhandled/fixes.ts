@@ -2,8 +2,8 @@ import { type Fix, ts, unwrap } from '#api';
 import { memberAccess } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { lineEnd, quoteMark } from '../../_shared/layout.ts';
-import { usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
 import { hasModifier } from '../../_shared/modifiers.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 
 /** `a.pipe(b);` as a statement of an async function becomes `await pipeline(a, b);`. */
 export const awaitPipeline: Fix<unknown> = {
@@ -34,7 +34,7 @@ export const awaitPipeline: Fix<unknown> = {
       return undefined;
     }
     const mark = quoteMark(ctx.text);
-    const end = usesSemicolons(ctx.file) ? ';' : '';
+    const end = statementEnd(ctx.file);
     const line = `import { pipeline } from ${mark}node:stream/promises${mark}${end}${lineEnd(ctx.text)}`;
     return [
       ...(known === undefined && first ? [ctx.insert(first.getStart(), line)] : []),

@@ -1,10 +1,11 @@
 import { type Fix, type FixContext, type FixEdit, ts, unwrap } from '#api';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
-import { addToEnding, usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
+import { addToEnding } from '../../_shared/lifecycle/addToEnding.ts';
 import { effectAround, returnedCleanups } from '../../_shared/lifecycle/effects.ts';
 import { memberName } from '../../_shared/lifecycle/endings.ts';
 import { hasModifier } from '../../_shared/modifiers.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 import { type Adding, isMadeAnew, listeningOf } from './listening.ts';
 
 const REMOVAL: Readonly<Record<string, string>> = {
@@ -31,7 +32,7 @@ export const removeInCleanup: Fix<unknown> = {
       return undefined;
     }
     const indent = indentAt(ctx.text, last.getStart());
-    const end = usesSemicolons(ctx.file) ? ';' : '';
+    const end = statementEnd(ctx.file);
     const newLine = lineEnd(ctx.text);
     const undo = (what: string) => ctx.insert(last.end, `${newLine}${indent}return () => ${what}${end}`);
     // An emitter hands out itself, and a clean-up is to return nothing.
@@ -68,7 +69,7 @@ export const removeAtEnd: Fix<unknown> = {
     const isTyped = /\.[cm]?tsx?$/.test(ctx.path);
     const newLine = lineEnd(ctx.text);
     const indent = indentAt(ctx.text, first.getStart()) || indentUnit(ctx.text);
-    const end = usesSemicolons(ctx.file) ? ';' : '';
+    const end = statementEnd(ctx.file);
     const field = `${isTyped ? 'private readonly ' : ''}listening = new AbortController()${end}`;
     return [ctx.insert(first.getStart(), `${field}${newLine}${newLine}${indent}`), ...withSignal, ...ending];
   },

@@ -1,11 +1,12 @@
 import { type Fix, type FixContext, type FixEdit, ts } from '#api';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
-import { addToEnding, usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
+import { addToEnding } from '../../_shared/lifecycle/addToEnding.ts';
 import { HANDLE_NAMES } from '../../_shared/lifecycle/clearInCleanup.ts';
 import { enclosingEffect } from '../../_shared/lifecycle/effects.ts';
 import { memberName } from '../../_shared/lifecycle/endings.ts';
 import { ownerOfThis } from '../../_shared/lifecycle/keeping.ts';
 import { hasModifier } from '../../_shared/modifiers.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 import { runsInNode } from './lifetime.ts';
 
 /** Clears it in the method by which the object ends, and keeps the handle in a field for that. */
@@ -41,7 +42,7 @@ function declareField(cls: ts.ClassLikeDeclaration, name: string, ctx: FixContex
   const [first] = cls.members;
   if (first === undefined || !/\.[cm]?tsx?$/.test(ctx.path)) return [];
   const indent = indentAt(ctx.text, first.getStart()) || indentUnit(ctx.text);
-  const end = usesSemicolons(ctx.file) ? ';' : '';
+  const end = statementEnd(ctx.file);
   const field = `private ${name}: ReturnType<typeof setInterval> | undefined${end}`;
   return [ctx.insert(first.getStart(), `${field}${lineEnd(ctx.text)}${lineEnd(ctx.text)}${indent}`)];
 }

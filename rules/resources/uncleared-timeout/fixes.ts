@@ -1,8 +1,9 @@
 import { type Fix, ts, unwrap } from '#api';
 import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { indentAt, lineEnd } from '../../_shared/layout.ts';
-import { addToEnding, usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
+import { addToEnding } from '../../_shared/lifecycle/addToEnding.ts';
 import { HANDLE_NAMES } from '../../_shared/lifecycle/clearInCleanup.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 
 /** Keeps the handle beside the race, and clears it when the race is over. */
 export const clearAfterRace: Fix<unknown> = {
@@ -22,7 +23,7 @@ export const clearAfterRace: Fix<unknown> = {
     // A function that takes something is of another overload, whose handle has another type.
     const callback = call.arguments[0] && unwrap(call.arguments[0]);
     if (callback === undefined || !isFunctionWithBody(callback)) return undefined;
-    const end = usesSemicolons(ctx.file) ? ';' : '';
+    const end = statementEnd(ctx.file);
     const type = /\.[cm]?tsx?$/.test(ctx.path) ? `: ReturnType<typeof ${call.expression.getText()}> | undefined` : '';
     const start = statement.getStart();
     const isBody = executor.body === call;

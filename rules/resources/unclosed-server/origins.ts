@@ -2,7 +2,7 @@ import { type FileHeader, ts, unwrap } from '#api';
 import { isNullish } from '../../_shared/calls.ts';
 import { functionOf } from '../../_shared/functionOf.ts';
 import { isFallback } from '../../_shared/operators.ts';
-import type { Lookup } from '../../_shared/testing/uses.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 import { isNestTest, MAKERS, TYPES } from './makers.ts';
 
 /**

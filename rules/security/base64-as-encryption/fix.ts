@@ -1,5 +1,6 @@
 import { type Finding, type FixContext, type FunctionNode, type TextEdit, ts } from '#api';
-import { indentUnit, lineEnd } from '../../_shared/layout.ts';
+import { indentUnit, lineEnd, quoteMark } from '../../_shared/layout.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 import { encodingOf } from './encoding.ts';
 import { claimsEncryption, nameOf } from './naming.ts';
 
@@ -20,8 +21,8 @@ export function encryptInstead(ctx: FixContext<unknown>, finding: Finding): Text
   const { text } = ctx;
   const eol = lineEnd(text);
   const unit = indentUnit(text);
-  const end = /;\s*$/m.test(text) ? ';' : '';
-  const quote = text.split('"').length > text.split("'").length ? '"' : "'";
+  const end = statementEnd(ctx.file);
+  const quote = quoteMark(text);
   const lines = (list: readonly string[]) =>
     list
       .map((line) =>

@@ -1,6 +1,7 @@
 import { ts, unwrap } from '#api';
-import { type Lookup, MAX_STEPS, settled } from '../../_shared/browser/constants.ts';
+import { MAX_STEPS, settled } from '../../_shared/browser/constants.ts';
 import { constant } from '../../_shared/calls.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 
 /** More than this takes part in no honest JSON or form; files come another way. */
 export const MOST_BYTES = 10 * 1024 * 1024;

@@ -1,7 +1,8 @@
 import { ts, unwrap } from '#api';
-import { type Lookup, settled } from '../../_shared/browser/constants.ts';
+import { settled } from '../../_shared/browser/constants.ts';
 import { calledName, constant, option } from '../../_shared/calls.ts';
 import { isFunctionValue } from '../../_shared/enclosing.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 
 /** Whether options let every origin read: `origin` is missing, `*`, `true`, or a function that never refuses. */
 export function allowsEveryOrigin(options: ts.Node | undefined, lookup: Lookup): boolean {

@@ -1,6 +1,7 @@
 import { type FileHeader, ts, unwrap } from '#api';
-import { type Lookup, settled } from '../../_shared/browser/constants.ts';
+import { settled } from '../../_shared/browser/constants.ts';
 import { calledName, constant, memberCall, propertyKey } from '../../_shared/calls.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 import { isAnswerHeaders, isAnswering } from './answers.ts';
 import { allowsEveryOrigin, isEveryOrigin, sendsCredentials } from './origins.ts';
 import { MIDDLEWARE, PLUGINS } from './packages.ts';

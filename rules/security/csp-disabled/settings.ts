@@ -7,7 +7,7 @@ const HELMETS: ReadonlySet<string> = new Set(['helmet', '@fastify/helmet', 'fast
 const OWN_POLICY =
   /content-security-policy(?!\.\w)|helmet-csp|\b(?:contentSecurityPolicy|(?:[a-z]\w*?)?csp(?:[A-Z]\w*)?)\s*\(|\.use\(\s*(?:[\w.]+\.)?csp\w*\s*\)/i;
 
-export function isHelmet(expression: ts.Node, header: FileHeader): boolean {
+function isHelmet(expression: ts.Node, header: FileHeader): boolean {
   const reference = header.resolve(expression);
   return reference !== undefined && HELMETS.has(reference.replace(/#(?:default|helmet|fastifyHelmet)$/, ''));
 }

@@ -1,7 +1,8 @@
 import { type FileHeader, type Span, ts, unwrap } from '#api';
-import { type Lookup, settled } from '../../_shared/browser/constants.ts';
+import { settled } from '../../_shared/browser/constants.ts';
 import { constant, option, propertyKey } from '../../_shared/calls.ts';
 import { majorOf } from '../../_shared/packageMajor.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 import { type LooseSource, looseSources, UNKNOWN } from './policy.ts';
 
 /** `scriptSrc: […]` and `'script-src': […]`, as helmet and its relatives take them. */

@@ -1,6 +1,7 @@
 import { ts, unwrap } from '#api';
-import { constantOf, type Lookup, MAX_STEPS, settled } from '../../_shared/browser/constants.ts';
+import { constantOf, MAX_STEPS, settled } from '../../_shared/browser/constants.ts';
 import { constant, memberAccess } from '../../_shared/calls.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 import { SWITCHES } from './switches.ts';
 
 export const NAME = /^(?:default)?_?web_?preferences$/i;

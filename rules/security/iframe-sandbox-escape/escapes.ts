@@ -1,5 +1,5 @@
 import { type Span, ts } from '#api';
-import type { Lookup } from '../../_shared/browser/constants.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 import { changedFrame, exclusive, frameKey, functionAround } from './frames.ts';
 import { attributesInString, wholeString } from './markup.ts';
 import { type Sink, sinkOf } from './sinks.ts';

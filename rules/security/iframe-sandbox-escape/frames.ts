@@ -1,5 +1,6 @@
 import { ts, unwrap } from '#api';
-import { constantOf, type Lookup } from '../../_shared/browser/constants.ts';
+import { constantOf } from '../../_shared/browser/constants.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 import { frameOf, type Sink } from './sinks.ts';
 
 type ChangeSink = Extract<Sink, { kind: 'change' }>;

@@ -1,7 +1,7 @@
 import { type HtmlDocument, parseHtml, type Span, ts } from '#api';
-import type { Lookup } from '../../_shared/browser/constants.ts';
 import { elementsOf } from '../../_shared/browser/elements.ts';
 import { isSum } from '../../_shared/operators.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 import { hostOf, isDataUrl } from './sources.ts';
 import { type Token, tokensOf } from './tokens.ts';
 

@@ -1,5 +1,5 @@
 import { ts, unwrap } from '#api';
-import type { Lookup } from '../../_shared/browser/constants.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 import { leadingText } from './tokens.ts';
 
 /** Names of this machine and of local networks: pages of one's own, whatever the port says. */

@@ -1,6 +1,7 @@
 import { type Span, ts, unwrap } from '#api';
-import { followed, type Lookup, MAX_STEPS } from '../../_shared/browser/constants.ts';
+import { followed, MAX_STEPS } from '../../_shared/browser/constants.ts';
 import { isFallback, isSum } from '../../_shared/operators.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 
 /** A word of a sandbox attribute at its place in the source. */
 export interface Token extends Span {

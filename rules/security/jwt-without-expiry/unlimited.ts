@@ -1,5 +1,5 @@
 import { ts, unwrap } from '#api';
-import { chainOf, jwtFunction } from '../../_shared/auth/jwtCalls.ts';
+import { callsOfChain, jwtFunction } from '../../_shared/auth/jwtCalls.ts';
 import { memberCall } from '../../_shared/calls.ts';
 import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { assignedName, functionName } from '../../_shared/functionName.ts';
@@ -39,7 +39,7 @@ function isForGood(call: ts.CallExpression): boolean {
 
 /** `new SignJWT(claims).setIssuedAt().sign(key)` */
 function builtUnlimited(call: ts.CallExpression, source: SourceView): Unlimited | undefined {
-  const chain = chainOf(call);
+  const chain = callsOfChain(call);
   const maker = chain.at(-1);
   if (maker === undefined || !ts.isNewExpression(maker) || jwtFunction(maker, source.header)?.expiry !== 'builder')
     return undefined;

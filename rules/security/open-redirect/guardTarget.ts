@@ -1,4 +1,5 @@
 import { type Finding, type FixContext, type TextEdit, ts, unwrap } from '#api';
+import { quoteMark } from '../../_shared/layout.ts';
 import { isPlainReference } from '../../_shared/web/plainReference.ts';
 
 /** Puts `/` in place of what is no path: `next?.startsWith('/') && !next.startsWith('//') ? next : '/'`. */
@@ -9,7 +10,7 @@ export function guardTarget(ctx: FixContext<unknown>, _finding: Finding): TextEd
   // Behind a scheme stands a host, no path.
   const name = ts.isIdentifier(value) ? value.text.replaceAll('$', '\\$&') : undefined;
   if (name !== undefined && new RegExp(`\\b${name}\\s*=\\s*['"\`]https?://`).test(ctx.text)) return undefined;
-  const quote = ctx.text.split('"').length > ctx.text.split("'").length ? '"' : "'";
+  const quote = quoteMark(ctx.text);
   const slash = `${quote}/${quote}`;
   // Browsers read a backslash as a slash: `/\\evil.example` is another site as well.
   const text = value.getText();

@@ -7,6 +7,7 @@ import { type Beside, isChecked } from '../../_shared/web/checked.ts';
 import { givenByCallers } from '../../_shared/web/givenByCallers.ts';
 import { webRole } from '../../_shared/web/handlerRoles.ts';
 import { type RequestData, requestData } from '../../_shared/web/requestData.ts';
+import { SENT_PARTS } from '../../_shared/web/requestParts.ts';
 import { responseCall } from '../../_shared/web/responseCalls.ts';
 import { routeOf } from '../../_shared/web/routes.ts';
 import { textParts } from '../../_shared/web/textParts.ts';
@@ -98,8 +99,6 @@ function hasRoot(given: ts.Expression): boolean {
 }
 
 const JOINS = new Set(['path#join', 'path#resolve', 'path#posix.join', 'path#normalize', 'path#posix.resolve']);
-/** Parts of a request in which a client can send a name. */
-const SENT = new Set(['query', 'body', 'params', 'headers', 'cookies']);
 
 /**
  * Whether a path given to `sendFile` may lead anywhere: it is what the client sent from its first character, or a join took the
@@ -137,7 +136,7 @@ function sentPart(expression: ts.Expression, source: SourceView, depth: number):
   if (isAddressPath(node, source)) return node;
   const data = sentData(node, source);
   if (data === undefined || isNarrowed(node, source)) return undefined;
-  return SENT.has(data.part) || isRawAddress(node, source) ? node : undefined;
+  return SENT_PARTS.has(data.part) || isRawAddress(node, source) ? node : undefined;
 }
 
 /** `url.parse(req.url).pathname`, which keeps the `..`, by itself or in a local. */

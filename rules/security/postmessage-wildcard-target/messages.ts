@@ -1,6 +1,7 @@
 import { type FileHeader, ts, unwrap } from '#api';
-import { type Lookup, settled } from '../../_shared/browser/constants.ts';
+import { settled } from '../../_shared/browser/constants.ts';
 import { memberCall, option } from '../../_shared/calls.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 
 /** Who gets a message that is sent to any origin. */
 export type Kind = 'wildcard' | 'signal' | 'own';

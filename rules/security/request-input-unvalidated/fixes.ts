@@ -1,8 +1,8 @@
 import { type FixContext, type FixEdit, ts, unwrap } from '#api';
 import { indentUnit, lineEnd } from '../../_shared/layout.ts';
-import { usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
 import { addDependency } from '../../_shared/project/addDependency.ts';
 import { packageFolder } from '../../_shared/project/nearestPackage.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 
 /** Parses a body that is destructured once by a schema of the fields that are read; nothing where it is read in other ways. */
 export function parseWithSchema(ctx: FixContext<unknown>): readonly FixEdit[] | undefined {
@@ -25,7 +25,7 @@ export function parseWithSchema(ctx: FixContext<unknown>): readonly FixEdit[] | 
   if (fields === undefined || fields.length === 0 || statement === undefined || bound === undefined) return undefined;
   const name = `${nameOf(fn)}Body`;
   if (new RegExp(`\\b${name}\\b`).test(ctx.text)) return undefined;
-  const [end, semicolon] = [lineEnd(ctx.text), usesSemicolons(ctx.file) ? ';' : ''];
+  const [end, semicolon] = [lineEnd(ctx.text), statementEnd(ctx.file)];
   const lines = fields.map((field) => `${indentUnit(ctx.text)}${field}: ${typeFor(field)},`);
   const schema = [`const ${name} = z.object({`, ...lines, `})${semicolon}`, '', ''].join(end);
   const folder = packageFolder(ctx.path, ctx);
@@ -105,7 +105,7 @@ function importZod(ctx: FixContext<unknown>): readonly FixEdit[] | undefined {
   if (known !== undefined) return known.module === 'zod' ? [] : undefined;
   if (ctx.header.topLevel.has('z')) return undefined;
   const last = ctx.file.statements.findLast(ts.isImportDeclaration);
-  const semicolon = usesSemicolons(ctx.file) ? ';' : '';
+  const semicolon = statementEnd(ctx.file);
   if (last !== undefined) {
     const quote = last.moduleSpecifier.getText().charAt(0);
     return [ctx.insert(last.end, `${lineEnd(ctx.text)}import { z } from ${quote}zod${quote}${semicolon}`)];

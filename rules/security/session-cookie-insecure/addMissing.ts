@@ -1,6 +1,7 @@
 import { type Finding, type FixContext, type TextEdit, ts } from '#api';
 import { addMembers, objectOf } from '../../_shared/addMembers.ts';
 import { option } from '../../_shared/calls.ts';
+import { quoteMark } from '../../_shared/layout.ts';
 import type { Flag } from './weakCookies.ts';
 
 /** Adds the flags to the cookie's options, or gives it some. A flag that says `false` is another's decision. */
@@ -8,7 +9,7 @@ export function addMissing(ctx: FixContext<unknown>, { data }: Finding): TextEdi
   const place = ctx.node(ts.isExpression);
   if (place === undefined || typeof data['flags'] !== 'string') return undefined;
   const flags = data['flags'].split(' and ') as Flag[];
-  const quote = ctx.text.split('"').length > ctx.text.split("'").length ? '"' : "'";
+  const quote = quoteMark(ctx.text);
   const values: Readonly<Record<Flag, string>> = {
     httpOnly: 'true',
     secure: `process.env.NODE_ENV === ${quote}production${quote}`,

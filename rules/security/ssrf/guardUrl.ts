@@ -1,5 +1,6 @@
 import { type Finding, type FixContext, type TextEdit, ts, unwrap } from '#api';
-import { indentAt, indentUnit, lineEnd, startsLine } from '../../_shared/layout.ts';
+import { indentAt, indentUnit, lineEnd, quoteMark, startsLine } from '../../_shared/layout.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 import { isPlainReference } from '../../_shared/web/plainReference.ts';
 
 /** Throws before the statement unless the host is on a list, which is empty until somebody fills it. TypeScript alone. */
@@ -21,8 +22,8 @@ export function guardUrl(ctx: FixContext<unknown>, _finding: Finding): TextEdit[
   if (!hasList && ctx.header.topLevel.has('ALLOWED_HOSTS')) return undefined;
   const eol = lineEnd(text);
   const indent = indentAt(text, start);
-  const end = /;\s*$/m.test(text) ? ';' : '';
-  const quote = text.split('"').length > text.split("'").length ? '"' : "'";
+  const end = statementEnd(ctx.file);
+  const quote = quoteMark(text);
   const list = `const ALLOWED_HOSTS = new Set<string>([])${end}${eol}${eol}`;
   const guard = [
     `if (!ALLOWED_HOSTS.has(new URL(String(${value.getText()})).hostname)) {`,

@@ -6,6 +6,7 @@ import { isSwitchedOff } from '../../_shared/switchedOff.ts';
 import { type Beside, isChecked } from '../../_shared/web/checked.ts';
 import { givenByCallers } from '../../_shared/web/givenByCallers.ts';
 import { requestData } from '../../_shared/web/requestData.ts';
+import { SENT_PARTS } from '../../_shared/web/requestParts.ts';
 import { textParts } from '../../_shared/web/textParts.ts';
 import { CALLED, SENDERS, sendsRequest, URL_OPTIONS } from './clients.ts';
 import { ASKS_SCHEME } from './schemes.ts';
@@ -33,16 +34,13 @@ export function requestFact(
   return mayBe ? node : undefined;
 }
 
-/** Parts of a request in which a client can send an address. */
-const SENT = new Set(['query', 'body', 'params', 'headers', 'cookies']);
-
 /** The address of a call that sends a request, when the incoming request decides its host and nothing looked at it. */
 export function openRequest(call: ts.CallExpression, source: SourceView): OpenRequest | undefined {
   if (!isSending(call, source)) return undefined;
   for (const url of addresses(call, source)) {
     const host = hostIn(url, source);
     const data = host && (requestData(host, source) ?? givenByCallers(host, source, ASKS_SCHEME));
-    if (host === undefined || data === undefined || !SENT.has(data.part)) continue;
+    if (host === undefined || data === undefined || !SENT_PARTS.has(data.part)) continue;
     const beside: Beside = { ...ASKS_SCHEME, use: call };
     if (isChecked(host, source, beside) || isChecked(url, source, beside) || isSwitchedOff(call, source)) continue;
     return { url, data: data.text };

@@ -1,6 +1,8 @@
 import { type FixContext, type TextEdit, ts } from '#api';
 import { indentUnit, lineEnd, quoteMark } from '../../_shared/layout.ts';
+import { hasModifier } from '../../_shared/modifiers.ts';
 import { bindImport, importEdits } from '../../_shared/namedImport.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 
 const HELPER = 'equalInConstantTime';
 
@@ -42,7 +44,7 @@ function cryptoNames(ctx: FixContext<unknown>): Names | undefined {
   const [first] = ctx.file.statements;
   if (first === undefined) return undefined;
   const quote = quoteMark(ctx.text);
-  const end = /;\s*$/m.test(ctx.text) ? ';' : '';
+  const end = statementEnd(ctx.file);
   const isModule = ctx.file.statements.some(
     (one) => ts.isImportDeclaration(one) || ts.isExportDeclaration(one) || isExported(one),
   );
@@ -61,16 +63,13 @@ function cryptoNames(ctx: FixContext<unknown>): Names | undefined {
 }
 
 function isExported(statement: ts.Statement): boolean {
-  return (
-    ts.canHaveModifiers(statement) &&
-    ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true
-  );
+  return hasModifier(statement, ts.SyntaxKind.ExportKeyword);
 }
 
-function helper({ text, path }: FixContext<unknown>, hash: string, equal: string): string {
+function helper({ text, path, file }: FixContext<unknown>, hash: string, equal: string): string {
   const quote = quoteMark(text);
   const unit = indentUnit(text);
-  const end = /;\s*$/m.test(text) ? ';' : '';
+  const end = statementEnd(file);
   const isTyped = /\.[cm]?tsx?$/.test(path);
   const digest = isTyped ? '(value: string) =>' : '(value) =>';
   const string = `${quote}string${quote}`;

@@ -1,17 +1,16 @@
 import { type Finding, type FixContext, type TextEdit, ts } from '#api';
+import { isSource } from '../../_shared/filePath.ts';
 import { startsLine } from '../../_shared/layout.ts';
-import { entryCut } from '../../_shared/lineCuts.ts';
+import { entryCut, lineAround } from '../../_shared/lineCuts.ts';
 import { placeOfMember } from '../../_shared/memberPlace.ts';
 import { cutsFor } from '../../_shared/removeEntries.ts';
 import { emptiedEntry } from './emptiedEntry.ts';
 
-const SOURCE = /\.[cm]?[jt]sx?$/;
-
 /** Takes the setting out, so that certificates are checked as they are unless somebody says otherwise. */
 export function checkAgain(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
-  if (SOURCE.test(ctx.path)) return inSource(ctx, finding);
+  if (isSource(ctx.path)) return inSource(ctx, finding);
   const { language } = ctx.document;
-  if (language === 'dotenv') return [ctx.replace(wholeLine(ctx.text, finding), '')];
+  if (language === 'dotenv') return [ctx.replace(lineAround(ctx.text, finding), '')];
   if (language === 'json') {
     const place = placeOfMember(ctx, finding);
     if (place !== undefined) return cutMember(ctx, place);
@@ -34,7 +33,7 @@ function inSource(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | unde
   const statement = assignment.parent;
   const isListed = ts.isBlock(statement.parent) || ts.isSourceFile(statement.parent);
   if (!isListed || !startsLine(ctx.text, statement.getStart())) return undefined;
-  const line = wholeLine(ctx.text, { start: statement.getStart(), end: statement.end });
+  const line = lineAround(ctx.text, { start: statement.getStart(), end: statement.end });
   // A comment behind it on the same line stays.
   const behind = ctx.text.slice(statement.end, line.end).trim();
   return [ctx.replace(behind === '' ? line : { start: statement.getStart(), end: statement.end }, '')];
@@ -42,11 +41,6 @@ function inSource(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | unde
 
 function cutMember(ctx: FixContext<unknown>, place: NonNullable<ReturnType<typeof placeOfMember>>): TextEdit[] {
   return cutsFor(ctx.text, { ...place, removed: new Set([place.index]) }).map((cut) => ctx.replace(cut, ''));
-}
-
-function wholeLine(text: string, { start, end }: { start: number; end: number }): { start: number; end: number } {
-  const next = text.indexOf('\n', end);
-  return { start: text.lastIndexOf('\n', start - 1) + 1, end: next < 0 ? text.length : next + 1 };
 }
 
 /** `NODE_TLS_REJECT_UNAUTHORIZED=0 node main.js`: the assignment in front of a command. */

@@ -1,6 +1,7 @@
 import { type FileHeader, ts, unwrap } from '#api';
-import { type Lookup, settled } from '../../_shared/browser/constants.ts';
+import { settled } from '../../_shared/browser/constants.ts';
 import { constant, type Option, option } from '../../_shared/calls.ts';
+import type { Lookup } from '../../_shared/sourceView.ts';
 
 /** Packages that take files out of requests without asking for their size, by what their calls are known as. */
 const TAKERS: ReadonlyMap<string, string> = new Map([

@@ -10,16 +10,15 @@ import {
 } from '#api';
 import { addEntries } from '../../_shared/addEntries.ts';
 import { addMembers } from '../../_shared/addMembers.ts';
+import { isSource } from '../../_shared/filePath.ts';
 import { first } from '../../_shared/memberPlace.ts';
 import { nameOf } from '../../_shared/testing/setting.ts';
 import { type Floor, lowIn } from './floor.ts';
 import { METRICS, type Metric } from './thresholds.ts';
 
-const SOURCE = /\.[cm]?[jt]sx?$/;
-
 /** Writes the floor as thresholds where the finding says that none are. */
 export function addThresholds(ctx: FixContext<Floor>, finding: Finding): TextEdit[] | undefined {
-  return SOURCE.test(ctx.path) ? addInSource(ctx) : addInData(ctx, finding);
+  return isSource(ctx.path) ? addInSource(ctx) : addInData(ctx, finding);
 }
 
 /** Raises thresholds below the floor that stand together with the reported one. */
@@ -30,7 +29,7 @@ export function raiseThresholds(ctx: FixContext<Floor>, finding: Finding): TextE
   if (flag?.[2] !== undefined && metric !== undefined) {
     return [ctx.replace(finding, `${written.slice(0, -flag[2].length)}${ctx.options[metric]}`)];
   }
-  const siblings = SOURCE.test(ctx.path) ? siblingsInSource(ctx) : siblingsInData(ctx, finding);
+  const siblings = isSource(ctx.path) ? siblingsInSource(ctx) : siblingsInData(ctx, finding);
   // A number that stands elsewhere may be meant for other things as well.
   if (siblings.some(({ value }) => Number.isNaN(value))) return undefined;
   return lowIn(siblings, ctx.options).map(({ metric: name, place }) => ctx.replace(place, `${ctx.options[name]}`));

@@ -8,12 +8,11 @@ import {
   ts,
   unwrap,
 } from '#api';
+import { isSource } from '../../_shared/filePath.ts';
 import { between, first } from '../../_shared/memberPlace.ts';
 import { cutsFor, type Entries } from '../../_shared/removeEntries.ts';
 import { removeMember } from '../../_shared/removeMember.ts';
 import { codesOf, isTypeError } from './suppressed.ts';
-
-const SOURCE = /\.[cm]?[jt]sx?$/;
 
 /** Takes the reported member out of its object; a `diagnostics` that is left empty goes with it. */
 export function removeSetting(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
@@ -22,7 +21,7 @@ export function removeSetting(ctx: FixContext<unknown>, finding: Finding): TextE
 
 /** Takes the codes of type errors out of `ignoreCodes`; the whole member when no other is left. */
 export function removeCodes(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
-  const list = SOURCE.test(ctx.path) ? listInSource(ctx) : listInData(ctx, finding);
+  const list = isSource(ctx.path) ? listInSource(ctx) : listInData(ctx, finding);
   if (list === undefined) return removeSetting(ctx, finding);
   const removed = new Set(list.spans.flatMap((span, index) => (saysTypeError(ctx.text, span) ? [index] : [])));
   if (removed.size === 0 || removed.size === list.spans.length) return removeSetting(ctx, finding);

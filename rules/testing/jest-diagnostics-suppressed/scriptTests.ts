@@ -5,7 +5,7 @@ import { fromData, fromSource, memberOf, type Setting } from '../../_shared/test
  * Whether a configuration of Jest runs JavaScript alone, by its `testMatch` or `testRegex`: such tests have no types that a
  * setting could hide.
  */
-export function runsScriptsOnly(config: Setting): boolean {
+function runsScriptsOnly(config: Setting): boolean {
   const patterns = ['testMatch', 'testRegex'].flatMap((name) => texts(memberOf(config, name)?.value));
   return patterns.length > 0 && patterns.every((pattern) => /\.[cm]?js(?:x\??)?\$?$/.test(pattern ?? ''));
 }

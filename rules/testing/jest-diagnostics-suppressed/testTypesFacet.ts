@@ -1,12 +1,12 @@
 import { type Anchor, type DataDocument, type DataNode, type FacetContext, facet, type ts } from '#api';
-import { textAt, valueAt } from '../../_shared/dataMembers.ts';
+import { keysOf, textAt, valueAt } from '../../_shared/dataMembers.ts';
 import { isJestJson, TEST_FILE } from '../../_shared/testing/configFiles.ts';
 import { fromData, fromSource, isValue, memberOf, type Setting } from '../../_shared/testing/setting.ts';
 import { checksTypes, TYPE_CHECK } from '../../_shared/typeChecks.ts';
 import { optionsInJson, presetOptions, tsJestOptions } from './tsJestOptions.ts';
 
 /** Compiler options of the strict family whose loss hides mistakes. */
-export const STRICT_FLAGS = [
+const STRICT_FLAGS = [
   'strict',
   'strictNullChecks',
   'noImplicitAny',
@@ -149,7 +149,7 @@ function buildsIn(command: string): readonly string[] {
 }
 
 function packageFacts(root: DataNode | undefined): NonNullable<TestTypes['package']> {
-  const names = ['dependencies', 'devDependencies'].flatMap((kind) => keys(valueAt(root, kind)));
+  const names = ['dependencies', 'devDependencies'].flatMap((kind) => keysOf(valueAt(root, kind)));
   const scripts = valueAt(root, 'scripts');
   const commands = (scripts?.kind === 'object' ? scripts.entries : []).flatMap(({ key, value }) =>
     value?.kind === 'scalar' ? [{ key, command: String(value.value) }] : [],
@@ -164,10 +164,6 @@ function packageFacts(root: DataNode | undefined): NonNullable<TestTypes['packag
     checksTypes: commands.some(({ key, command }) => checksTypes(key, command)),
     builds: commands.flatMap(({ command }) => buildsIn(command)),
   };
-}
-
-function keys(node: DataNode | undefined): readonly string[] {
-  return node?.kind === 'object' ? node.entries.map(({ key }) => key) : [];
 }
 
 function strings(node: DataNode | undefined): readonly string[] {

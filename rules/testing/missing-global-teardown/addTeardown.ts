@@ -1,9 +1,9 @@
 import { type Finding, type FixContext, type FixEdit, type FixSource, ts, unwrap } from '#api';
 import { entryAt } from '../../_shared/dataMembers.ts';
 import { isFunctionValue } from '../../_shared/enclosing.ts';
-import { folderOf, lastPart } from '../../_shared/filePath.ts';
+import { folderOf, isSource, lastPart } from '../../_shared/filePath.ts';
 import { indentAt, indentUnit, lineEnd, quoteMark } from '../../_shared/layout.ts';
-import { usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 import { addCleanupHook } from '../../_shared/testing/addHook.ts';
 import { nameOf } from '../../_shared/testing/setting.ts';
 
@@ -48,7 +48,7 @@ export function returnTeardown(ctx: Context, finding: Finding): readonly FixEdit
   if (!isSeenAtEnd(name, body, source)) return undefined;
   const newLine = lineEnd(source.text);
   const indent = indentAt(source.text, last.getStart());
-  const end = usesSemicolons(source.file) ? ';' : '';
+  const end = statementEnd(source.file);
   const unit = indentUnit(source.text);
   const lines = ['return async () => {', `${unit}${statement}${end}`, `}${end}`];
   const newText = lines.map((line) => newLine + indent + line).join('');
@@ -65,7 +65,7 @@ export function addTeardownFile(ctx: Context, finding: Finding): readonly FixEdi
   const path = `${folderOf(source.path)}/globalTeardown${ending}`;
   const setting = ctx.exists(path) ? undefined : nameTeardown(ctx, source.path, `globalTeardown${ending}`);
   if (setting === undefined) return undefined;
-  const end = usesSemicolons(source.file) ? ';' : '';
+  const end = statementEnd(source.file);
   const isModule = ts.isImportDeclaration(client);
   const [head, foot] = isModule
     ? ['export default async function globalTeardown() {', '}']
@@ -159,7 +159,7 @@ function nameTeardown(ctx: Context, setUp: string, file: string): FixEdit | unde
     const isIt = lastPart(setUp).startsWith(base) && folder !== '';
     return isIt ? folder + file : undefined;
   };
-  if (/\.[cm]?[jt]sx?$/.test(ctx.path)) {
+  if (isSource(ctx.path)) {
     const property = ctx.node(ts.isPropertyAssignment);
     const value = property && unwrap(property.initializer);
     if (property === undefined || nameOf(property) !== 'globalSetup') return undefined;

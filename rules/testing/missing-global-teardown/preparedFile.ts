@@ -1,5 +1,5 @@
 import type { ProjectContext } from '#api';
-import { folderOf, resolvePath } from '../../_shared/filePath.ts';
+import { folderOf, isSource, resolvePath } from '../../_shared/filePath.ts';
 import type { ConfigFacts } from './configFacet.ts';
 
 const ENDINGS = ['', '.ts', '.js', '.mts', '.mjs', '.cts', '.cjs', '.tsx', '/index.ts', '/index.js'];
@@ -13,5 +13,5 @@ export function preparedFile(
 ): string | undefined {
   const folder = resolvePath(folderOf(config), root?.replace(/^<rootDir>\/?/, './') ?? '.');
   const path = resolvePath(folder, file.replace(/^<rootDir>\/?/, './'));
-  return ENDINGS.map((ending) => path + ending).find((one) => /\.[cm]?[jt]sx?$/.test(one) && ctx.exists(one));
+  return ENDINGS.map((ending) => path + ending).find((one) => isSource(one) && ctx.exists(one));
 }

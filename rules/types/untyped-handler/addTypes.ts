@@ -1,8 +1,8 @@
 import { type FixContext, type FunctionNode, type TextEdit, ts } from '#api';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { lineEnd, quoteMark } from '../../_shared/layout.ts';
-import { usesSemicolons } from '../../_shared/lifecycle/addToEnding.ts';
 import { type BoundName, bindImport, importEdits } from '../../_shared/namedImport.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 import { handlerTypes, type Untyped, untypedParameters } from './handlers.ts';
 
 /** Members of a request whose types fit wherever they were used without any, by module. */
@@ -75,7 +75,7 @@ function newImport(ctx: FixContext<unknown>, names: readonly string[], module: s
   if (names.some((name) => ctx.header.topLevel.has(name))) return undefined;
   const quote = quoteMark(ctx.text);
   const specifier = module === 'http' ? 'node:http' : module;
-  const line = `import type { ${[...names].sort().join(', ')} } from ${quote}${specifier}${quote}${usesSemicolons(ctx.file) ? ';' : ''}`;
+  const line = `import type { ${[...names].sort().join(', ')} } from ${quote}${specifier}${quote}${statementEnd(ctx.file)}`;
   const last = ctx.file.statements.findLast(ts.isImportDeclaration);
   if (last !== undefined) return ctx.insert(last.end, `${lineEnd(ctx.text)}${line}`);
   const first = ctx.file.statements.find(

@@ -86,7 +86,7 @@ function isRoute(node: ts.CallExpression): boolean {
 }
 
 /** `fastify.get('/x', { schema, handler })`. */
-export function holdsHandler({ properties }: ts.ObjectLiteralExpression): boolean {
+function holdsHandler({ properties }: ts.ObjectLiteralExpression): boolean {
   return properties.some(({ name }) => name !== undefined && ts.isIdentifier(name) && name.text === 'handler');
 }
 

@@ -72,3 +72,8 @@ export function listSome(items: readonly string[], limit = 4): string {
   const shown = items.slice(0, limit).join(', ');
   return items.length > limit ? `${shown} and ${items.length - limit} more` : shown;
 }
+
+/** The first three of some routes, for messages. */
+export function listRoutes(routes: readonly WebRoute[]): string {
+  return listSome(routes.map(routeName), 3);
+}
