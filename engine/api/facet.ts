@@ -17,6 +17,7 @@ export interface SourceFacetContext extends FacetContext, FileNames {
   readonly file: ts.SourceFile;
 }
 
+/** What the fold of any file may read. */
 export interface FacetContext {
   readonly path: string;
   readonly header: FileHeader;
@@ -32,6 +33,11 @@ export interface DocumentFacetContext extends Omit<FacetContext, 'header'> {
 
 type Collectors<F> = Listeners<{ readonly path: string; readonly header: FileHeader }, F | readonly F[] | undefined>;
 
+/**
+ * How facts of files become knowledge about the project.
+ * @typeParam F what `collect` emits
+ * @typeParam V what `fold` makes of a file
+ */
 export interface FacetDefinition<F, V> {
   /** Unique over all facets; part of cache keys. */
   readonly name: string;
@@ -41,7 +47,10 @@ export interface FacetDefinition<F, V> {
   readonly collectInTests?: Collectors<F>;
   /** Test files are not looked at: what it gathers is about programs alone. */
   readonly skipsTests?: true;
-  /** Makes the file's value from its facts: plain JSON data. `undefined` when the file has nothing to say. */
+  /**
+   * Makes the file's value from its facts: plain JSON data. `undefined` when the file has nothing to say. With `collect`, only
+   * files in which it found something are folded; without it, every source file is.
+   */
   fold?(scope: FactScope<F>, ctx: SourceFacetContext): V | undefined;
   /** Text documents that contribute as well (package.json, .env.example, compose files …). */
   readonly documents?: {
