@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ChunkCache } from '#engine/checklist/chunkCache.ts';
 import { parseChecklist } from '#engine/checklist/parse.ts';
-import { random } from './random.ts';
+import { random } from '../rules/kit/random.ts';
 
 const text = readFileSync(new URL('./fixtures/quick.md', import.meta.url), 'utf8');
 const INSERTS = ['x', '\n', '\n\n', '# ', '- [ ] ', '```\n', '✅ ', '\t', '|', '<!--', '-->', '**', '> ', ' - '];
 
 test('reads edited documents as if they were new', () => {
-  const next = random(7);
+  const { next } = random(7);
   const cache = new ChunkCache();
   let edited = text;
   for (let round = 0; round < 120; round++) {

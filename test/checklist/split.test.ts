@@ -7,7 +7,7 @@ import type { ChecklistItem } from '#engine/checklist/model.ts';
 import { parseChecklist } from '#engine/checklist/parse.ts';
 import { Placer } from '#engine/checklist/placer.ts';
 import { repair } from '#engine/checklist/repair.ts';
-import { random } from './random.ts';
+import { random } from '../rules/kit/random.ts';
 
 const INSERTS = [
   'x',
@@ -41,7 +41,7 @@ function readWhole(text: string): readonly ChecklistItem[] {
 for (const name of ['quick', 'hardening', 'matrix', 'plan']) {
   test(`reads ${name}.md in pieces as in one`, () => {
     const text = readFileSync(new URL(`./fixtures/${name}.md`, import.meta.url), 'utf8');
-    const next = random(name.length);
+    const { next } = random(name.length);
     let edited = text;
     for (let round = 0; round < 60; round++) {
       assert.deepEqual(parseChecklist('/a.md', edited).items, readWhole(edited), `round ${round}`);

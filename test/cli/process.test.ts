@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { test } from 'node:test';
+import { rules } from '#rules/index.generated.ts';
 import { airworthy, main, tsx } from './airworthy.ts';
 import { projectWith } from './project.ts';
 
@@ -119,7 +120,7 @@ test('rules lists every rule, for people and for tools', async () => {
   const [pretty, json] = await Promise.all([airworthy(['rules']), airworthy(['rules', '--format', 'json'])]);
   const list: readonly { readonly id: string; readonly priority: string }[] = JSON.parse(json.stdout);
   assert.deepEqual([pretty.code, json.code], [0, 0]);
-  assert.ok(list.length > 0);
+  assert.deepEqual(list.map(({ id }) => id).sort(), rules.map(({ id }) => id).sort());
   for (const { id, priority } of list) assert.ok(pretty.stdout.includes(`${priority} ${id}`), id);
 });
 

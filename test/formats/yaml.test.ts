@@ -72,7 +72,7 @@ test('an alias bomb stays small', () => {
   const started = performance.now();
   const document = parsed('yaml', `${lines.join('\n')}\n`);
   assert.ok(performance.now() - started < NO_HANG);
-  assert.notEqual(document.problems.length, 0);
+  assert.match(document.problems.map(({ message }) => message).join('\n'), /Aliases make this document too large/);
   const walk = (node: DataNode): number =>
     1 +
     (node.kind === 'array'

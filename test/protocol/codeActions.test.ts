@@ -3,14 +3,9 @@ import { describe, it } from 'node:test';
 import type { CodeAction, Range, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver-protocol';
 import { neovimLike, pullOnly } from './support/capabilities.ts';
 import { share, start } from './support/start.ts';
+import { titled } from './support/titled.ts';
 
 const contentModified = -32801;
-
-function titled(actions: readonly CodeAction[], title: string): CodeAction {
-  const action = actions.find((candidate) => candidate.title === title);
-  assert.ok(action, `"${title}" is not among ${actions.map((candidate) => candidate.title).join(', ')}`);
-  return action;
-}
 
 function versionOf(edit: WorkspaceEdit | undefined): number | null | undefined {
   return (edit?.documentChanges?.find((change) => 'edits' in change) as TextDocumentEdit | undefined)?.textDocument

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { CodeAction } from 'vscode-languageserver-protocol';
 import { share, start } from './support/start.ts';
+import { titled } from './support/titled.ts';
 
 const contentModified = -32801;
-
-function titled(actions: readonly CodeAction[], title: string): CodeAction {
-  const action = actions.find((candidate) => candidate.title === title);
-  assert.ok(action, `"${title}" is not among ${actions.map((candidate) => candidate.title).join(', ')}`);
-  return action;
-}
 
 describe('suppressing', { timeout: 600_000 }, () => {
   for (const scope of ['line', 'file'] as const) {

@@ -1,11 +1,14 @@
 /** Numbers that look random and are the same for the same seed. */
 export interface Random {
+  /** In [0, 1). */
+  next(): number;
   /** In [0, limit). */
   below(limit: number): number;
   chance(probability: number): boolean;
   pick<T>(values: readonly T[]): T;
 }
 
+/** mulberry32: small, and the same everywhere. */
 export function random(seed: number): Random {
   let state = seed | 0;
   const next = (): number => {
@@ -16,6 +19,7 @@ export function random(seed: number): Random {
   };
   const below = (limit: number): number => Math.floor(next() * limit);
   return {
+    next,
     below,
     chance: (probability) => next() < probability,
     pick<T>(values: readonly T[]): T {
