@@ -161,4 +161,19 @@ describe('project checks that ask what is there', { timeout: 600_000 }, () => {
     watched(client, ci, changed);
     await untilFound(client, manifest, soft, [4]);
   });
+
+  it('follow allowJs in what a tsconfig extends', async (t) => {
+    const mixed = 'config/mixed-js-ts';
+    const { client, folder } = await start(t, { server: shippedServer }, (files) => {
+      files.write('tsconfig.json', '{ "extends": "./config/base.json" }\n');
+      files.write('config/base.json', '{ "compilerOptions": { "strict": true } }\n');
+      for (const name of ['boats', 'berths', 'tides']) files.write(`src/${name}.ts`, `export const ${name} = 1;\n`);
+      files.write('src/prices.js', 'exports.price = 3;\n');
+    });
+    const left = folder.uri('src/prices.js');
+    await untilFound(client, left, mixed, [0]);
+    folder.write('config/base.json', '{ "compilerOptions": { "allowJs": true } }\n');
+    watched(client, folder.uri('config/base.json'), changed);
+    await untilFound(client, left, mixed, []);
+  });
 });

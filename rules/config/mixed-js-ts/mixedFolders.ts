@@ -1,7 +1,9 @@
 import type { Anchor, ProjectContext } from '#api';
 import { folderOf } from '../../_shared/filePath.ts';
 import { BESIDE_PROGRAM, FOLDERS, inFolders, isOutsideService } from '../../_shared/places.ts';
-import { languageFacet } from './languageFacet.ts';
+import { packageFacet } from '../../_shared/project/packageFacet.ts';
+import { type JavaScriptSettings, languageFacet, TSCONFIG } from './languageFacet.ts';
+import { javaScriptTakers } from './takesJavaScript.ts';
 
 /** A folder of TypeScript in which JavaScript was left. */
 export interface MixedFolder {
@@ -28,12 +30,12 @@ const MIN_SHARE = 0.75;
 export function mixedFolders(
   ctx: Pick<ProjectContext<string, unknown>, 'root' | 'all' | 'exists'>,
 ): readonly MixedFolder[] {
-  const projects = new Map<string, boolean>();
+  const settings = new Map<string, JavaScriptSettings>();
   const typescript = new Map<string, Set<string>>();
   const scripts: { path: string; anchor: Anchor }[] = [];
   for (const { path, value, isTest } of ctx.all(languageFacet)) {
     const folder = folderOf(path);
-    if (value.kind === 'settings') projects.set(folder, projects.get(folder) === true || value.takesJavaScript);
+    if (value.kind === 'settings') settings.set(path, value);
     else if (value.kind === 'javascript') {
       const local = path.slice(ctx.root.length);
       if (!isTest && !isOutsideService(local) && !ASIDE.test(local)) scripts.push({ path, anchor: value.at });
@@ -54,9 +56,28 @@ export function mixedFolders(
     if (known === undefined) folders.set(folder, [script]);
     else known.push(script);
   }
+  if (folders.size === 0) return [];
+  const projects = projectsByFolder(settings, ctx);
   return [...folders]
     .filter(([folder]) => isMeantToBeTypeScript(folder, projects, typescript, scripts))
     .map(([folder, files]) => ({ folder, files }));
+}
+
+/** Folders with a tsconfig, and whether one of those there takes JavaScript in. */
+function projectsByFolder(
+  settings: ReadonlyMap<string, JavaScriptSettings>,
+  { all, root }: Pick<ProjectContext<string, unknown>, 'all' | 'root'>,
+): ReadonlyMap<string, boolean> {
+  const packages = new Map(
+    [...all(packageFacet)].flatMap(({ path, value }) => (value.name ? [[value.name, folderOf(path)]] : [])),
+  );
+  const takes = javaScriptTakers(settings, packages);
+  const projects = new Map<string, boolean>();
+  for (const path of settings.keys()) {
+    if (!TSCONFIG.test(path.slice(root.length))) continue;
+    projects.set(folderOf(path), projects.get(folderOf(path)) === true || takes(path));
+  }
+  return projects;
 }
 
 /** Whether the nearest tsconfig leaves JavaScript out, and nearly all below its folder is TypeScript. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import { languageFacet } from './languageFacet.ts';
 import { mixedFolders } from './mixedFolders.ts';
 
@@ -28,7 +29,7 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [languageFacet],
+    facets: [languageFacet, packageFacet],
     check(ctx) {
       for (const { folder, files } of mixedFolders(ctx)) {
         const [first, ...others] = files.map((file) => ({ ...file, facet: languageFacet }));
