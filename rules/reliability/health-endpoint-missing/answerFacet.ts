@@ -41,9 +41,9 @@ export const answerFacet = facet<Fact, AnswerFacts>({
         if (PAGES.test(name)) return isMember ? { kind: 'pages' } : undefined;
         // Puts modules of Nest under other paths.
         if (name === 'register') return /^RouterModule\./.test(expression.getText()) ? { kind: 'pattern' } : undefined;
-        // Functions of the project are called so, too.
-        if (name === 'serve') return node.arguments.length > 0 ? { kind: 'listen', node } : undefined;
-        return name === 'listen' && isMember ? { kind: 'listen', node } : undefined;
+        // What is given nothing calls a method or function of the project, which does it.
+        if (node.arguments.length === 0) return undefined;
+        return name === 'serve' || (name === 'listen' && isMember) ? { kind: 'listen', node } : undefined;
       },
     },
     NumericLiteral: (node) => (node.text === '404' ? { kind: 'missing' } : undefined),

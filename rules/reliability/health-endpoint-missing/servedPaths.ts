@@ -72,5 +72,6 @@ function bringsChecks({ imports, package: facts }: KnownApp['service']): boolean
 
 function isOfRoute(text: string, { routes }: WebApp): boolean {
   const parts = `/${partsOf(text).join('/')}/`;
-  return routes.some(({ path }) => `/${partsOf(path).join('/')}/`.includes(parts));
+  const forms = routes.flatMap(({ path }) => path.split('|'));
+  return forms.some((form) => `/${partsOf(form).join('/')}/`.includes(parts));
 }
