@@ -31,6 +31,7 @@ export function outermostFunction(node: ts.Node): FunctionNode | undefined {
 /** A function that is written where its value is used: `() => …`, `function () { … }`. */
 export type FunctionValue = ts.ArrowFunction | ts.FunctionExpression;
 
+/** Whether a node is a function that is written where its value is used. */
 export function isFunctionValue(node: ts.Node): node is FunctionValue {
   return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 }

@@ -81,10 +81,12 @@ export function makesLogger(reference: string): boolean {
   return LOGGER_MAKERS.has(reference);
 }
 
+/** Whether a type of this name is that of a logger. */
 export function isLoggerType(name: string): boolean {
   return LOGGER_TYPE.test(name);
 }
 
+/** Whether a method of a logger gives another logger: `child`. */
 export function makesChild(method: string): boolean {
   return CHILD_METHODS.has(method);
 }

@@ -5,6 +5,7 @@ import { isLoggerType, isPackageLogger, makesChild, makesLogger } from './logger
 import { nameWords } from './nameWords.ts';
 import type { SourceView } from './sourceView.ts';
 
+/** Levels of all loggers, brought to the same six. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
 /** A call that writes to a log. */

@@ -8,6 +8,7 @@ export interface BoundName {
   readonly insert: { readonly at: number; readonly text: string } | undefined;
 }
 
+/** An export that code is to use. */
 export interface Wanted {
   readonly module: string;
   readonly name: string;

@@ -42,8 +42,8 @@ const LIMITS = set('limit limits limiting limited');
 /** Names of what switches a check off. */
 const BYPASSES = set('skip skipped bypass bypassed disabled disable no mock fake without off');
 
-/** Something put in the place of a real check. */
-const STAND_INS = set(
+/** Something put in the place of a real check; what stands in for other things as well is in standIns.ts. */
+const OPEN_CHECKS = set(
   'noop nop pass passthrough passthru skip bypass allow mock mocked fake dummy dev open public stub anonymous',
 );
 
@@ -72,7 +72,7 @@ export function isLimiterName(name: string): boolean {
 
 /** `noopAuth`, `mockGuard`, `passThrough`: stands where a check should be. */
 export function isStandInName(name: string): boolean {
-  return has(nameWords(name), STAND_INS);
+  return has(nameWords(name), OPEN_CHECKS);
 }
 
 /** `skipAuth`, `isAuthDisabled`: names for the switch itself. */

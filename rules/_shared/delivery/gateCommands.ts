@@ -50,6 +50,7 @@ export interface Checks {
   readonly unknown: boolean;
 }
 
+/** What a command checks with all that it leads to, by its programs and by the names of scripts and tasks. */
 export function checksOf({ commands, names }: Reach): Checks {
   const gates = new Set<Gate>();
   for (const [gate, pattern] of PROGRAMS) if (commands.some((command) => pattern.test(command))) gates.add(gate);

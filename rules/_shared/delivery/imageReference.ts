@@ -11,6 +11,7 @@ export interface ImageReference {
 const OFFICIAL =
   /^(?:(?:(?:index\.|registry-1\.)?docker\.io|public\.ecr\.aws\/docker|mirror\.gcr\.io)\/)?(?:library\/)?/;
 
+/** Takes a reference of an image apart. */
 export function imageReference(text: string): ImageReference {
   const [path = '', digest = ''] = text.split('@');
   const [name = '', tag = ''] = path.replace(OFFICIAL, '').split(/:(?!.*\/)/);

@@ -11,6 +11,7 @@ export interface WorkflowStep {
   readonly name: string;
 }
 
+/** A job of a workflow, or the steps of a composite action. */
 export interface WorkflowJob {
   readonly node: DataObject;
   readonly id: string;

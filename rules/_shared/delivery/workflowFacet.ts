@@ -15,6 +15,7 @@ export interface WorkflowEvent {
   readonly onlyTags: boolean;
 }
 
+/** What is kept of a step; texts that are not there are empty. */
 export interface StepFacts {
   readonly name: string;
   /** The action, with its version. */
@@ -34,6 +35,7 @@ export interface StepFacts {
   readonly folder: string;
 }
 
+/** What is kept of a job; texts that are not there are empty. */
 export interface JobFacts {
   /** Empty for a composite action and for an image. */
   readonly id: string;

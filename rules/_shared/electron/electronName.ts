@@ -11,6 +11,7 @@ export function electronName(expression: ts.Node, header: FileHeader): string | 
 
 const MODULES = ['electron', 'electron/main', 'electron/renderer', 'electron/common', '@electron/remote'] as const;
 
+/** Whether a file runs with Electron, as far as it imports it. */
 export function importsElectron({ modules }: FileHeader): boolean {
   return MODULES.some((name) => modules.has(name));
 }

@@ -3,6 +3,7 @@ import { type FileHeader, ts, unwrap } from '#api';
 /** References to the environment object itself. */
 const ENVIRONMENT = new Set(['global#process.env', 'global#Bun.env']);
 
+/** Whether an expression is the environment itself: `process.env`, `Bun.env`, under whatever name. */
 export function isEnvironment(node: ts.Node, header: FileHeader): boolean {
   // Most that is asked about is a member of something else.
   if (ts.isPropertyAccessExpression(node) && node.name.text !== 'env') return false;

@@ -10,6 +10,7 @@ export type Documented = 'named' | 'left out' | 'no example';
 
 type Context = Pick<FixContext<unknown>, 'path' | 'text' | 'source'>;
 
+/** What the example beside the file of a fix says of a variable, comments included. */
 export function documentedIn(ctx: Context, name: string): Documented {
   const example = exampleBeside(ctx);
   if (example === undefined) return 'no example';

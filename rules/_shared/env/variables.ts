@@ -9,14 +9,17 @@ const BUILT_IN =
 /** Where to listen: platforms set them, developers do not, so a fallback is all there is to do. */
 const ADDRESS = /^(?:PORT|HOST)$/;
 
+/** Whether somebody else than the project sets a variable: the system, the runtime, CI, a platform. */
 export function isPlatformVariable(name: string): boolean {
   return PLATFORM.test(name);
 }
 
+/** Whether a bundler puts the value in when it builds. */
 export function isBuildTimeVariable(name: string): boolean {
   return BUILT_IN.test(name);
 }
 
+/** Whether a variable says where to listen. */
 export function isAddressVariable(name: string): boolean {
   return ADDRESS.test(name);
 }

@@ -4,6 +4,7 @@ import { isFunctionValue } from '../enclosing.ts';
 /** What code shows of how a service is run and watched. */
 export type RunningSign = 'signals' | 'metrics' | 'correlation' | 'tracking';
 
+/** What one file shows of how its service is run. */
 export interface RunningFacts {
   readonly signs: readonly RunningSign[];
   /** Handlers of signals that end the process and do nothing else. */

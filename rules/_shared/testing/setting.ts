@@ -13,6 +13,7 @@ export type Setting =
   | { readonly kind: 'value'; readonly value: string | number | boolean | null }
   | { readonly kind: 'unknown' };
 
+/** A member of a setting that is an object. */
 export interface Member {
   /** Name and value together. */
   readonly place: ts.Node | Span;

@@ -17,6 +17,7 @@ export function isRunner(target: string | undefined, name: string): boolean {
   return RUNNERS.has(module) || (module.startsWith('.') && member === name);
 }
 
+/** What a test runs. */
 export type TestBody = ts.ArrowFunction | ts.FunctionExpression;
 
 /** The function behind the title of a test or a suite. */

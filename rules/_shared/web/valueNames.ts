@@ -46,6 +46,7 @@ export function isView(initializer: ts.Node): boolean {
   return VIEWS.test(ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText());
 }
 
+/** `a.b`, `a[b]`. */
 export function isAccess(node: ts.Node): boolean {
   return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
 }

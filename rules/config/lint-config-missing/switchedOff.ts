@@ -24,10 +24,12 @@ const FINDS_BUGS = new Set(
 const ASIDE =
   /test|spec|stories|storybook|mock|e2e|cypress|playwright|script|config|\.d\.|example|bench|\.js|\.cjs|\.mjs|md|generated|fixture|migration|seed/i;
 
+/** Whether a path is that of ESLint's configuration in source code. */
 export function isConfigModule(localPath: string): boolean {
   return /\/(?:eslint\.config|\.eslintrc)\.[cm]?[jt]s$/.test(localPath);
 }
 
+/** Whether a path is that of a linter configured in JSON or YAML. */
 export function isConfigText(localPath: string): boolean {
   return /\/(?:\.eslintrc(?:\.jsonc?|\.ya?ml)?|\.oxlintrc\.json|package\.json)$/.test(localPath);
 }

@@ -10,6 +10,7 @@ import { biomeFacet } from './biomeFacet.ts';
 
 type Context = Pick<ProjectContext<string, unknown>, 'all' | 'get' | 'exists' | 'root'>;
 
+/** A workspace that nothing lints, at its package.json or at the configuration that switches the linter off. */
 export interface Unlinted {
   readonly at: { readonly path: string; readonly facet: Facet<unknown>; readonly anchor: Anchor };
   readonly message: 'missing' | 'unconfigured' | 'linterOff';
@@ -28,6 +29,7 @@ const OTHER_FILES = (
   'dprint.json WORKSPACE MODULE.bazel'
 ).split(' ');
 
+/** What is missing for the code of a workspace to be linted; empty where something lints, or nobody can tell. */
 export function unlinted(ctx: Context): readonly Unlinted[] {
   const { all, get, exists, root } = ctx;
   const path = `${root}/package.json`;

@@ -6,6 +6,7 @@ import { localTarget } from './localFile.ts';
 
 type View = Pick<ProjectContext<string, unknown>, 'root' | 'all' | 'resolveImport' | 'exists' | 'isIgnored'>;
 
+/** An import that leads to no file. */
 export interface MissingFile {
   readonly path: string;
   readonly anchor: Anchor;

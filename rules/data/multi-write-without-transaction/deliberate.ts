@@ -18,6 +18,7 @@ const BATCH =
   /seed|migrat|backfill|populate|import(?!ant)|(?<!a)sync|cron|cleanup|reset|bootstrap|setup|\binit(?:ialize)?\b|purge|worker|processor/i;
 const BESIDE = inFolders(FOLDERS.browserTests, FOLDERS.standIns, FOLDERS.demos);
 
+/** Whether a write goes to a table beside the matter: logs, sessions, counters. */
 export function isBystander({ target }: Write): boolean {
   return BYSTANDER.test(target);
 }

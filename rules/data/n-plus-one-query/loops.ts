@@ -19,8 +19,10 @@ export interface Loop {
   readonly together: boolean;
 }
 
+/** A loop, or a call that runs a callback for each element of a list. */
 export type LoopNode = ts.ForOfStatement | ts.ForInStatement | ts.ForStatement | ts.CallExpression;
 
+/** Methods of lists that run a callback for each element. */
 export const WALKS: ReadonlySet<string> = new Set(['map', 'flatMap', 'forEach']);
 
 /** By syntax alone, whether rounds of a loop may ask a database for something. */

@@ -2,6 +2,7 @@ import type { DockerDocument } from '#api';
 
 /** What lies in the folder of a project and belongs into no image. */
 export const RISKS = ['.env', '.git', 'node_modules'] as const;
+/** What a build may take in that nobody meant to ship. */
 export type Risk = (typeof RISKS)[number];
 
 /** The lines that leave it out, in all folders. */

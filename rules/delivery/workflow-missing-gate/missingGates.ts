@@ -31,6 +31,7 @@ const WATCHERS = (
 /** Services that lint what is proposed without a workflow. */
 const LINTERS = '.pre-commit-config.yaml .trunk .codeclimate.yml .deepsource.toml sonar-project.properties'.split(' ');
 
+/** Checks that a repository could run before code is merged and does not, by what its scripts offer. */
 export function missingGates(ctx: Context): readonly MissingGate[] {
   const path = `${ctx.root}/package.json`;
   const own = ctx.get(path, scriptsFacet);

@@ -2,6 +2,7 @@ import { type FileHeader, ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 import { isFunctionValue } from '../../_shared/enclosing.ts';
 
+/** A callback that is written in the call. */
 export type Callback = ts.ArrowFunction | ts.FunctionExpression;
 
 /** A call that hands its result to a callback, whose value nobody uses. */

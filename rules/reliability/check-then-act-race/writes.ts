@@ -11,6 +11,7 @@ export interface Write {
   readonly kind: WriteKind;
 }
 
+/** How a place is changed. */
 export type WriteKind =
   /** `this.total += await load()` and `this.items = [...this.items, await load()]`: read, wait, write. */
   | 'stale'

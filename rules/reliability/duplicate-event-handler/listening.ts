@@ -3,6 +3,7 @@ import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 
+/** Methods that add a listener. */
 export const ADDS = /^(?:on|once|addListener|prependListener|addEventListener)$/;
 /** Chains are walked for so many calls. */
 const MAX_STEPS = 20;

@@ -132,6 +132,7 @@ function isExcused(call: ts.CallExpression): boolean {
   return first !== undefined && ts.isStringLiteralLike(first) && /^(?:rollback|drop\b|rm\b|kill\b)/i.test(first.text);
 }
 
+/** Whether a function says by its name that its failure does not matter, or that it cleans up. */
 export function isMeant(name: string): boolean {
   return ON_PURPOSE.test(name) || CLEANUP.test(name);
 }

@@ -14,6 +14,7 @@ const TOPICS = set(
 const KEPT = set('subscription subscriptions subscribed subs interests joined');
 const ASKS = /^(?:is)?_?subscribe[sd](?:To)?$|^(?:is)?[iI]n(?:Room|Channel|Group)$/i;
 
+/** Whether a name is that of a topic: a room, a channel, a document. */
 export function namesTopic(name: string): boolean {
   return has(nameWords(name), TOPICS);
 }

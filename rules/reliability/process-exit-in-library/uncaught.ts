@@ -4,6 +4,7 @@ import { logCall } from '../../_shared/loggers.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { handlerFunctions } from '../../_shared/web/handlerFunctions.ts';
 
+/** Methods that add a listener. */
 export const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener']);
 /** What tells a service of errors. */
 const REPORTS =

@@ -38,6 +38,7 @@ export function arrowFact(node: ts.ArrowFunction): Fact | undefined {
   return node.type !== undefined && !ts.isBlock(node.body) && mayBeResponseValue(node.body) ? node : undefined;
 }
 
+/** A call that may register a route. */
 export function routeFact(node: ts.CallExpression): Fact | undefined {
   return mayBeRoute(node) ? node : undefined;
 }

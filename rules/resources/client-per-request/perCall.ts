@@ -62,6 +62,7 @@ function localName(making: Making): ts.Identifier | undefined {
   return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
 }
 
+/** Where a function names a variable of its own, but for its declaration. */
 export function usesOf(name: ts.Identifier, fn: FunctionNode, source: SourceView): readonly ts.Identifier[] {
   const declaration = name.parent;
   const found: ts.Identifier[] = [];
@@ -85,6 +86,7 @@ function isHandedOn(use: ts.Identifier): boolean {
   return memberAccess(use.parent)?.receiver !== use;
 }
 
+/** Whether a use of a client is the call that closes it. */
 export function isClosed(use: ts.Identifier): boolean {
   const name = memberAccess(use.parent)?.name ?? '';
   return /^(?:\$disconnect|end|close|quit|disconnect|destroy)$/.test(name);

@@ -20,7 +20,9 @@ export interface Vain {
   readonly method: string;
 }
 
+/** Methods that add a listener until it is removed. */
 export const ADDS = /^(?:addEventListener|on|addListener|prependListener)$/;
+/** Methods that take a listener away. */
 export const REMOVES = /^(?:removeEventListener|off|removeListener)$/;
 
 /** Reads calls that add listeners for as long as nobody removes them, and removals that can find nothing. */

@@ -4,6 +4,7 @@ import { keeperOf } from '../../_shared/lifecycle/keeping.ts';
 import { hasModifier } from '../../_shared/modifiers.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 
+/** What a collection is, as far as its methods differ. */
 export type CollectionKind = 'map' | 'set' | 'list' | 'object';
 
 /** A collection that is there as long as the process, or as the one object of its class. */

@@ -10,6 +10,7 @@ export type Fact =
   | { readonly kind: 'exit' };
 
 const SETS = /^(?:global|timers)#setInterval$/;
+/** Functions that end a timer; either ends both kinds. */
 export const CLEARS = /^clear(?:Interval|Timeout)$/;
 /** Methods of Node's timers that end them, or let the process end in spite of them. */
 export const LETS_GO = /^(?:unref|close|Symbol\.dispose)$/;

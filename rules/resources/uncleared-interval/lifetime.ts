@@ -18,6 +18,7 @@ const BY_HAND = inFolders(
 const NODE =
   /^(?:fs|path|http|https|http2|net|os|child_process|cluster|worker_threads|stream|dns|tls|events|util|crypto|timers|process|express|fastify|koa|hono|@nestjs\/.*|ws|socket\.io|pg|redis|ioredis|mongoose|bullmq)(?:\/.*)?$/;
 
+/** Whether a file imports what only Node has. */
 export function runsInNode(header: FileHeader): boolean {
   for (const module of header.modules) if (NODE.test(module)) return true;
   return false;

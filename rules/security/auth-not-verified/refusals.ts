@@ -5,6 +5,7 @@ import { calledName } from '../../_shared/calls.ts';
 /** What a collector finds: `401` and `403` where they answer, and errors that say as much. */
 export type Refusal = ts.NumericLiteral | ts.ThrowStatement;
 
+/** `401`, `403`. */
 export function refusalStatus(node: ts.NumericLiteral): ts.NumericLiteral | undefined {
   return node.text === '401' || node.text === '403' ? node : undefined;
 }

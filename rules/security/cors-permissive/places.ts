@@ -12,7 +12,9 @@ export interface OpenPlace {
   readonly credentials: boolean;
 }
 
+/** The header that says who may read an answer. */
 export const ALLOW_ORIGIN = /^access-control-allow-origin$/i;
+/** Methods that set a header. */
 export const HEADER_CALLS: ReadonlySet<string> = new Set(['setHeader', 'header', 'set', 'append']);
 
 /** Whether a call or member may be such a place; reads nothing but the node. */

@@ -4,6 +4,7 @@ import { constant, memberAccess } from '../../_shared/calls.ts';
 import type { Lookup } from '../../_shared/sourceView.ts';
 import { SWITCHES } from './switches.ts';
 
+/** How preferences of windows are called. */
 export const NAME = /^(?:default)?_?web_?preferences$/i;
 const GETTER = /^(?:get|make|create|build)?(?:default)?web_?preferences$/i;
 
@@ -13,6 +14,7 @@ export interface UnsafeSetting {
   readonly name: string;
 }
 
+/** The text of a name; empty for computed ones. */
 export function textOfName(name: ts.Node | undefined): string {
   return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) ? name.text : '';
 }

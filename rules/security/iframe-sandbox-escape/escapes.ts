@@ -6,7 +6,9 @@ import { type Sink, sinkOf } from './sinks.ts';
 import { hostOfValue, mayBeData, sourceBeside } from './sources.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
+/** Lets a frame run code. */
 export const scripts = 'allow-scripts';
+/** Lets a frame keep its origin: together with scripts it may take its sandbox off. */
 export const sameOrigin = 'allow-same-origin';
 
 /** One frame that is given both tokens. */
@@ -28,6 +30,7 @@ function has(tokens: readonly Pick<Token, 'value'>[], value: string): boolean {
   return tokens.some((token) => token.value === value);
 }
 
+/** Whether a list of tokens lets a frame take its own sandbox off. */
 export function hasBoth(tokens: readonly Pick<Token, 'value'>[]): boolean {
   return has(tokens, scripts) && has(tokens, sameOrigin);
 }

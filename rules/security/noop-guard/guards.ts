@@ -69,6 +69,7 @@ function isGuardClass(owner: ts.ClassLikeDeclaration): boolean {
   );
 }
 
+/** How people speak of a guard: by its class where it is one of Nest. */
 export const nameOfGuard = ({ fn, name }: NoopGuard): string => {
   const owner = name === 'canActivate' ? ts.findAncestor(fn, ts.isClassLike)?.name?.text : undefined;
   return owner ?? name;

@@ -3,6 +3,7 @@ import { calledName, constant, option } from '../../_shared/calls.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 import { responseCall } from '../../_shared/web/responseCalls.ts';
 
+/** What protects a cookie. */
 export type Flag = 'httpOnly' | 'secure' | 'sameSite';
 
 /** A cookie that opens a session, and what keeps it from being safe. */

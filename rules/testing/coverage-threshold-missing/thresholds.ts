@@ -1,9 +1,12 @@
 import type { Span, ts } from '#api';
 import { isValue, memberOf, type Setting } from '../../_shared/testing/setting.ts';
 
+/** What coverage is counted in. */
 export const METRICS = ['lines', 'statements', 'functions', 'branches'] as const;
+/** One of {@link METRICS}. */
 export type Metric = (typeof METRICS)[number];
 
+/** Programs that hold tests to a threshold. */
 export type Runner = 'Jest' | 'Vitest' | 'nyc' | 'c8';
 
 /** A percentage that a run must reach. */

@@ -33,6 +33,7 @@ function codesIn(setting: Setting): readonly number[] {
   return setting.kind === 'value' ? codesOf(String(setting.value)) : [];
 }
 
+/** Numbers of errors in a text such as `TS2345, 2322`. */
 export function codesOf(text: string): readonly number[] {
   return text.split(',').flatMap((part) => {
     const code = /^\s*(?:TS)?(\d+)\s*$/i.exec(part)?.[1];

@@ -4,6 +4,7 @@ import type { SourceView } from '../../_shared/sourceView.ts';
 import { hasUnknownPreset } from '../../_shared/testing/presets.ts';
 import { fromData, fromSource, memberOf, nameOf, type Setting } from '../../_shared/testing/setting.ts';
 
+/** Runners that call a function before and after all tests. */
 export type Runner = 'Jest' | 'Vitest' | 'Mocha';
 
 /** What one object of a configuration says. */

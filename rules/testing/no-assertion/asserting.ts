@@ -13,6 +13,7 @@ export interface AfterEach {
   readonly hook: ts.Expression;
 }
 
+/** A hook that runs after tests, by its name. */
 export function afterEachOf(call: ts.CallExpression): AfterEach | undefined {
   const [hook] = call.arguments;
   const isHook = ts.isIdentifier(call.expression) && /^(?:afterEach|teardown|afterAll)$/.test(call.expression.text);

@@ -1,5 +1,6 @@
 import type { Library } from '../model.ts';
 
+/** BullMQ and Bull: queues of jobs on Redis. */
 export const BULLMQ: Library = {
   kind: 'bullmq',
   packages: ['bullmq', 'bull', '@nestjs/bullmq', '@nestjs/bull'],
@@ -19,6 +20,7 @@ export const BULLMQ: Library = {
   close: ['close', 'disconnect'],
 };
 
+/** RabbitMQ through amqplib. */
 export const AMQP: Library = {
   kind: 'amqp',
   packages: ['amqplib', 'amqp-connection-manager'],
@@ -51,6 +53,7 @@ export const AMQP: Library = {
   close: ['close'],
 };
 
+/** Kafka through KafkaJS and clients that are like it. */
 export const KAFKA: Library = {
   kind: 'kafka',
   packages: ['kafkajs', '@confluentinc/kafka-javascript'],

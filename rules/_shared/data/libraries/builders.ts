@@ -43,6 +43,7 @@ const KNEX_CLIENT: RoleTable = {
   called: { role: 'builder', target: 'argument' },
 };
 
+/** Knex, whose builders run by being awaited. */
 export const KNEX: Library = {
   kind: 'knex',
   packages: ['knex'],
@@ -108,6 +109,7 @@ const DRIZZLE_TYPES = [
   'pg-core#PgDatabase',
 ];
 
+/** Drizzle with each of its drivers; its builders run by being awaited. */
 export const DRIZZLE: Library = {
   kind: 'drizzle',
   packages: ['drizzle-orm'],

@@ -6,6 +6,7 @@ const PG: RoleTable = {
   leads: { connect: { role: 'client' } },
 };
 
+/** node-postgres, and services that keep to its interface. */
 export const PG_DRIVER: Library = {
   kind: 'pg',
   packages: ['pg', 'pg-promise', '@neondatabase/serverless', '@vercel/postgres'],
@@ -42,6 +43,7 @@ const MYSQL: RoleTable = {
   leads: { getConnection: { role: 'client' }, promise: { role: 'client' } },
 };
 
+/** Drivers of MySQL and MariaDB. */
 export const MYSQL_DRIVER: Library = {
   kind: 'mysql',
   packages: ['mysql2', 'mysql', 'mariadb', 'promise-mysql'],
@@ -63,6 +65,7 @@ export const MYSQL_DRIVER: Library = {
 
 const STATEMENT: Readonly<Record<string, Access>> = { run: 'write', get: 'read', all: 'read', iterate: 'read' };
 
+/** SQLite without waiting: better-sqlite3, those of Node and Bun. */
 export const BETTER_SQLITE: Library = {
   kind: 'better-sqlite3',
   packages: ['better-sqlite3'],
@@ -92,6 +95,7 @@ const SQLITE: Readonly<Record<string, Access>> = {
   close: 'manage',
 };
 
+/** SQLite with callbacks, and with promises around them. */
 export const SQLITE3: Library = {
   kind: 'sqlite3',
   packages: ['sqlite3', 'sqlite', '@vscode/sqlite3'],
@@ -129,6 +133,7 @@ const COLLECTION: Readonly<Record<string, Access>> = {
   createIndexes: 'manage',
 };
 
+/** MongoDB's own driver. */
 export const MONGODB: Library = {
   kind: 'mongodb',
   packages: ['mongodb'],

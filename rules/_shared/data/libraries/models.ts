@@ -52,6 +52,7 @@ const MONGOOSE_CLIENT: RoleTable = {
   },
 };
 
+/** Mongoose, by itself, in Nest and with Typegoose. */
 export const MONGOOSE: Library = {
   kind: 'mongoose',
   packages: ['mongoose', '@nestjs/mongoose', '@typegoose/typegoose'],
@@ -101,6 +102,7 @@ const SEQUELIZE_MODEL: Readonly<Record<string, Access>> = {
   truncate: 'write',
 };
 
+/** Sequelize, by itself, in Nest and with decorators. */
 export const SEQUELIZE: Library = {
   kind: 'sequelize',
   packages: ['sequelize', 'sequelize-typescript', '@sequelize/core', '@nestjs/sequelize'],

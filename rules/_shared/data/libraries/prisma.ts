@@ -37,6 +37,7 @@ const CLIENT = {
   others: { role: 'model', target: 'name' },
 } as const;
 
+/** Prisma, whose client is generated into the project. */
 export const PRISMA: Library = {
   kind: 'prisma',
   packages: ['@prisma/client', 'prisma', '@prisma/extension-accelerate'],

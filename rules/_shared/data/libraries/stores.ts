@@ -29,6 +29,7 @@ const REDIS: RoleTable = {
   },
 };
 
+/** Clients of Redis and Valkey. */
 export const REDIS_STORE: Library = {
   kind: 'redis',
   packages: ['redis', 'ioredis', '@redis/client', '@valkey/valkey-glide', 'iovalkey', '@upstash/redis'],
@@ -65,6 +66,7 @@ export const REDIS_STORE: Library = {
   },
 };
 
+/** Keyv, a cache over many stores. */
 export const KEYV: Library = {
   kind: 'keyv',
   packages: ['keyv', '@keyv/redis'],

@@ -28,6 +28,7 @@ export interface Offered {
   readonly ask?: Opener['ask'];
 }
 
+/** Of files that have nothing for others. */
 export const NO_OFFERS: Offers = { clients: {}, starters: {}, held: {}, kept: {} };
 
 /** Clients and opening functions of a module. */

@@ -66,6 +66,7 @@ export function callsIn(value: Value): readonly Extract<Value, { readonly is: 'c
   }
 }
 
+/** The scope of a function of a file, by its key. */
 export function scopeOf(path: string, key: string): Scope {
   return `${path}#${key}`;
 }

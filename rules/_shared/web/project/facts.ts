@@ -7,6 +7,7 @@ import type { Framework } from '../frameworks.ts';
  */
 export type ThingKind = 'app' | 'router' | 'server' | SocketKind;
 
+/** The package that a server of sockets is made with. */
 export type SocketKind = 'socket.io' | 'ws';
 
 /**
@@ -61,6 +62,7 @@ export type Value =
  */
 export type Hint = 'headers' | 'limit' | 'auth' | 'csrf' | 'signature' | 'socket' | 'refusal' | 'environment' | 'body';
 
+/** What is kept of a function that others name. */
 export interface FunctionFacts {
   /** Number of parameters: Express takes four for a handler of errors. */
   readonly parameters: number;

@@ -12,6 +12,7 @@ export interface FunctionKeys {
   isNamed(fn: ts.Node): boolean;
 }
 
+/** Keys for the functions of one file. */
 export function functionKeys(): FunctionKeys {
   const keys = new Map<ts.Node, string>();
   const counts = new Map<string, number>();

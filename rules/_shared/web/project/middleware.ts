@@ -30,6 +30,7 @@ export interface MiddlewareReader {
   fromThing(thing: Thing, operation: Operation, path: string, wrapped?: readonly Thing[]): readonly Middleware[];
 }
 
+/** Reads with the facts of all files, and with what airworthy.json says of functions. */
 export function middlewareReader(
   files: ReadonlyMap<string, WebFacts>,
   { evaluate }: Interpreter,

@@ -9,6 +9,7 @@ export interface Parameters {
   takeChange(): boolean;
 }
 
+/** Parameters of which nothing is known yet. */
 export function parameters(): Parameters {
   const given = new Map<string, Map<string, Thing>>();
   let changed = false;

@@ -22,6 +22,7 @@ export interface FieldReader {
   readField(node: ts.Node, name: string, depth: number): Value;
 }
 
+/** Reads fields of one file. */
 export function fieldReader({ assigned, functionValue, read, readParameter }: FieldSource): FieldReader {
   const fields = new Map<string, readonly Value[]>();
 
