@@ -9,11 +9,12 @@ import { type RegisteredRule, register, rule, ts } from '#api';
 import { parseChecklist } from '#engine/checklist/parse.ts';
 import { createWorkspace } from '#engine/workspace/create.ts';
 import type { Host } from '#engine/workspace/host.ts';
-import type { Scheduler, Workspace } from '#engine/workspace/workspace.ts';
+import type { Workspace } from '#engine/workspace/workspace.ts';
 import { treeCosts } from './checklistTree.ts';
 import { median, quantile } from './quantiles.ts';
 import { machine, ms, table, writeSection } from './report.ts';
-import { everythingOn } from './settings.ts';
+import { atOnce, everythingOn } from './settings.ts';
+import { timed } from './timed.ts';
 
 const ITEMS = 2000;
 const RULES = 130;
@@ -28,8 +29,6 @@ const EDITED = `${ROOT}/src/edited.ts`;
 
 /** How many items each of the first rules speaks about; the others share what is left. */
 const USERS = [1, 15, 150, 1500] as const;
-
-const atOnce: Scheduler = { budget: Number.POSITIVE_INFINITY, pause: async () => {}, superseded: false };
 
 /** Reports each call of `call<n>`. */
 function callRule(n: number): RegisteredRule {
@@ -105,12 +104,6 @@ function open(): Workspace {
   workspace.refresh([...texts.keys()]);
   workspace.open(EDITED, 'typescript', 1, 'export {};\n');
   return workspace;
-}
-
-async function timed(work: () => unknown): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
 }
 
 const judge = (workspace: Workspace) => workspace.analyze(EDITED, 'checklist', atOnce);

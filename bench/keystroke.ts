@@ -7,20 +7,20 @@ import { createWorkspace } from '#engine/workspace/create.ts';
 import { documentKind } from '#engine/workspace/documentKind.ts';
 import { syntaxLane } from '#engine/workspace/syntaxLane.ts';
 import { TrackedDocument } from '#engine/workspace/trackedDocument.ts';
-import type { ContentChange, LaneStats, Scheduler, Workspace } from '#engine/workspace/workspace.ts';
+import type { ContentChange, LaneStats, Workspace } from '#engine/workspace/workspace.ts';
 import { rules as registered } from '#rules/index.generated.ts';
 import { type GeneratedFile, generateFile, type Shape, shapes } from './generate.ts';
 import { heapUsed } from './heap.ts';
 import { median, quantile } from './quantiles.ts';
 import { machine, ms, table, writeSection } from './report.ts';
-import { everythingOn, noFiles } from './settings.ts';
+import { atOnce, everythingOn, noFiles } from './settings.ts';
 import { syntheticRules } from './syntheticRules.ts';
+import { timed } from './timed.ts';
 
 const PATH = '/bench/src/orders.ts';
 const rules = [...registered, ...syntheticRules];
 const configuration = everythingOn(rules);
 const config = configuration.for(PATH);
-const atOnce: Scheduler = { budget: Number.POSITIVE_INFINITY, pause: async () => {}, superseded: false };
 
 const EDITS = 200;
 const FIRST_HEAP = 20;
@@ -56,12 +56,6 @@ function* edits(file: GeneratedFile): Generator<ContentChange> {
     yield { range: { start, end: start }, text: '7' };
     yield { range: { start, end: { ...start, character: start.character + 1 } }, text: '' };
   }
-}
-
-async function timed(work: () => unknown): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
 }
 
 async function analyse(workspace: Workspace): Promise<void> {

@@ -1,6 +1,7 @@
 import type { RegisteredRule } from '#api';
 import type { Configuration, ResolvedConfig } from '#engine/config/types.ts';
 import type { Host } from '#engine/workspace/host.ts';
+import type { Scheduler } from '#engine/workspace/workspace.ts';
 
 /** Settings without files: every rule on, at its own priority and default options. */
 export function everythingOn(rules: readonly RegisteredRule[]): Configuration {
@@ -28,3 +29,6 @@ export const noFiles: Host = {
   isFolder: () => false,
   list: () => [],
 };
+
+/** Work that nobody interrupts. */
+export const atOnce: Scheduler = { budget: Number.POSITIVE_INFINITY, pause: async () => {}, superseded: false };

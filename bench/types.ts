@@ -11,13 +11,13 @@ import { ts } from '#engine/ts.ts';
 import { createFileView } from '#engine/types/fileView.ts';
 import { createTypeProjects } from '#engine/types/projects.ts';
 import { createTypeLane, type OpenTree, type TypeRun } from '#engine/types/typeLane.ts';
-import type { Scheduler } from '#engine/workspace/workspace.ts';
 import { diskHost } from '#host/disk.ts';
 import { createMemoryHost } from '#host/memory.ts';
 import { rules as registered } from '#rules/index.generated.ts';
 import { type GeneratedFile, generateFile } from './generate.ts';
 import { median, quantile } from './quantiles.ts';
 import { machine, ms, table, writeSection } from './report.ts';
+import { atOnce } from './settings.ts';
 
 /** In the repository, so that the types of Express and Node are found, and in no tsconfig's `include`. */
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -62,7 +62,6 @@ const header: FileHeader = {
 };
 const rules = [...registered.filter((one) => one.types !== undefined), curious];
 const run: TypeRun = { rules, optionsOf: () => ({}), header, providers: () => new Set(), env: '', explicit: true };
-const atOnce: Scheduler = { budget: Number.POSITIVE_INFINITY, pause: async () => {}, superseded: false };
 const host = createMemoryHost({ [`${FOLDER}/tsconfig.json`]: CONFIG }, diskHost);
 
 /** A document that types a digit and takes it back, at places spread over the file. */

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { createConfiguration } from '#engine/config/configuration.ts';
 import { createWorkspace } from '#engine/workspace/create.ts';
 import { documentKind } from '#engine/workspace/documentKind.ts';
-import type { Scheduler, Workspace } from '#engine/workspace/workspace.ts';
+import type { Workspace } from '#engine/workspace/workspace.ts';
 import { discover } from '#host/discover.ts';
 import { diskHost } from '#host/disk.ts';
 import { OutcomeFile } from '#host/outcomeFile.ts';
@@ -18,6 +18,7 @@ import { generateFile, shapes } from './generate.ts';
 import { heapUsed } from './heap.ts';
 import { median } from './quantiles.ts';
 import { machine, ms, table, writeSection } from './report.ts';
+import { atOnce } from './settings.ts';
 
 const { values } = parseArgs({
   options: {
@@ -29,7 +30,6 @@ const { values } = parseArgs({
 const count = Number(values.files);
 const lines = Number(values.lines);
 const KEYS = 100;
-const atOnce: Scheduler = { budget: Number.POSITIVE_INFINITY, pause: async () => {}, superseded: false };
 
 /** Services of a hundred files each, with a manifest of their own. */
 function fill(folder: string): void {

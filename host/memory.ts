@@ -1,3 +1,4 @@
+import { nameOf } from '#engine/document/paths.ts';
 import type { Host, HostEntry } from '#engine/workspace/host.ts';
 import { isIgnoredBelow } from './ignoreRules.ts';
 
@@ -73,8 +74,4 @@ function keyOf(path: string): string {
 
 function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -12,6 +12,7 @@ import { ChecklistWatch } from './checklist/watch.ts';
 import { type ClientProfile, clientProfile } from './client.ts';
 import { cancelled, DocumentRequest, documentOf, nextTurn, type ServerContext } from './context.ts';
 import { Texts } from './convert/texts.ts';
+import { describeError } from './describeError.ts';
 import { type Environment, nodeEnvironment } from './environment.ts';
 import { failureLog } from './failureLog.ts';
 import * as checklist from './features/checklist.ts';
@@ -97,7 +98,7 @@ export function startServer(connection: Connection, environment: Environment = n
         if (client === undefined) throw new ResponseError(ErrorCodes.ServerNotInitialized, 'Send `initialize` first.');
         if (stopped) throw new ResponseError(ErrorCodes.InvalidRequest, 'The server was shut down.');
         return handler(params, token).catch((error: unknown) => {
-          if (!(error instanceof ResponseError)) log(`${type.method}: ${describe(error)}`);
+          if (!(error instanceof ResponseError)) log(`${type.method}: ${describeError(error)}`);
           throw error;
         });
       },
@@ -165,7 +166,8 @@ export function startServer(connection: Connection, environment: Environment = n
   connection.onInitialized(() => {
     // Side by side: some clients refuse a request or never answer one, and the rest must go on.
     const run = async (callback: () => void | Promise<void>): Promise<void> => callback();
-    for (const callback of initialized) run(callback).catch((error) => log(`After initialized: ${describe(error)}`));
+    for (const callback of initialized)
+      run(callback).catch((error) => log(`After initialized: ${describeError(error)}`));
   });
   connection.onShutdown(() => {
     if (stopped) return;
@@ -175,14 +177,10 @@ export function startServer(connection: Connection, environment: Environment = n
     for (const disposable of disposables.reverse()) disposable.dispose();
     session.dispose();
   });
-  const survive = (error: unknown): void => log(`Unexpected: ${describe(error)}`);
+  const survive = (error: unknown): void => log(`Unexpected: ${describeError(error)}`);
   process.on('uncaughtException', survive);
   process.on('unhandledRejection', survive);
   // Over IPC nothing else notices at once when the client is gone; over stdio the end of the input does.
   process.once('disconnect', () => process.exit(stopped ? 0 : 1));
   connection.listen();
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

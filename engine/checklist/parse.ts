@@ -1,3 +1,4 @@
+import { nameOf } from '../document/paths.ts';
 import { Assembler } from './assemble.ts';
 import { readChunk } from './chunk.ts';
 import type { ChunkCache } from './chunkCache.ts';
@@ -29,10 +30,6 @@ export function notReadAsChecklist(
 ): string | undefined {
   if (text.length <= MAX_CHECKLIST || setting === 'excluded') return undefined;
   return setting === 'included' || isNamedLikeChecklist(path) ? TOO_LARGE : undefined;
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The first line of a text without headings. */

@@ -1,5 +1,6 @@
 import { Emitter, type Event } from 'vscode-languageserver';
 import type { Lane } from '#engine/workspace/workspace.ts';
+import { describeError } from '../describeError.ts';
 import type { Folder, Invalidation, OpenDocument, Session } from '../session.ts';
 import { Backlog, type BacklogProgress } from './backlog.ts';
 import { isShown } from './publisher.ts';
@@ -53,7 +54,7 @@ export class Analysis {
   constructor(session: Session, log: (message: string) => void) {
     this.#session = session;
     this.#scheduler = new LaneScheduler(
-      (key, error) => log(`${key}: ${describe(error)}`),
+      (key, error) => log(`${key}: ${describeError(error)}`),
       () => this.#idle.fire(),
     );
     this.#backlog = new Backlog(
@@ -264,8 +265,4 @@ function pathKey(path: string, lane: Lane): string {
 
 function folderKey(folder: Folder, lane: Lane): string {
   return `${lane}:${folder.root}`;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,5 +1,6 @@
 import type { Priority } from '../../api/finding.ts';
 import type { Category, RegisteredRule } from '../../api/rule.ts';
+import { listed } from '../sentences.ts';
 import type { RuleState } from '../view.ts';
 import { type StackSource, stackOf } from './stack.ts';
 import { humanTasks, type Technology, technologies } from './technologies.ts';
@@ -56,7 +57,7 @@ export function createChecklist(source: CreateSource, rules: readonly Registered
 }
 
 function introduction(stack: readonly Technology[]): string {
-  const used = stack.length === 0 ? '' : ` It was written for ${joined(stack.map(({ name }) => name))}.`;
+  const used = stack.length === 0 ? '' : ` It was written for ${listed(stack.map(({ name }) => name))}.`;
   return [
     `What has to be true before this goes to production.${used}`,
     'The comments link items to rules of Airworthy, which holds every tick against the code.',
@@ -95,11 +96,6 @@ function isForStack({ id }: RegisteredRule, stack: readonly Technology[]): boole
   const words = id.split(/[/-]/);
   const named = technologies.filter(({ word }) => word !== undefined && words.includes(word));
   return named.length === 0 || named.some((technology) => stack.includes(technology));
-}
-
-function joined(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function upperFirst(text: string): string {

@@ -1,4 +1,5 @@
 import type { ChecklistItem } from '../model.ts';
+import { counted, listed } from '../sentences.ts';
 import type { Evidence, GateResult, JudgedItem, Verdict } from '../view.ts';
 
 export interface Judgement {
@@ -55,7 +56,7 @@ function weighDone(item: ChecklistItem, deciding: readonly EvidenceOnFile[], gat
   if (returned !== undefined) {
     const at = returned.verifiedAt === '' ? 'before' : `at ${returned.verifiedAt?.slice(0, 12)}`;
     const found = returned.findings.length + returned.elsewhere.length;
-    return ['regressed', `This was verified ${at}; ${returned.rule} has ${count(found, 'finding')} again.`];
+    return ['regressed', `This was verified ${at}; ${returned.rule} has ${counted(found, 'finding')} again.`];
   }
   const against = deciding.filter(({ findings }) => findings.length > 0);
   if (against.length > 0) return ['contradicted', `Marked as done, but ${sayFindings(against)}.`];
@@ -89,7 +90,7 @@ function proofOf(
     deciding.some(isClean) && deciding.every((one) => isClean(one) || (one.kind === 'link' && one.state === 'nothing'));
   if (isProven) {
     const rules = deciding.filter(isClean).map(({ rule }) => rule);
-    return [verdict, `${done}${list(rules)} ran over the workspace and found nothing.`];
+    return [verdict, `${done}${listed(rules)} ran over the workspace and found nothing.`];
   }
   const isPassed = gate?.exitCode === 0 && isAboutSuccess(item.gate?.expected ?? '');
   const isDenied = deciding.some(({ state }) => state === 'findings');
@@ -108,7 +109,7 @@ function noneOfItsKind(deciding: readonly EvidenceOnFile[]): Answer | undefined 
     return undefined;
   return [
     'not-applicable',
-    `There is nothing in this workspace that ${list(deciding.map(({ rule }) => rule))} looks at.`,
+    `There is nothing in this workspace that ${listed(deciding.map(({ rule }) => rule))} looks at.`,
   ];
 }
 
@@ -117,7 +118,7 @@ function whyUndecided(item: ChecklistItem, deciding: readonly EvidenceOnFile[], 
   if (unknown !== undefined) return unknown.why;
   const elsewhere = deciding.find((one) => one.elsewhere.length > 0);
   if (elsewhere !== undefined)
-    return `${elsewhere.rule} finds nothing in the files named here, but ${count(elsewhere.elsewhere.length, 'finding')} elsewhere.`;
+    return `${elsewhere.rule} finds nothing in the files named here, but ${counted(elsewhere.elsewhere.length, 'finding')} elsewhere.`;
   const [first] = deciding;
   if (first !== undefined) return `The files named here hold nothing that ${first.rule} looks at.`;
   if (gate?.exitCode === 0)
@@ -139,16 +140,7 @@ function isAboutSuccess(expected: string): boolean {
 }
 
 function sayFindings(against: readonly Evidence[]): string {
-  return list(against.map(({ rule, findings }) => `${rule} has ${count(findings.length, 'finding')}`));
-}
-
-function list(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return listed(against.map(({ rule, findings }) => `${rule} has ${counted(findings.length, 'finding')}`));
 }
 
 /** Whether an item keeps the project from production. */
