@@ -32,7 +32,7 @@ export function takenVariables(document: DataDocument): readonly Taken[] {
       }
     }
   }
-  taken.push(...passedOn(document));
+  taken.push(...passedOn(document), ...handedOver(roots[0]));
   const found = new Map<string, Taken>();
   for (const one of taken) {
     const known = found.get(one.name);
@@ -119,6 +119,18 @@ function passedOn(document: DataDocument): readonly Taken[] {
 function passedBy(item: DataNode): readonly Taken[] {
   if (item.kind !== 'scalar' || typeof item.value !== 'string' || item.definition !== undefined) return [];
   return isVariableName(item.value) ? [{ name: item.value, span: item.span, isRequired: false }] : [];
+}
+
+/** `secrets` and `configs` whose content is a variable: nothing that uses them starts without it. */
+function handedOver(root: DataNode | undefined): readonly Taken[] {
+  return [valueAt(root, 'secrets'), valueAt(root, 'configs')].flatMap((holder) => {
+    if (holder?.kind !== 'object' || holder.definition !== undefined) return [];
+    return holder.entries.flatMap(({ value }) => {
+      const name = value?.definition === undefined ? valueAt(value, 'environment') : undefined;
+      const isTold = name?.kind === 'scalar' && typeof name.value === 'string' && name.definition === undefined;
+      return isTold ? [{ name: String(name.value), span: name.span, isRequired: true }] : [];
+    });
+  });
 }
 
 function isMissing(value: DataNode | undefined): boolean {

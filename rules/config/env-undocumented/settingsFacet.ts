@@ -58,10 +58,9 @@ function variablesOf(
 ): SettingsFacts {
   const own = entries.filter(({ key }) => isVariableName(key));
   const written = new Set(own.map(({ key }) => key));
-  // `# PROXY=` documents a variable that nobody has to set.
+  // `# PROXY=` documents a variable that nobody has to set, and so does a word about it.
   for (const { start, end } of comments) {
-    const name = /^#+\s*(?:export\s+)?([A-Z_][A-Z0-9_]*)\s*=/.exec(text.slice(start, end))?.[1];
-    if (name !== undefined) written.add(name);
+    for (const name of variableNamesIn(text.slice(start, end))) if (!name.startsWith('$')) written.add(name);
   }
   // `URL=http://${HOST}` reads another variable.
   const used = entries.flatMap(({ value }) =>
