@@ -40,10 +40,12 @@ export function raceOf(write: Write, source: SourceView): Found | undefined {
   if (!isShared(write, source)) return undefined;
   const isDefault = ts.isBinaryExpression(write.node) && write.node.operatorToken.kind !== ts.SyntaxKind.EqualsToken;
   if (write.kind === 'opened' && isDefault) {
-    return opens(awaitedCall(write)) && !runsAlone(fn, source) ? { race: 'opened', guard: undefined } : undefined;
+    return opens(awaitedCall(write), source) && !runsAlone(fn, source)
+      ? { race: 'opened', guard: undefined }
+      : undefined;
   }
   const guard = guardOf(write, fn);
-  const race = guard && raceWith(write, guard);
+  const race = guard && raceWith(write, guard, source);
   return race === undefined || runsAlone(fn, source) ? undefined : { race, guard: guard?.condition };
 }
 
@@ -66,17 +68,17 @@ const OPENS =
 const HARMLESS =
   /^_?(?:get|load|fetch|read|find|resolve|wait|sleep|delay|query|select|list|check|is|has|exists|all|allSettled|race|mkdir|ensure|access|stat|ready|validate|verify|parse|import|request|json|text|next|nextTick|tick|then|catch|finally)(?:$|[A-Z])/;
 
-function raceWith(write: Write, guard: Guard): Race | undefined {
+function raceWith(write: Write, guard: Guard, source: SourceView): Race | undefined {
   switch (write.kind) {
     case 'flag': {
       // `if (known) return known`: an answer that is kept, not work that is done once.
       if (answersWith(guard.condition, write.place)) return undefined;
       if (asks(guard.condition, write.place) !== (guard.whenTrue ? 'missing' : 'present')) return undefined;
-      return isBroken(lastName(write.place), guard.awaits) ? 'flag' : undefined;
+      return isBroken(lastName(write.place), guard.awaits, source) ? 'flag' : undefined;
     }
     case 'opened': {
       if (asks(guard.condition, write.place) !== (guard.whenTrue ? 'missing' : 'present')) return undefined;
-      return opens(awaitedCall(write)) ? 'opened' : undefined;
+      return opens(awaitedCall(write), source) ? 'opened' : undefined;
     }
     case 'grows':
       return comparison(guard.condition, write) === (guard.whenTrue ? 'below' : 'above') ? 'count' : undefined;
@@ -95,11 +97,13 @@ function answersWith({ parent }: ts.Expression, place: string): boolean {
 }
 
 /** Whether a flag that is set after these awaits comes too late to keep others out of something. */
-function isBroken(flag: string, awaits: Guard['awaits']): boolean {
+function isBroken(flag: string, awaits: Guard['awaits'], source: SourceView): boolean {
   if (BUSY.test(flag)) return true;
   const calls = awaits.map(({ expression }) => unwrap(expression)).filter(ts.isCallExpression);
-  if (calls.some((call) => opens(call))) return true;
-  return DONE.test(flag) && calls.some((call) => !HARMLESS.test(calledName(call) ?? 'all'));
+  if (calls.some((call) => opens(call, source))) return true;
+  return (
+    DONE.test(flag) && calls.some((call) => !HARMLESS.test(calledName(call) ?? 'all') && !isRepeatable(call, source))
+  );
 }
 
 function awaitedCall({ node }: Write): ts.Node {
@@ -107,8 +111,13 @@ function awaitedCall({ node }: Write): ts.Node {
   return ts.isAwaitExpression(right) ? unwrap(right.expression) : right;
 }
 
-function opens(call: ts.Node): boolean {
-  return ts.isCallExpression(call) && OPENS.test(calledName(call) ?? '');
+function opens(call: ts.Node, source: SourceView): boolean {
+  return ts.isCallExpression(call) && OPENS.test(calledName(call) ?? '') && !isRepeatable(call, source);
+}
+
+/** Mongoose gives all callers the one connection that it is making. */
+function isRepeatable(call: ts.CallExpression, { header }: SourceView): boolean {
+  return /^mongoose#(?:default\.)?connect$/.test(header.resolve(call.expression) ?? '');
 }
 
 /** What a condition says of a place when it holds; parts of `||` and `&&` speak for the whole where they decide it. */
