@@ -12,9 +12,9 @@ function isHelmet(expression: ts.Node, header: FileHeader): boolean {
   return reference !== undefined && HELMETS.has(reference.replace(/#(?:default|helmet|fastifyHelmet)$/, ''));
 }
 
-/** Whether a file sends a policy by other means: a header it writes, or a middleware of its own. */
+/** Whether a file sends a policy by other means: a header it writes, a middleware of its own, or helmet as it comes. */
 export function hasOwnPolicy(text: string): boolean {
-  return OWN_POLICY.test(text);
+  return OWN_POLICY.test(text) || /\bhelmet\(\s*\)/.test(text);
 }
 
 /** The object and what stands around it for the types' sake, up to where it is used. */
