@@ -70,7 +70,6 @@ test('checks of images and compose files ask what each service of a monorepo ser
     ...service('tides', '/healthz'),
     ...service('berths', '/berths/health'),
     'compose.yaml':
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: what compose fills in
       'services:\n  tides:\n    build: services/tides\n    healthcheck:\n      test: ["CMD", "curl", "-f", "http://localhost:8080/healthz"]\n  berths:\n    build: ./services/berths\n    healthcheck:\n      test: ["CMD", "curl", "-f", "http://localhost:3000/berths/health"]\n',
   });
   const findings = await found(root, 'reliability/health-endpoint-missing');
