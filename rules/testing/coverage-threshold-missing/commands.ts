@@ -17,7 +17,7 @@ const RUNNERS: readonly (readonly [Runner, RegExp])[] = [
 ];
 
 const ASKS =
-  /--check-coverage\b|--coverageThreshold\b|--coverage\.(?:thresholds|lines|statements|functions|branches|100)\b|--test-coverage-(?:lines|functions|branches)\b|\bcheck-coverage\b/;
+  /--check-coverage\b|\bc8\b.*\s--100\b|--coverageThreshold\b|--coverage\.(?:thresholds|lines|statements|functions|branches|100)\b|--test-coverage-(?:lines|functions|branches)\b|\bcheck-coverage\b/;
 /** `--lines 70` of nyc and c8, `--coverage.thresholds.lines=70` of Vitest. */
 const THRESHOLD =
   /--(?:coverage\.(?:thresholds\.)?)?(lines|statements|functions|branches)(?:=|\s+)(\d{1,3}(?:\.\d+)?)(?=$|[\s"'])/g;

@@ -13,9 +13,9 @@ import { valueAt } from '../../_shared/dataMembers.ts';
 import { lastPart } from '../../_shared/filePath.ts';
 import { isJestJson, TEST_FILE } from '../../_shared/testing/configFiles.ts';
 import { configParts } from '../../_shared/testing/configParts.ts';
-import { hasUnknownPreset } from '../../_shared/testing/presets.ts';
 import { fromData, fromSource, memberOf, nameOf } from '../../_shared/testing/setting.ts';
 import { readCommand } from './commands.ts';
+import { takenIn } from './takenIn.ts';
 import { barIn, type Metric, type Runner, type Threshold } from './thresholds.ts';
 
 /** Thresholds that stand together, in source order. */
@@ -105,19 +105,22 @@ function isConfig(path: string): boolean {
 function readSource(exported: ts.Expression, ctx: SourceFacetContext): ConfigFacts | undefined {
   const name = lastPart(ctx.path);
   const runner = /jest/i.test(name) ? 'Jest' : /vite/i.test(name) ? 'Vitest' : /nyc/i.test(name) ? 'nyc' : 'c8';
+  // It lists projects, and these cannot say anything of coverage.
+  if (/^vitest\.(?:workspace|projects)\./.test(name)) return undefined;
   const parts = configParts(exported, ctx);
   const [first] = parts.objects;
-  if (first === undefined && parts.imports.length === 0) return undefined;
+  if (first === undefined && parts.imports.length === 0 && !parts.isOpen) return undefined;
   const settings = parts.objects.map((object) => fromSource(object, (identifier) => ctx.lookup(identifier)));
   const bars = settings.map((setting) => barIn(runner, setting));
+  const taken = settings.map((setting) => takenIn(runner, setting));
   const runsTests = settings.some((setting) => memberOf(setting, 'test') !== undefined);
   return {
     runner,
     isMain: MAIN.test(name) && !(name.startsWith('vite.') && !runsTests),
     at: ctx.at(first === undefined ? exported : (anchorIn(parts.objects, runner) ?? first)),
     isSet: bars.some(({ isSet }) => isSet),
-    isOpen: parts.isOpen || settings.some((setting) => hasUnknownPreset(setting)),
-    imports: parts.imports,
+    isOpen: parts.isOpen || taken.some(({ isOpen }) => isOpen),
+    imports: [...parts.imports, ...taken.flatMap(({ imports }) => imports)],
     thresholds: anchored(
       bars.flatMap(({ thresholds }) => thresholds),
       ctx,
@@ -158,8 +161,7 @@ function readData(node: DataNode | undefined, runner: Runner, at: Span, ctx: Tex
     isMain: name === 'package.json' || MAIN.test(name),
     at: ctx.at(at),
     isSet: bar.isSet,
-    isOpen: hasUnknownPreset(setting),
-    imports: [],
+    ...takenIn(runner, setting),
     thresholds: anchored(bar.thresholds, ctx),
   };
 }

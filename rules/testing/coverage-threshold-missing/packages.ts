@@ -67,14 +67,27 @@ function foldersAround(path: string, folders: ReadonlySet<string>): string[] {
   return found;
 }
 
-/** Bases that a configuration takes in, as files of the workspace; `undefined` for one that is not seen. */
-export function basesOf(
+/** Ends of what a module may be called without. */
+const ENDS = ['', '.json', '.js', '.cjs', '.mjs', '/index.js'];
+
+/** Whether a configuration asks for coverage, or takes something in that does or may do so, over any number of files. */
+export function asksForCoverage(
   config: PlacedConfig,
   values: ReadonlyMap<string, CoverageFacts>,
   resolve: (from: string, specifier: string) => string | undefined,
-): readonly (CoverageFacts | undefined)[] {
-  return config.imports.map((specifier) => {
-    const path = resolve(config.path, specifier) ?? resolvePath(folderOf(config.path), specifier);
-    return values.get(path);
+  seen: ReadonlySet<string> = new Set(),
+): boolean {
+  if (config.isSet || config.isOpen) return true;
+  const around = new Set([...seen, config.path]);
+  return config.imports.some((specifier) => {
+    const resolved = resolve(config.path, specifier);
+    const from = resolvePath(folderOf(config.path), specifier);
+    const path = [...(resolved === undefined ? [] : [resolved]), ...ENDS.map((end) => `${from}${end}`)].find((one) =>
+      values.has(one),
+    );
+    if (path === undefined) return true;
+    if (around.has(path)) return false;
+    const configs = values.get(path)?.configs ?? [];
+    return configs.length === 0 || configs.some((base) => asksForCoverage({ ...base, path }, values, resolve, around));
   });
 }

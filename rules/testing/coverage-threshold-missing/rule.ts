@@ -4,7 +4,7 @@ import { testFilesFacet } from '../../_shared/testing/testFilesFacet.ts';
 import { addThresholds, raiseThresholds } from './change.ts';
 import { type CoverageFacts, coverageFacet, type Thresholds } from './coverageFacet.ts';
 import { type Floor, lowIn, writtenFloor } from './floor.ts';
-import { basesOf, type PlacedConfig, runsTests, type TestedPackage, testedPackages } from './packages.ts';
+import { asksForCoverage, type PlacedConfig, runsTests, type TestedPackage, testedPackages } from './packages.ts';
 
 const percent = (metric: string, value: number) =>
   z.number().min(0).max(100).default(value).describe(`The least percentage of ${metric} that a threshold may ask for.`);
@@ -91,12 +91,8 @@ function isHeld(
   values: ReadonlyMap<string, CoverageFacts>,
   ctx: Pick<ProjectContext<'missing' | 'low', Floor>, 'resolveImport'>,
 ): boolean {
-  if (facts.isSet || configs.some(({ isSet, isOpen }) => isSet || isOpen)) return true;
-  const bases = configs.flatMap((config) => basesOf(config, values, (from, name) => ctx.resolveImport(from, name)));
-  // A base may have a base as well, which is not followed.
-  return bases.some(
-    (base) => base?.configs === undefined || base.configs.some((c) => c.isSet || c.isOpen || c.imports.length > 0),
-  );
+  const resolve = (from: string, name: string) => ctx.resolveImport(from, name);
+  return facts.isSet || configs.some((config) => asksForCoverage(config, values, resolve));
 }
 
 /** Where thresholds are missed: in the coverage tool's configuration, else the runner's, else at the script. */

@@ -74,7 +74,6 @@ function isFull(thresholds: Setting): boolean {
 
 /** nyc and c8: nothing is checked unless `check-coverage` is on. */
 function istanbulBar(config: Setting): Bar {
-  if (memberOf(config, 'extends') !== undefined) return CANNOT_TELL;
   const checks = (memberOf(config, 'check-coverage') ?? memberOf(config, 'checkCoverage'))?.value;
   if (checks === undefined) return isFull(config) ? CANNOT_TELL : NONE;
   if (checks.kind === 'value') return checks.value === true ? { isSet: true, thresholds: thresholdsIn(config) } : NONE;
