@@ -44,15 +44,19 @@ export interface ServingImage {
 export interface ProbeFacts {
   readonly probes: readonly Probe[];
   readonly image?: ServingImage;
-  /** Variables named in it that may say where to listen. */
+  /** Variables named in it that may say where to listen; {@link ANY_PORT} where a file that is not read may set them. */
   readonly ports: readonly string[];
 }
 
+/** Stands for every variable. */
+export const ANY_PORT = '*';
+/** Files with variables that nobody commits, and settings of process managers. */
+const SETS_UNSEEN = /\benv_file\b|--env-file\b|\bpm2\b/;
 /** Longer documents are data. */
 const MAX_LENGTH = 200_000;
 /** What answers or hands on requests itself beside the program. */
 const BESIDE = /\b(?:nginx|caddy|traefik|haproxy|apache2?|supervisord?|s6-overlay|envoy|concurrently|php-fpm)\b/i;
-const RUNTIME = /^(?:node|nodejs|bun|deno|npm|npx|yarn|pnpm|tsx|ts-node|nest|pm2-runtime)$/;
+const RUNTIME = /^(?:node|nodejs|bun|deno|npm|npx|yarn|pnpm|tsx|ts-node|nest)$/;
 const SERVES_FILES = /\b(?:serve|http-server|preview|vite|next|nuxt|remix|astro|storybook|standalone)\b/;
 
 /** Checks of images and compose files, and what images run. */
@@ -63,7 +67,8 @@ export const probeFacet = facet<never, ProbeFacts>({
     fold(document, { path, localPath, at }) {
       if (document.text.length > MAX_LENGTH) return undefined;
       if (document.language === 'json' && !/(?:^|\/)package\.json$/.test(localPath)) return undefined;
-      const ports = [...new Set(document.text.match(/\b[A-Z_]*PORT\b/g) ?? [])].sort();
+      const named = document.text.match(/\b[A-Z_]*PORT\b/g) ?? [];
+      const ports = [...new Set(SETS_UNSEEN.test(document.text) ? [...named, ANY_PORT] : named)].sort();
       const isCompose = document.language === 'yaml' && isComposeFile(localPath);
       const probes =
         document.language === 'dockerfile'

@@ -6,7 +6,7 @@ import type { WebView } from '../../_shared/web/project/remembered.ts';
 import { webServices } from '../../_shared/web/project/webModel.ts';
 import { type AnswerFacts, answerFacet } from './answerFacet.ts';
 import { serviceOf } from './imageService.ts';
-import { type Probe, probeFacet, type ServingImage } from './probeFacet.ts';
+import { ANY_PORT, type Probe, probeFacet, type ServingImage } from './probeFacet.ts';
 import { healthRoutes, mayAnswer } from './servedPaths.ts';
 
 type View = WebView & Pick<ProjectContext<string, unknown>, 'all'>;
@@ -53,12 +53,18 @@ function judge(
   const file = app.localPath;
   const listens = only && portOf(only, probe, image, ctx);
   if (listens !== undefined && probe.port !== undefined && listens !== probe.port) {
-    if (image.exposes.includes(String(probe.port)) && only?.variable !== undefined) return [];
+    if (only?.variable !== undefined && !saysPort(image, only.variable, listens, probe.port)) return [];
     return [{ messageId: 'otherPort', data: { port: String(probe.port), listens: String(listens), file } }];
   }
   if (mayAnswer(probe.path, known, answers)) return [];
   const [route = ''] = healthRoutes(app);
   return [{ messageId: 'unserved', data: { asked: probe.path, file, routes: countRoutes(app), route } }];
+}
+
+/** Whether the image bears out that a variable it may be started with is not what the check counts on. */
+function saysPort({ exposes, variables }: ServingImage, variable: string, listens: number, asked: number): boolean {
+  if (exposes.includes(String(asked))) return false;
+  return variables[variable] !== undefined || exposes.includes(String(listens));
 }
 
 /** Where the program listens, when the code and the image alone say it. */
@@ -70,7 +76,8 @@ function portOf(
 ): number | undefined {
   if (variable === undefined) return value;
   const isSet = [...ctx.all(probeFacet)].some(
-    ({ path, value: facts }) => path !== dockerfile && facts.ports.includes(variable),
+    ({ path, value: facts }) =>
+      path !== dockerfile && (facts.ports.includes(variable) || facts.ports.includes(ANY_PORT)),
   );
   if (isSet) return undefined;
   const given = variables[variable];
