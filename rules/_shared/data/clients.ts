@@ -7,8 +7,9 @@ import type { SourceView } from '../sourceView.ts';
 import { withoutAwait } from '../withoutAwait.ts';
 import { classMember, isThis } from './classMembers.ts';
 import { memberType, type Named, namedValue, typeValue } from './clientTypes.ts';
+import { follow, step, targetText } from './leads.ts';
 import { LIBRARIES } from './libraries/index.ts';
-import type { DataClient, Lead, Library, RoleTable } from './model.ts';
+import type { DataClient, Library } from './model.ts';
 import { likelyValue } from './shapes.ts';
 import { transactionParameter } from './transactionParameter.ts';
 
@@ -71,42 +72,6 @@ function memberValue(
   const declared = typeValue(memberType(declaredType(member.receiver, source), member.name, source), source);
   if (declared !== undefined) return certain(declared, node);
   return assumed === undefined ? undefined : likelyValue(node, assumed, source);
-}
-
-/** What a member of a library's value is, called or not. */
-export function step(value: DataClient, name: string, call: ts.CallExpression | undefined): DataClient | undefined {
-  const table: RoleTable | undefined = value.library.roles[value.role];
-  if (table === undefined) return undefined;
-  const isOther = !name.startsWith('$') && !Object.hasOwn(table.calls, name);
-  const lead = own(table.leads, name) ?? (isOther ? table.others : undefined);
-  return lead === undefined ? undefined : follow(value, lead, name, call);
-}
-
-function own(leads: RoleTable['leads'], name: string): Lead | undefined {
-  return leads !== undefined && Object.hasOwn(leads, name) ? leads[name] : undefined;
-}
-
-function follow(value: DataClient, lead: Lead, name: string, call: ts.CallExpression | undefined): DataClient {
-  const argument = call?.arguments[0];
-  const target = lead.target === 'name' ? name : lead.target === 'argument' ? targetText(argument) : undefined;
-  const chosen = target ?? value.target;
-  const access = lead.access ?? value.access;
-  return {
-    library: value.library,
-    role: lead.role,
-    root: value.root,
-    certain: value.certain,
-    ...(chosen === undefined ? {} : { target: chosen }),
-    ...(access === undefined ? {} : { access }),
-  };
-}
-
-/** A table or model as an argument names it: the text of a literal, or the name. */
-export function targetText(argument: ts.Expression | undefined): string | undefined {
-  if (argument === undefined) return undefined;
-  const node = unwrap(argument);
-  if (ts.isStringLiteralLike(node)) return node.text;
-  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? node.getText() : undefined;
 }
 
 type Next = (inner: ts.Node | undefined) => DataClient | undefined;
