@@ -79,8 +79,20 @@ function memberType(type: ts.TypeNode | undefined, key: ts.PropertyName, source:
   const expanded = expandAlias(type, source);
   const record = typeArgument(expanded, 'Record', 1);
   if (record !== undefined) return record;
+  const name = nameText(key);
+  return name === undefined ? undefined : declaredMember(expanded, name, source);
+}
+
+/** The type that a type literal, or an interface or alias of this file, declares a member to have. */
+export function declaredMember(
+  type: ts.TypeNode | undefined,
+  name: string,
+  source: SourceView,
+): ts.TypeNode | undefined {
+  if (type === undefined) return undefined;
+  const expanded = expandAlias(type, source);
   const members = ts.isTypeLiteralNode(expanded) ? expanded.members : interfaceMembers(expanded, source);
-  const member = members?.find(({ name }) => name !== undefined && nameText(name) === nameText(key));
+  const member = members?.find((one) => one.name !== undefined && nameText(one.name) === name);
   return member !== undefined && ts.isPropertySignature(member) ? member.type : undefined;
 }
 

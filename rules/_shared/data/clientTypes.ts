@@ -68,24 +68,6 @@ export function typeValue(type: ts.TypeNode | undefined, source: SourceView, dep
   return declaration !== undefined && ts.isTypeAliasDeclaration(declaration) ? next(declaration.type) : undefined;
 }
 
-/** The declared type of a member of a declared type, for `deps.prisma` with `deps: { prisma: PrismaClient }`. */
-export function memberType(type: ts.TypeNode | undefined, name: string, source: SourceView): ts.TypeNode | undefined {
-  if (type === undefined) return undefined;
-  const named = ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) ? type.typeName : undefined;
-  const declaration = named === undefined ? undefined : source.lookupType(named);
-  const body = declaration !== undefined && ts.isTypeAliasDeclaration(declaration) ? declaration.type : type;
-  const members =
-    declaration !== undefined && ts.isInterfaceDeclaration(declaration)
-      ? declaration.members
-      : ts.isTypeLiteralNode(body)
-        ? body.members
-        : undefined;
-  for (const member of members ?? []) {
-    if (ts.isPropertySignature(member) && ts.isIdentifier(member.name) && member.name.text === name) return member.type;
-  }
-  return undefined;
-}
-
 /** `module#name` of a type's name; `undefined` for what the file does not import. */
 function entityReference(name: ts.EntityName, header: FileHeader): string | undefined {
   if (!ts.isIdentifier(name)) {

@@ -1,12 +1,13 @@
 import { ts, unwrap } from '#api';
 import { memberAccess } from '../calls.ts';
 import { classAround } from '../classAround.ts';
+import { declaredMember } from '../contextualType.ts';
 import { isFunctionWithBody } from '../enclosing.ts';
 import { isFallback } from '../operators.ts';
 import type { SourceView } from '../sourceView.ts';
 import { withoutAwait } from '../withoutAwait.ts';
 import { classMember, isThis } from './classMembers.ts';
-import { memberType, type Named, namedValue, typeValue } from './clientTypes.ts';
+import { type Named, namedValue, typeValue } from './clientTypes.ts';
 import { follow, step, targetText } from './leads.ts';
 import { LIBRARIES } from './libraries/index.ts';
 import type { DataClient, Library } from './model.ts';
@@ -69,7 +70,7 @@ function memberValue(
     if (declared !== undefined) return declared;
   }
   if (base !== undefined) return step(base, member.name, undefined);
-  const declared = typeValue(memberType(declaredType(member.receiver, source), member.name, source), source);
+  const declared = typeValue(declaredMember(declaredType(member.receiver, source), member.name, source), source);
   if (declared !== undefined) return certain(declared, node);
   return assumed === undefined ? undefined : likelyValue(node, assumed, source);
 }
@@ -176,7 +177,7 @@ function bindingValue(element: ts.BindingElement, source: SourceView, next: Next
   const key = element.propertyName ?? element.name;
   const holder = element.parent.parent;
   if (!ts.isIdentifier(key) || ts.isBindingElement(holder)) return undefined;
-  const declared = typeValue(memberType(holder.type, key.text, source), source);
+  const declared = typeValue(declaredMember(holder.type, key.text, source), source);
   if (declared !== undefined) return certain(declared, key);
   const base = holder.initializer === undefined ? undefined : next(holder.initializer);
   if (base !== undefined) return step(base, key.text, undefined);

@@ -1,6 +1,6 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { constant, memberAccess, memberCall } from '../../_shared/calls.ts';
-import { memberType } from '../../_shared/data/clientTypes.ts';
+import { declaredMember } from '../../_shared/contextualType.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { hasModifier } from '../../_shared/modifiers.ts';
 import { isFallback } from '../../_shared/operators.ts';
@@ -37,7 +37,7 @@ export function contentOf(value: ts.Node, source: SourceView, steps = 0): Conten
   const owner = unwrap(member.receiver);
   const holder = ts.isIdentifier(owner) ? source.lookup(owner) : undefined;
   if (holder === undefined || !ts.isParameter(holder)) return 'unknown';
-  const type = memberType(holder.type, member.name, source);
+  const type = declaredMember(holder.type, member.name, source);
   return type === undefined ? 'unknown' : ofType(type);
 }
 
@@ -56,7 +56,7 @@ function declared(declaration: ts.Declaration, source: SourceView, steps: number
   const holder = declaration.parent.parent;
   const key = (declaration.propertyName ?? declaration.name).getText();
   if (ts.isParameter(holder)) {
-    const type = memberType(holder.type, key, source);
+    const type = declaredMember(holder.type, key, source);
     return type === undefined || !isCalledFromElsewhere(holder.parent as FunctionNode, source)
       ? 'unknown'
       : ofType(type);
@@ -64,7 +64,7 @@ function declared(declaration: ts.Declaration, source: SourceView, steps: number
   const whole = ts.isVariableDeclaration(holder) && holder.initializer ? unwrap(holder.initializer) : undefined;
   const origin = whole !== undefined && ts.isIdentifier(whole) ? source.lookup(whole) : undefined;
   if (origin === undefined || !ts.isParameter(origin)) return 'unknown';
-  const type = memberType(origin.type, key, source);
+  const type = declaredMember(origin.type, key, source);
   return type === undefined ? 'unknown' : ofType(type);
 }
 
