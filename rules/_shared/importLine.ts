@@ -1,4 +1,5 @@
 import { type FixContext, type TextEdit, ts } from '#api';
+import { behindStatement } from './behindStatement.ts';
 import { lineEnd, quoteMark } from './layout.ts';
 
 /** An export to import, and the name it gets. */
@@ -30,7 +31,7 @@ export function importLine(
     : `const ${bound} = require(${quote}${module}${quote})`;
   // Imports come before everything that runs; a require may stand anywhere before its use.
   const behind = isModule ? (imports.findLast((one) => ts.isImportDeclaration(one)) ?? last) : (imports[0] ?? last);
-  return ctx.insert(behind.end, `${lineEnd(ctx.text)}${line}${end}`);
+  return ctx.insert(behindStatement(ctx.text, behind), `${lineEnd(ctx.text)}${line}${end}`);
 }
 
 function isRequire(statement: ts.VariableStatement): boolean {

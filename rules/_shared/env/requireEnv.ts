@@ -1,4 +1,5 @@
 import { type FixContext, type TextEdit, ts } from '#api';
+import { behindStatement } from '../behindStatement.ts';
 import { indentUnit, lineEnd, quoteMark } from '../layout.ts';
 import { statementEnd } from '../statementEnd.ts';
 
@@ -16,7 +17,7 @@ export function requireEnv(ctx: FixContext<unknown>, place: ts.Node, name: strin
   if ((helper === undefined && ctx.header.topLevel.has(HELPER)) || last === undefined) return undefined;
   const quote = quoteMark(ctx.text);
   const read = ctx.replace(place, `${HELPER}(${quote}${name}${quote})`);
-  return helper === undefined ? [read, ctx.insert(last.end, helperText(ctx))] : [read];
+  return helper === undefined ? [read, ctx.insert(behindStatement(ctx.text, last), helperText(ctx))] : [read];
 }
 
 function helperText({ text, path, file }: FixContext<unknown>): string {

@@ -1,4 +1,5 @@
 import { type FixContext, type FixEdit, ts } from '#api';
+import { behindStatement } from '../../_shared/behindStatement.ts';
 import { indentUnit, lineEnd, quoteMark } from '../../_shared/layout.ts';
 
 const HELPER = 'requireEnv';
@@ -27,7 +28,7 @@ export function readOrThrow(ctx: FixContext<unknown>): readonly FixEdit[] | unde
     '  return value;',
     '}',
   ];
-  return [read, ctx.insert(last.end, asIn(ctx.text, lines))];
+  return [read, ctx.insert(behindStatement(ctx.text, last), asIn(ctx.text, lines))];
 }
 
 /** With the file's line ends, indentation and semicolons. */

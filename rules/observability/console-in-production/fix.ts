@@ -1,4 +1,5 @@
 import { type FixContext, type FixEdit, ts, unwrap } from '#api';
+import { behindStatement } from '../../_shared/behindStatement.ts';
 import { modulePath } from '../../_shared/filePath.ts';
 import { lineEnd, quoteMark } from '../../_shared/layout.ts';
 import { statementEnd } from '../../_shared/statementEnd.ts';
@@ -104,7 +105,7 @@ function bindLogger(
   const bound = exported === '' ? name : `{ ${name} }`;
   const line = isModule ? `import ${bound} from ${path}` : `const ${bound} = require(${path})`;
   const end = statementEnd(ctx.file);
-  return { name, edits: [ctx.insert(anchor.end, `${lineEnd(ctx.text)}${line}${end}`)] };
+  return { name, edits: [ctx.insert(behindStatement(ctx.text, anchor), `${lineEnd(ctx.text)}${line}${end}`)] };
 }
 
 /** What the file's other relative imports end in. */

@@ -1,4 +1,5 @@
 import type { Finding, FixContext, FixEdit, FixSource } from '#api';
+import { behindStatement } from '../../_shared/behindStatement.ts';
 import { closingExpression } from '../../_shared/data/askClient.ts';
 import { indentAt, indentUnit, lineEnd, quoteMark } from '../../_shared/layout.ts';
 import { rememberedClients } from '../../_shared/project/openedClients.ts';
@@ -64,7 +65,7 @@ function handlersFor(
   for (const signal of ['SIGTERM', 'SIGINT']) lines.push(`process.on(${quote}${signal}${quote}, shutdown)${end}`);
   const start = statement.getStart();
   const written = lines.map((line) => lineEnd(text) + indentAt(text, start) + line).join('');
-  const handlers = insert(statement.end, written);
+  const handlers = insert(behindStatement(text, statement), written);
   return isNew ? [insert(start, `const ${closed} = `), handlers] : [handlers];
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Fix, ts } from '#api';
+import { behindStatement } from '../../_shared/behindStatement.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { listenerThatCarriesOn } from './uncaught.ts';
 
@@ -41,6 +42,6 @@ export const endProcess: AnyFix = {
     }
     const last = body.statements.at(-1);
     if (last === undefined) return [ctx.replace(body, ['{', `${inner}process.exit(1)${end}`, `${indent}}`].join(eol))];
-    return [ctx.insert(last.end, `${eol}${indentAt(ctx.text, last.getStart(ctx.file))}process.exit(1)${end}`)];
+    return [ctx.insert(behindStatement(ctx.text, last), `${eol}${indentAt(ctx.text, last.getStart(ctx.file))}process.exit(1)${end}`)];
   },
 };

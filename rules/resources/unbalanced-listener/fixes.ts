@@ -1,4 +1,5 @@
 import { type Fix, type FixContext, type FixEdit, ts, unwrap } from '#api';
+import { behindStatement } from '../../_shared/behindStatement.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { addToEnding } from '../../_shared/lifecycle/addToEnding.ts';
@@ -34,7 +35,7 @@ export const removeInCleanup: Fix<unknown> = {
     const indent = indentAt(ctx.text, last.getStart());
     const end = statementEnd(ctx.file);
     const newLine = lineEnd(ctx.text);
-    const undo = (what: string) => ctx.insert(last.end, `${newLine}${indent}return () => ${what}${end}`);
+    const undo = (what: string) => ctx.insert(behindStatement(ctx.text, last), `${newLine}${indent}return () => ${what}${end}`);
     // An emitter hands out itself, and a clean-up is to return nothing.
     if (!isMadeAnew(adding.listener))
       return [undo(adding.method === 'addEventListener' ? removal(adding) : `void ${removal(adding)}`)];

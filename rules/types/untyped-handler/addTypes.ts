@@ -1,4 +1,5 @@
 import { type FixContext, type FunctionNode, type TextEdit, ts } from '#api';
+import { behindStatement } from '../../_shared/behindStatement.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { lineEnd, quoteMark } from '../../_shared/layout.ts';
 import { type BoundName, bindImport, importEdits } from '../../_shared/namedImport.ts';
@@ -77,7 +78,7 @@ function newImport(ctx: FixContext<unknown>, names: readonly string[], module: s
   const specifier = module === 'http' ? 'node:http' : module;
   const line = `import type { ${[...names].sort().join(', ')} } from ${quote}${specifier}${quote}${statementEnd(ctx.file)}`;
   const last = ctx.file.statements.findLast(ts.isImportDeclaration);
-  if (last !== undefined) return ctx.insert(last.end, `${lineEnd(ctx.text)}${line}`);
+  if (last !== undefined) return ctx.insert(behindStatement(ctx.text, last), `${lineEnd(ctx.text)}${line}`);
   const first = ctx.file.statements.find(
     (one) => !(ts.isExpressionStatement(one) && ts.isStringLiteral(one.expression)),
   );

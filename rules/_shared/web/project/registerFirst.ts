@@ -1,4 +1,5 @@
 import { type Finding, type FixContext, type FixEdit, ts } from '#api';
+import { behindStatement } from '../../behindStatement.ts';
 import { importLine } from '../../importLine.ts';
 import { indentAt, indentUnit, lineEnd } from '../../layout.ts';
 import { addDependency } from '../../project/addDependency.ts';
@@ -34,16 +35,17 @@ export function registerFirst(
   const newLine = lineEnd(ctx.text);
   const end = statement.getText().endsWith(';') ? ';' : '';
   const registration = `${newLine}${indentAt(ctx.text, statement.getStart())}${remedy.statement(name)}${end}`;
-  if (isImported) return [ctx.insert(statement.end, registration)];
+  const behind = behindStatement(ctx.text, statement);
+  if (isImported) return [ctx.insert(behind, registration)];
   const importing = importLine(ctx, { ...remedy, module: remedy.module ?? remedy.package }, end);
   if (importing === undefined) return undefined;
   const folder = remedy.range === undefined ? undefined : packageFolder(ctx.path, ctx);
   const dependency =
     folder === undefined || remedy.range === undefined ? [] : addDependency(folder, remedy.package, remedy.range, ctx);
   const edits =
-    importing.start === statement.end
+    importing.start === behind
       ? [{ ...importing, newText: importing.newText + registration }]
-      : [importing, ctx.insert(statement.end, registration)];
+      : [importing, ctx.insert(behind, registration)];
   return [...edits, ...dependency];
 }
 
@@ -65,7 +67,7 @@ export function registerBehind(
     const inner = line.replace(/^(?: {2})+/, (spaces) => unit.repeat(spaces.length / 2));
     return lineEnd(ctx.text) + indent + (hasSemicolons ? inner : inner.replace(/;$/, ''));
   });
-  return [ctx.insert(statement.end, written.join(''))];
+  return [ctx.insert(behindStatement(ctx.text, statement), written.join(''))];
 }
 
 function applicationHolder(ctx: FixContext<unknown>): ReturnType<typeof holderOf> {
