@@ -88,9 +88,14 @@ export function createCompiler(root: string): Compiler {
       return [...program.getSyntacticDiagnostics(file), ...types]
         .filter(({ code }) => !UNRESOLVED.has(code) && !(isUntyped && isImplicitAny(code)))
         .filter((diagnostic) => !isOfNode(diagnostic, part.options))
-        .map(({ code, messageText }) => `TS${code} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+        .map(({ code, messageText }) => `TS${code} ${plain(ts.flattenDiagnosticMessageText(messageText, ' '))}`);
     },
   };
+}
+
+/** A complaint that quotes a parameter is the same one when that has got an underscore. */
+function plain(message: string): string {
+  return message.replace(/(?<![\w$])_(?=\w)/g, '');
 }
 
 function isScript(path: string): boolean {

@@ -10,6 +10,8 @@ export interface Usage {
   readonly fallback?: string;
   /** Some value stands in when the variable is missing, be it behind a conversion: `Number(process.env.X) || 1`. */
   readonly hasFallback: boolean;
+  /** An empty text counts as missing, too: the fallback stands behind `||`. */
+  readonly orEmpty?: true;
   /** Handed to Number, parseInt, parseFloat or a unary plus. */
   readonly numeric: boolean;
   /** String literals it is compared with. */
@@ -31,12 +33,14 @@ export function usage(node: ts.Node): Usage {
   let use: Usage['use'] = 'required';
   let fallback: string | undefined;
   let hasFallback = false;
+  let orEmpty = false;
   let inner = withWrappers(node);
   let { parent } = inner;
   if (ts.isBinaryExpression(parent) && parent.left === inner && isFallback(parent.operatorToken.kind)) {
     fallback = literalText(parent.right);
     use = fallback === undefined ? 'optional' : 'default';
     hasFallback = true;
+    orEmpty = parent.operatorToken.kind === ts.SyntaxKind.BarBarToken;
     inner = withWrappers(parent);
     parent = inner.parent;
   }
@@ -48,7 +52,14 @@ export function usage(node: ts.Node): Usage {
   } else if (isTested(parent, inner)) use = use === 'required' ? 'optional' : use;
   const numeric = isNumeric(parent, inner);
   hasFallback ||= numeric && isLeftOfFallback(parent);
-  return { use, ...(fallback !== undefined && { fallback }), hasFallback, numeric, compared };
+  return {
+    use,
+    ...(fallback !== undefined && { fallback }),
+    hasFallback,
+    ...(orEmpty && { orEmpty }),
+    numeric,
+    compared,
+  };
 }
 
 function isLeftOfFallback(node: ts.Node): boolean {

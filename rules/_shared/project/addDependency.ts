@@ -1,7 +1,10 @@
 import type { FixContext, FixEdit } from '#api';
 import { lineEnd } from '../layout.ts';
 
-/** Adds a package to the dependencies in a folder's package.json; nothing where it stands there already, or has none. */
+/**
+ * Adds a package to the dependencies in a folder's package.json, which stay in order where npm has put them so; nothing where
+ * it stands there already, or has none.
+ */
 export function addDependency(
   folder: string,
   name: string,
@@ -15,11 +18,23 @@ export function addDependency(
   const section =
     root?.kind === 'object' ? root.entries.find((entry) => entry.key === 'dependencies')?.value : undefined;
   if (section?.kind !== 'object' || section.entries.some((entry) => entry.key === name)) return [];
-  const last = section.entries.at(-1);
-  if (last === undefined) return [];
-  const lineStart = source.text.lastIndexOf('\n', last.span.start) + 1;
-  const indent = source.text.slice(lineStart, last.span.start);
-  const newLine = lineEnd(source.text);
-  const separator = /^\s*$/.test(indent) ? `,${newLine}${indent}` : ', ';
-  return [{ path, start: last.span.end, end: last.span.end, newText: `${separator}"${name}": "${range}"` }];
+  const [first] = section.entries;
+  if (first === undefined) return [];
+  const lineStart = source.text.lastIndexOf('\n', first.span.start) + 1;
+  const indent = source.text.slice(lineStart, first.span.start);
+  const gap = /^\s*$/.test(indent) ? `${lineEnd(source.text)}${indent}` : ' ';
+  const member = `"${name}": "${range}"`;
+  const before = placeIn(
+    section.entries.map(({ key }) => key),
+    name,
+  );
+  const at = section.entries[before - 1]?.span.end ?? first.span.start;
+  return [{ path, start: at, end: at, newText: before === 0 ? `${member},${gap}` : `,${gap}${member}` }];
+}
+
+/** Behind how many names a new one goes: where the alphabet has it when they are in that order, else behind all. */
+function placeIn(names: readonly string[], added: string): number {
+  const sorted = names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name);
+  const larger = sorted ? names.findIndex((name) => name > added) : -1;
+  return larger < 0 ? names.length : larger;
 }

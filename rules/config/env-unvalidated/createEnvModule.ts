@@ -1,7 +1,8 @@
 import { type Finding, type FixContext, type FixEdit, type FixSource, refactor, ts } from '#api';
-import { lineEnd } from '../../_shared/layout.ts';
+import { lineEnd, quoteMark } from '../../_shared/layout.ts';
 import { specifierFor } from '../../_shared/moduleSpecifier.ts';
 import { addDependency } from '../../_shared/project/addDependency.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 import { envFacet } from './envFacet.ts';
 import { type EnvVariable, variablesOf } from './envSchema.ts';
 import { openReads } from './openReads.ts';
@@ -27,8 +28,11 @@ export async function createEnvModule(
     const source = ctx.source(path);
     if (source !== undefined) sources.set(path, source);
   }
-  const variables = variablesOf(reads.map(({ read }) => read));
-  const style = styleOf(ctx.text);
+  const style = styleOf(ctx);
+  const variables = variablesOf(
+    reads.map(({ read }) => read),
+    style.quote,
+  );
   const isCommonJs = [...sources.values()].every(isCommonJsFile) && !modulePath.endsWith('.ts');
   const edits = await refactor([...sources.values()], ({ replace, addImport, addRequire }) => {
     for (const [path, source] of sources) {
@@ -46,7 +50,7 @@ export async function createEnvModule(
       add(path, specifierFor(path, modulePath, source.file, home.facts?.isModule === true), 'env', local);
     }
   });
-  const create = moduleText(variables, isCommonJs, style.indent).replaceAll('\n', style.newLine);
+  const create = moduleText(variables, isCommonJs, style);
   return [
     { path: modulePath, create },
     ...edits,
@@ -59,8 +63,17 @@ function rootOf(finding: Finding): string {
   return String(finding.data['folder']);
 }
 
-function styleOf(text: string): { readonly newLine: string; readonly indent: string } {
-  return { newLine: lineEnd(text), indent: /^(?:\t| {2,4}(?=\S))/m.exec(text)?.[0] ?? '  ' };
+/** How the module is written: as the file in which the finding stands. */
+interface Style {
+  readonly newLine: string;
+  readonly indent: string;
+  readonly quote: string;
+  readonly end: string;
+}
+
+function styleOf({ text, file }: FixContext<Options>): Style {
+  const indent = /^(?:\t| {2,4}(?=\S))/m.exec(text)?.[0] ?? '  ';
+  return { newLine: lineEnd(text), indent, quote: quoteMark(text), end: statementEnd(file) };
 }
 
 /** The first place for the module that is not taken. */
@@ -80,18 +93,19 @@ function isCommonJsFile(source: FixSource): boolean {
   );
 }
 
-function moduleText(variables: readonly EnvVariable[], isCommonJs: boolean, indent: string): string {
+function moduleText(variables: readonly EnvVariable[], isCommonJs: boolean, style: Style): string {
+  const { newLine, indent, quote, end } = style;
   const lines = variables.map(({ name, schema }) => `${indent}${name}: ${schema},`);
   return [
-    isCommonJs ? "const { z } = require('zod');" : "import { z } from 'zod';",
+    isCommonJs ? `const { z } = require(${quote}zod${quote})${end}` : `import { z } from ${quote}zod${quote}${end}`,
     '',
     'const schema = z.object({',
     ...lines,
-    '});',
+    `})${end}`,
     '',
     '/** The environment of this service, checked once at start-up: a bad variable stops it before it serves anything. */',
-    `${isCommonJs ? '' : 'export '}const env = schema.parse(process.env);`,
-    ...(isCommonJs ? ['', 'module.exports = { env };'] : []),
+    `${isCommonJs ? '' : 'export '}const env = schema.parse(process.env)${end}`,
+    ...(isCommonJs ? ['', `module.exports = { env }${end}`] : []),
     '',
-  ].join('\n');
+  ].join(newLine);
 }

@@ -9,33 +9,39 @@ export interface EnvVariable {
   readonly fallback: string | undefined;
 }
 
-/** Derives a zod schema per variable from how the project reads it. Sorted by name. */
-export function variablesOf(reads: readonly EnvRead[]): readonly EnvVariable[] {
+/** Derives a zod schema per variable from how the project reads it, its texts in the given quotes. Sorted by name. */
+export function variablesOf(reads: readonly EnvRead[], quote: string): readonly EnvVariable[] {
   const byName = new Map<string, EnvRead[]>();
   for (const read of reads) byName.set(read.name, [...(byName.get(read.name) ?? []), read]);
   return [...byName]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, uses]) => {
       const fallback = commonFallback(uses);
-      return { name, schema: schemaOf(uses, fallback), fallback };
+      return { name, schema: schemaOf(uses, fallback, quote), fallback };
     });
 }
 
-/** A string fallback that all reads agree on. Other types would change what the reads see. */
+/**
+ * A string fallback that all reads agree on. Other types would change what the reads see, and a default of zod stands in for
+ * a missing variable alone, while many a compose file hands on an empty one.
+ */
 function commonFallback(uses: readonly EnvRead[]): string | undefined {
   const [first] = uses;
   const literal = first?.fallback;
   if (literal === undefined || !/^['"`]/.test(literal)) return undefined;
-  return uses.every((read) => read.fallback === literal) ? literal : undefined;
+  return uses.every((read) => read.fallback === literal && read.orEmpty !== true) ? literal : undefined;
 }
 
-function schemaOf(uses: readonly EnvRead[], fallback: string | undefined): string {
+function schemaOf(uses: readonly EnvRead[], fallback: string | undefined, quote: string): string {
   const compared = new Set(uses.flatMap((read) => read.compared));
   const isSwitch = compared.size > 0 && [...compared].every((value) => value === 'true' || value === 'false');
   const required = uses.some((read) => read.use === 'required');
+  const digits = uses.some((read) => read.orEmpty) ? '*' : '+';
   let base = required ? 'z.string().min(1)' : 'z.string()';
-  if (isSwitch && uses.every((read) => read.compared.length > 0)) base = "z.enum(['true', 'false'])";
-  else if (uses.every((read) => read.numeric)) base = "z.string().regex(/^\\d+$/, 'must be a whole number')";
+  if (isSwitch && uses.every((read) => read.compared.length > 0))
+    base = `z.enum([${quote}true${quote}, ${quote}false${quote}])`;
+  else if (uses.every((read) => read.numeric))
+    base = `z.string().regex(/^\\d${digits}$/, ${quote}must be a whole number${quote})`;
   if (fallback !== undefined) return `${base}.default(${fallback})`;
   return required ? base : `${base}.optional()`;
 }
