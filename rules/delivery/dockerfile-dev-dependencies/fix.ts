@@ -1,11 +1,11 @@
 import type { Finding, FixContext, TextEdit } from '#api';
 import { commandOf } from '../../_shared/delivery/imageCommand.ts';
+import { commandSpan, type Install, installsIn, verbSpan } from '../../_shared/delivery/imageInstalls.ts';
 import { finalImage } from '../../_shared/delivery/stages.ts';
+import type { UsedStage } from '../../_shared/delivery/usedStages.ts';
 import { folderOf } from '../../_shared/filePath.ts';
 import { lineEnd } from '../../_shared/layout.ts';
-import { commandSpan, type Install, installsIn, verbSpan } from './installs.ts';
 import { type ShippedPackages, shippedPackages } from './shipped.ts';
-import type { UsedStage } from './usedStages.ts';
 
 /** Writes the flag that npm knows today. */
 export function renewFlag(ctx: FixContext<unknown>, finding: Finding): TextEdit[] {

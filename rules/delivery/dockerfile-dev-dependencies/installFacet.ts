@@ -1,8 +1,15 @@
 import { type Anchor, facet, type Span } from '#api';
 import { commandOf, isForWork } from '../../_shared/delivery/imageCommand.ts';
+import {
+  commandSpan,
+  installsIn,
+  isFloating,
+  isOldNode,
+  oldFlags,
+  verbSpan,
+} from '../../_shared/delivery/imageInstalls.ts';
 import { isProductionDockerfile, isStageForWork } from '../../_shared/delivery/productionDockerfile.ts';
 import { finalImage } from '../../_shared/delivery/stages.ts';
-import { commandSpan, installsIn, isFloating, oldFlags, verbSpan } from './installs.ts';
 import { shippedPackages } from './shipped.ts';
 
 /** A place of a Dockerfile that installs more than production needs, or not exactly that. */
@@ -27,7 +34,8 @@ export const installFacet = facet<never, readonly InstallFact[]>({
       const found: (Omit<InstallFact, 'at'> & { readonly span: Span })[] = [];
       for (const install of installsIn(document)) {
         if (isFloating(install)) found.push({ kind: 'floating', what: install.manager, span: verbSpan(install) });
-        for (const { span, flag } of oldFlags(install)) found.push({ kind: 'oldFlag', what: flag, span });
+        for (const { span, flag } of isOldNode(install) ? [] : oldFlags(install))
+          found.push({ kind: 'oldFlag', what: flag, span });
       }
       // Without a command it is the beginning of another image.
       for (const { install, copy } of command.length > 0 ? shippedPackages(document) : []) {

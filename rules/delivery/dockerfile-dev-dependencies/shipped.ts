@@ -1,9 +1,9 @@
 import type { DockerDocument, DockerInstruction } from '#api';
+import { type Install, installsOf } from '../../_shared/delivery/imageInstalls.ts';
 import { commandsOf } from '../../_shared/delivery/shell.ts';
 import { assignVariables, expand, globalArguments } from '../../_shared/delivery/stages.ts';
+import { type UsedStage, usedStages } from '../../_shared/delivery/usedStages.ts';
 import { resolvePath } from '../../_shared/filePath.ts';
-import { type Install, installsOf } from './installs.ts';
-import { type UsedStage, usedStages } from './usedStages.ts';
 
 /** Packages for development that the image holds in the end. */
 export interface ShippedPackages {

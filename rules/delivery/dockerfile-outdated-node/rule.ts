@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Finding, type FixContext, type FormatDocument, rule, type TextEdit } from '#api';
+import { installsIn, oldFlags, outsideImage } from '../../_shared/delivery/imageInstalls.ts';
 import { isProductionDockerfile } from '../../_shared/delivery/productionDockerfile.ts';
 import { enginesIn, imagesIn, type OutdatedPlace, workflowVersionsIn } from './places.ts';
 
@@ -16,9 +17,33 @@ function placesIn(path: string, document: FormatDocument): readonly OutdatedPlac
   return document.language === 'yaml' ? workflowVersionsIn(document) : [];
 }
 
+function placeAt(ctx: FixContext<unknown>, finding: Finding): OutdatedPlace | undefined {
+  return placesIn(ctx.path, ctx.document).find(({ span }) => span.start === finding.start);
+}
+
 function update(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
-  const place = placesIn(ctx.path, ctx.document).find(({ span }) => span.start === finding.start);
+  const place = placeAt(ctx, finding);
   return place?.replacement === undefined ? undefined : [ctx.replace(place.span, place.replacement)];
+}
+
+/**
+ * Moves all stages of a line together, because what one of them compiles runs in another, and names the flags of npm that the
+ * newer line has other names for.
+ */
+function updateStages(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
+  const { document, text } = ctx;
+  const found = placeAt(ctx, finding);
+  if (found === undefined || document.language !== 'dockerfile') return undefined;
+  const moved = placesIn(ctx.path, document).filter(({ version }) => version === found.version);
+  if (moved.some(({ replacement }) => replacement === undefined)) return undefined;
+  const images = new Set(moved.map(({ span }) => text.slice(span.start, span.end)));
+  return [
+    ...moved.flatMap(({ span, replacement }) => (replacement === undefined ? [] : [ctx.replace(span, replacement)])),
+    ...installsIn(document)
+      .filter(({ stage }) => images.has(outsideImage(stage)))
+      .flatMap(oldFlags)
+      .map(({ span }) => ctx.replace(span, '--omit=dev')),
+  ];
 }
 
 export default rule({
@@ -61,7 +86,7 @@ export default rule({
     },
   },
   fixes: {
-    image: [{ title: 'Use the current LTS line', safety: 'suggest', edits: update }],
+    image: [{ title: 'Use the current LTS line', safety: 'suggest', edits: updateStages }],
     workflow: [{ title: 'Use the current LTS line', safety: 'suggest', edits: update }],
   },
 });

@@ -1,7 +1,7 @@
 import { type DockerDocument, type DockerInstruction, type Span, spanInArgument } from '#api';
-import { imageReference } from '../../_shared/delivery/imageReference.ts';
-import { commandsOf } from '../../_shared/delivery/shell.ts';
+import { imageReference } from './imageReference.ts';
 import { type PackageCommand, packageCommand } from './packageCommand.ts';
+import { commandsOf } from './shell.ts';
 import { type UsedStage, usedStages } from './usedStages.ts';
 
 /** A command of a `RUN` that installs or removes the packages of the project. */
@@ -48,10 +48,10 @@ export function isFloating({ manager, verb, flags }: Install): boolean {
   );
 }
 
-/** Flags of npm that newer ones have replaced, and where the text is written. */
+/** Flags of npm that `--omit=dev` has replaced, and where the text is written. */
 export function oldFlags(install: Install): readonly { readonly span: Span; readonly flag: string }[] {
-  const { manager, flags, instruction, at, stage } = install;
-  if (manager !== 'npm' || isOldNode(stage)) return [];
+  const { manager, flags, instruction, at } = install;
+  if (manager !== 'npm') return [];
   return flags
     .filter(({ text }) => /^(?:--only(?:=|\s)prod(?:uction)?|--prod(?:uction)?(?:=true)?)$/.test(text))
     .map(({ text, at: from }) => ({
@@ -60,9 +60,13 @@ export function oldFlags(install: Install): readonly { readonly span: Span; read
     }));
 }
 
-/** The npm of Node 14 and older does not know the newer flag. */
-function isOldNode({ image, parent }: UsedStage): boolean {
-  if (parent !== undefined) return isOldNode(parent);
-  const { name, tag } = imageReference(image);
+/** Whether an install runs in an image of Node 14 or older, whose npm does not know the newer flag. */
+export function isOldNode({ stage }: Pick<Install, 'stage'>): boolean {
+  const { name, tag } = imageReference(outsideImage(stage));
   return name === 'node' && Number(/^\d+/.exec(tag)?.[0] ?? Number.POSITIVE_INFINITY) < 16;
+}
+
+/** The image from outside that a stage begins with, as it is written. */
+export function outsideImage({ image, parent }: UsedStage): string {
+  return parent === undefined ? image : outsideImage(parent);
 }

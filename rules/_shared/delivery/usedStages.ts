@@ -1,5 +1,5 @@
 import type { DockerDocument, DockerInstruction } from '#api';
-import { type Stage, stagesOf } from '../../_shared/delivery/stages.ts';
+import { type Stage, stagesOf } from './stages.ts';
 
 /** A stage that the last one is made of, with the stages of the file that it takes from. */
 export interface UsedStage extends Stage {
