@@ -10,7 +10,7 @@ export interface DeprecatedPackage {
   readonly kind?: string;
   /** What to take instead, in words: a package, or what the platform has. */
   readonly successor?: string;
-  /** Versions of the successor that can stand in without a change of the code's idea; set where it is one package. */
+  /** Versions of the successor; set where that has the same commands, so that package.json alone names it. Imports would have to follow. */
   readonly range?: string;
   /** Only versions before this one. */
   readonly below?: string;
