@@ -1,4 +1,4 @@
-import type { ts } from '#api';
+import { ts } from '#api';
 import { indentAt, indentUnit, lineEnd, trailingComma } from './layout.ts';
 
 /** Where members go into an object literal, and the text that puts them there in the literal's own layout. */
@@ -12,10 +12,18 @@ export function addMembers(
   const hasComma = object.properties.hasTrailingComma === true;
   const isOneLine = !text.slice(object.getStart(), last.getStart()).includes('\n');
   if (isOneLine) return { at: last.end, text: `, ${members.join(', ')}` };
-  const at = hasComma ? text.indexOf(',', last.end) + 1 : last.end;
   const indent = `${lineEnd(text)}${indentAt(text, last.getStart())}`;
   const list = members.map((member) => `${indent}${member}`).join(',');
-  return { at, text: hasComma ? `${list},` : `,${list}` };
+  if (hasComma) return { at: behindComments(text, text.indexOf(',', last.end) + 1), text: `${list},` };
+  // A comment behind the last member stays behind it: the new ones go before.
+  return behindComments(text, last.end) === last.end
+    ? { at: last.end, text: `,${list}` }
+    : { at: behindComments(text, last.getFullStart()), text: `${list},` };
+}
+
+/** Behind the comments that follow in the same line. */
+function behindComments(text: string, offset: number): number {
+  return ts.getTrailingCommentRanges(text, offset)?.at(-1)?.end ?? offset;
 }
 
 /** An object literal with these members, each on a line, one level deeper than the line of `offset`. */
