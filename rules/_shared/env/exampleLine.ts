@@ -37,6 +37,21 @@ export function exampleLine(ctx: Context, name: string): FixEdit | undefined {
   return { path, start: text.length, end: text.length, newText: `${lead}${name}=${eol}` };
 }
 
+/**
+ * Writes `NAME=` into the example of the package that a fix lets read a variable: the nearest one above the changed file. Nothing
+ * where the package has none, or names the variable.
+ */
+export function inExample(ctx: Context, name: string): readonly FixEdit[] {
+  for (let folder = folderOf(ctx.path); folder !== ''; folder = folderOf(folder)) {
+    const inFolder: Context = { path: `${folder}/.env`, text: ctx.text, source: (path) => ctx.source(path) };
+    const isPackage = ctx.source(`${folder}/package.json`) !== undefined;
+    if (!isPackage && documentedIn(inFolder, name) === 'no example') continue;
+    const line = exampleLine(inFolder, name);
+    return line === undefined || 'create' in line ? [] : [line];
+  }
+  return [];
+}
+
 function exampleBeside({ path, source }: Context): ReturnType<Context['source']> {
   for (const file of EXAMPLES) {
     const found = source(`${folderOf(path)}/${file}`);

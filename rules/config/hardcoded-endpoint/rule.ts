@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type FixContext, rule, type TextEdit, ts } from '#api';
+import { type FixContext, type FixEdit, rule, ts } from '#api';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
+import { inExample } from '../../_shared/env/exampleLine.ts';
 import { requireEnv } from '../../_shared/env/requireEnv.ts';
 import { lastPart } from '../../_shared/filePath.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
@@ -47,10 +48,11 @@ function isOwnAddress({ literal }: Fact): boolean {
   return ts.isTemplateExpression(literal) && /:$/.test(literal.head.text);
 }
 
-function readVariable(ctx: FixContext<unknown>): TextEdit[] | undefined {
+function readVariable(ctx: FixContext<unknown>): readonly FixEdit[] | undefined {
   const literal = ctx.node(ts.isStringLiteralLike);
   const name = ctx.data['variable'];
-  return literal && typeof name === 'string' ? requireEnv(ctx, literal, name) : undefined;
+  const edits = literal && typeof name === 'string' ? requireEnv(ctx, literal, name) : undefined;
+  return edits && [...edits, ...inExample(ctx, String(name))];
 }
 
 export default rule({

@@ -1,4 +1,5 @@
 import { type FixContext, type FixEdit, ts } from '#api';
+import { inExample } from '../../_shared/env/exampleLine.ts';
 
 /** Variable by option; the rate of traces is the one that Sentry's own tools read. */
 const VARIABLES: Readonly<Record<string, string>> = {
@@ -13,7 +14,8 @@ export function rateFromEnvironment(ctx: FixContext<unknown>): readonly FixEdit[
   const value = ctx.node(isRate);
   if (variable === undefined || value === undefined) return undefined;
   const quote = /^[^'"]*"/.test(ctx.text) ? '"' : "'";
-  return [ctx.replace(value, `Number(process.env[${quote}${variable}${quote}] ?? 0.1)`)];
+  const rate = `Number(process.env[${quote}${variable}${quote}] ?? 0.1)`;
+  return [ctx.replace(value, rate), ...inExample(ctx, variable)];
 }
 
 function isRate(node: ts.Node): node is ts.Expression {
