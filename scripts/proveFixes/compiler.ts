@@ -15,7 +15,7 @@ export interface Compiler {
 }
 
 /** About packages that are not installed, and their types, those of Node among them: that says nothing about a fix. */
-const UNRESOLVED = new Set([2307, 2580, 2591, 2792, 2875, 7016]);
+const UNRESOLVED = new Set([2307, 2580, 2591, 2792, 2875, 2882, 7016]);
 
 const LIBRARIES = '/lib';
 const libraries = new Map(getLibFiles().map(({ fileName, text }) => [`${LIBRARIES}/${fileName}`, text]));

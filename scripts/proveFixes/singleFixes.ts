@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { analyze } from '#cli/check/analyze.ts';
 import type { OpenProject } from '#cli/check/openProject.ts';
@@ -109,12 +109,16 @@ async function put(
   texts: readonly { readonly path: string; readonly text: string | undefined }[],
 ): Promise<void> {
   const { workspace } = project;
+  const isRead = new Set(workspace.paths());
+  // What lies there without having been read is left out on purpose: by .gitignore, for one.
+  const isLeftOut = new Map(texts.map(({ path }) => [path, existsSync(path) && !isRead.has(path)]));
+  const read = texts.filter(({ path }) => isLeftOut.get(path) !== true);
   for (const { path, text } of texts) {
     if (text === undefined) rmSync(path);
     else writeText(path, text);
   }
-  workspace.remove(texts.flatMap(({ path, text }) => (text === undefined ? [path] : [])));
-  workspace.refresh(texts.flatMap(({ path, text }) => (text === undefined ? [] : [path])));
+  workspace.remove(read.flatMap(({ path, text }) => (text === undefined ? [path] : [])));
+  workspace.refresh(read.flatMap(({ path, text }) => (text === undefined ? [] : [path])));
   workspace.presenceChanged();
   if (texts.some(({ path }) => isSettings(path))) workspace.reconfigure();
   await analyze(project, unstoppable, quiet);

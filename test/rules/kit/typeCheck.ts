@@ -38,7 +38,7 @@ const options: ts.CompilerOptions = {
 };
 
 /** Diagnostics about packages that are not installed here: they say nothing about a fix. */
-const unresolvedPackage = new Set([2307, 2792, 7016, 2875]);
+const unresolvedPackage = new Set([2307, 2792, 2875, 2882, 7016]);
 
 /**
  * Copies in JavaScript are checked without `noImplicitAny`: parameters and members without a type are what JavaScript is made
