@@ -4,6 +4,7 @@ import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { lineEnd, quoteMark } from '../../_shared/layout.ts';
 import { type BoundName, bindImport, importEdits } from '../../_shared/namedImport.ts';
 import { statementEnd } from '../../_shared/statementEnd.ts';
+import { EXPRESS_REQUEST, EXPRESS_RESPONSE } from './expressMembers.ts';
 import { handlerTypes, type Untyped, untypedParameters } from './handlers.ts';
 
 /** Members of a request whose types fit wherever they were used without any, by module. */
@@ -26,10 +27,13 @@ export function addKnownTypes(ctx: FixContext<unknown>): TextEdit[] | undefined 
   return found !== undefined && isPlain(found, ctx) ? addTypes(ctx, found) : undefined;
 }
 
-/** Writes the types where the body may have to change for them. */
+/** Writes the types where the body may have to change for them, but has no member that they do not know. */
 export function addTypesToo(ctx: FixContext<unknown>): TextEdit[] | undefined {
   const found = reported(ctx);
-  return found === undefined || isPlain(found, ctx) ? undefined : addTypes(ctx, found);
+  if (found === undefined || isPlain(found, ctx)) return undefined;
+  return handlerTypes(found.fn, ctx.header)?.module === 'express' && !knowsMembers(found)
+    ? undefined
+    : addTypes(ctx, found);
 }
 
 interface Reported {
@@ -102,6 +106,21 @@ function isPlain({ fn, untyped }: Reported, { header }: FixContext<unknown>): bo
   };
   visit(fn.body);
   return plain;
+}
+
+/** Whether the types of Express know all members that the body reads, among them none that other middleware adds. */
+function knowsMembers({ fn, untyped }: Reported): boolean {
+  const roles = new Map(untyped.map(({ parameter, role }) => [parameter.name.getText(), role]));
+  const isUnknown = (node: ts.Node): boolean => {
+    const role =
+      ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)
+        ? roles.get(node.expression.text)
+        : undefined;
+    const members = role === 'request' ? EXPRESS_REQUEST : role === 'response' ? EXPRESS_RESPONSE : undefined;
+    const isForeign = members !== undefined && ts.isPropertyAccessExpression(node) && !members.has(node.name.text);
+    return isForeign || ts.forEachChild(node, (child) => isUnknown(child) || undefined) === true;
+  };
+  return fn.body === undefined || !isUnknown(fn.body);
 }
 
 function isOwn(node: ts.Node, fn: FunctionNode): boolean {
