@@ -8,6 +8,7 @@ import { type EnvVariable, variablesOf } from './envSchema.ts';
 import { openReads } from './openReads.ts';
 import { byPackage, type PackageEnv } from './packages.ts';
 import { type Replacement, replacement } from './replacement.ts';
+import { type SettingsFile, settingsFile } from './settingsFile.ts';
 
 interface Options {
   readonly ignore: readonly string[];
@@ -50,7 +51,7 @@ export async function createEnvModule(
       add(path, specifierFor(path, modulePath, source.file, home.facts?.isModule === true), 'env', local);
     }
   });
-  const create = moduleText(variables, isCommonJs, style);
+  const create = moduleText(variables, isCommonJs, settingsFile(home, ctx), style);
   return [
     { path: modulePath, create },
     ...edits,
@@ -93,12 +94,23 @@ function isCommonJsFile(source: FixSource): boolean {
   );
 }
 
-function moduleText(variables: readonly EnvVariable[], isCommonJs: boolean, style: Style): string {
-  const { newLine, indent, quote, end } = style;
+function moduleText(
+  variables: readonly EnvVariable[],
+  isCommonJs: boolean,
+  loaded: SettingsFile | undefined,
+  { newLine, indent, quote, end }: Style,
+): string {
   const lines = variables.map(({ name, schema }) => `${indent}${name}: ${schema},`);
+  const imported = (bound: string, from: string): string => {
+    if (isCommonJs) return `${bound === '' ? '' : `const ${bound} = `}require(${quote}${from}${quote})${end}`;
+    return `import ${bound === '' ? '' : `${bound} from `}${quote}${from}${quote}${end}`;
+  };
+  const loading = loaded && (loaded.how === '' ? imported('', 'dotenv/config') : imported('{ config }', 'dotenv'));
   return [
-    isCommonJs ? `const { z } = require(${quote}zod${quote})${end}` : `import { z } from ${quote}zod${quote}${end}`,
+    ...(loading === undefined ? [] : [loading]),
+    imported('{ z }', 'zod'),
     '',
+    ...(loaded === undefined || loaded.how === '' ? [] : [`config(${loaded.how})${end}`, '']),
     'const schema = z.object({',
     ...lines,
     `})${end}`,
