@@ -42,6 +42,11 @@ export const endProcess: AnyFix = {
     }
     const last = body.statements.at(-1);
     if (last === undefined) return [ctx.replace(body, ['{', `${inner}process.exit(1)${end}`, `${indent}}`].join(eol))];
-    return [ctx.insert(behindStatement(ctx.text, last), `${eol}${indentAt(ctx.text, last.getStart(ctx.file))}process.exit(1)${end}`)];
+    return [
+      ctx.insert(
+        behindStatement(ctx.text, last),
+        `${eol}${indentAt(ctx.text, last.getStart(ctx.file))}process.exit(1)${end}`,
+      ),
+    ];
   },
 };

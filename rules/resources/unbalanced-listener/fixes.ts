@@ -35,7 +35,8 @@ export const removeInCleanup: Fix<unknown> = {
     const indent = indentAt(ctx.text, last.getStart());
     const end = statementEnd(ctx.file);
     const newLine = lineEnd(ctx.text);
-    const undo = (what: string) => ctx.insert(behindStatement(ctx.text, last), `${newLine}${indent}return () => ${what}${end}`);
+    const undo = (what: string) =>
+      ctx.insert(behindStatement(ctx.text, last), `${newLine}${indent}return () => ${what}${end}`);
     // An emitter hands out itself, and a clean-up is to return nothing.
     if (!isMadeAnew(adding.listener))
       return [undo(adding.method === 'addEventListener' ? removal(adding) : `void ${removal(adding)}`)];

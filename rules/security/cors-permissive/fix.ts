@@ -26,7 +26,9 @@ function readList(ctx: FixContext<unknown>): TextEdit[] | undefined {
   if (ts.isPropertyAssignment(place)) {
     if (propertyKey(place.name) !== 'cors') return undefined;
     const value = unwrap(place.initializer);
-    return ts.isObjectLiteralExpression(value) ? inObject(ctx, value) : [ctx.replace(value, `{ origin: ${list(ctx)} }`)];
+    return ts.isObjectLiteralExpression(value)
+      ? inObject(ctx, value)
+      : [ctx.replace(value, `{ origin: ${list(ctx)} }`)];
   }
   const reference = ctx.header.resolve(place.expression) ?? '';
   if (/koa/.test(reference) || /^(?:setHeader|header|set|append)$/.test(nameOf(place))) return undefined;
