@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Fix, ts } from '#api';
 import { constant } from '../../_shared/calls.ts';
-import { delayOf } from './delays.ts';
+import { delayIn } from './delays.ts';
 import { retryLoop } from './loops.ts';
 
 /** Doubles the delay with each attempt, up to half a minute; for loops that count from 0 or 1. */
@@ -13,8 +13,10 @@ export const growDelay: Fix<z.output<z.ZodObject>> = {
       ts.forEachChild(node, (child) => (child.pos <= start && start < child.end ? inside(child) : undefined)) ?? node;
     const loop = ts.findAncestor(inside(ctx.file), ts.isForStatement);
     const found = loop && retryLoop(loop);
-    if (loop === undefined || found?.counter === undefined) return undefined;
-    const delay = delayOf(found, ctx.header);
+    // A function that calls itself has no loop of its own.
+    if (loop === undefined || found?.counter === undefined || found.failure.getStart(ctx.file) !== start)
+      return undefined;
+    const delay = delayIn(loop.statement, found.attempt.tryBlock, ctx);
     const list = loop.initializer;
     if (delay.kind !== 'constant' || list === undefined || !ts.isVariableDeclarationList(list)) return undefined;
     const from = list.declarations[0]?.initializer;

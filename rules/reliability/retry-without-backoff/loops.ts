@@ -1,6 +1,8 @@
 import { ts } from '#api';
 import { calledName } from '../../_shared/calls.ts';
-import { isFunctionWithBody, isWithin } from '../../_shared/enclosing.ts';
+import { isWithin } from '../../_shared/enclosing.ts';
+import { CONFLICT } from './notes.ts';
+import { some } from './walk.ts';
 
 /** A loop that tries the same thing again until it succeeds. */
 export interface RetryLoop {
@@ -11,9 +13,11 @@ export interface RetryLoop {
   readonly counter: string | undefined;
 }
 
-/** Errors of a write that came at the same time as another, or of a name that is taken: trying at once is right. */
-const CONFLICT =
-  /P2002|P2034|11000|23505|40001|conflict|collision|duplicate|unique|version|serializ|deadlock|EADDRINUSE|EEXIST/i;
+/** What a loop counts when it counts attempts. */
+const ATTEMPTS = /attempt|retr(?:y|ies)|tries/i;
+/** Loops that wait for something that takes its time, rather than try again what failed. */
+const WAITS =
+  /(?:\b|[a-z])[wW]ait(?:For|Until)|\bwait|until|poll|ready|pending|health|status\s*(?:===|!==|\))|state\s*(?:===|!==)/i;
 
 /** Reads a loop as one that retries; `undefined` for those that poll, work through a list, or try something else each time. */
 export function retryLoop(loop: RetryLoop['loop']): RetryLoop | undefined {
@@ -23,8 +27,8 @@ export function retryLoop(loop: RetryLoop['loop']): RetryLoop | undefined {
   const failure = attempt?.catchClause;
   if (attempt === undefined || failure === undefined || attempts.length !== 1) return undefined;
   const counter = counterOf(loop);
-  if (!awaits(attempt.tryBlock) || !endsWithSuccess(attempt.tryBlock) || endsWithFailure(failure.block))
-    return undefined;
+  if (!awaits(attempt.tryBlock) || endsWithFailure(failure.block)) return undefined;
+  if (!endsWithSuccess(attempt.tryBlock) && !mayEndWithSuccess(attempt.tryBlock, loop)) return undefined;
   // A loop that works through a queue goes on in the middle.
   if (some(attempt.tryBlock, ts.isContinueStatement) || CONFLICT.test(failure.getText())) return undefined;
   if (counter !== undefined && triesAnother(body, failure, counter)) return undefined;
@@ -42,10 +46,25 @@ function awaits(block: ts.Node): boolean {
   return some(block, ts.isAwaitExpression);
 }
 
+/** Whether code speaks of waiting for something rather than of trying it again. */
+export const isWaiting = (text: string): boolean => WAITS.test(text);
+
 /** The last statement of the block leaves the loop: what was tried has worked. */
-function endsWithSuccess(block: ts.Block): boolean {
-  const last = block.statements.at(-1);
+function endsWithSuccess({ statements }: ts.Block): boolean {
+  const last = statements.at(-1);
   return last !== undefined && (ts.isReturnStatement(last) || ts.isBreakStatement(last));
+}
+
+/** `if (answer.ok) return answer`, in a loop that counts attempts. */
+function mayEndWithSuccess({ statements }: ts.Block, loop: RetryLoop['loop']): boolean {
+  const head = ts.isForStatement(loop) ? (loop.condition?.getText() ?? '') : loop.expression.getText();
+  if (!ATTEMPTS.test(head) || isWaiting(loop.getText())) return false;
+  return statements.some((statement) => ts.isIfStatement(statement) && leavesWithSuccess(statement.thenStatement));
+}
+
+function leavesWithSuccess(branch: ts.Statement): boolean {
+  const last = ts.isBlock(branch) ? branch.statements.at(-1) : branch;
+  return last !== undefined && ts.isReturnStatement(last) && last.expression !== undefined;
 }
 
 /** The last statement of the block leaves the loop, whatever happened. */
@@ -70,14 +89,4 @@ function triesAnother(body: readonly ts.Statement[], failure: ts.CatchClause, co
 function isTold(node: ts.Node): boolean {
   const call = ts.findAncestor(node, ts.isCallExpression);
   return call !== undefined && /^(?:log|info|warn|debug|error|trace|verbose)$/.test(calledName(call) ?? '');
-}
-
-/** Whether a node or one in it passes; functions inside are left out. */
-export function some(within: ts.Node, passes: (node: ts.Node) => boolean): boolean {
-  const visit = (node: ts.Node): boolean => {
-    if (passes(node)) return true;
-    if (isFunctionWithBody(node)) return false;
-    return ts.forEachChild(node, visit) ?? false;
-  };
-  return visit(within);
 }
