@@ -48,8 +48,14 @@ function isHandler(parameters: readonly ts.ParameterDeclaration[]): boolean {
 }
 
 function mentions(within: ts.Node, name: string): boolean {
-  const visit = (node: ts.Node): boolean =>
-    ts.isIdentifier(node) ? node.text === name || node.text === 'arguments' : (ts.forEachChild(node, visit) ?? false);
+  const visit = (node: ts.Node): boolean => {
+    if (ts.isIdentifier(node)) return node.text === name || node.text === 'arguments';
+    // A callback inside that has an error of its own by the same name speaks of that one.
+    if (ts.isFunctionLike(node) && node.parameters.some((own) => ts.isIdentifier(own.name) && own.name.text === name)) {
+      return false;
+    }
+    return ts.forEachChild(node, visit) ?? false;
+  };
   return visit(within);
 }
 
