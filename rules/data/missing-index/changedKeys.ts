@@ -1,4 +1,5 @@
 import { ts } from '#api';
+import { namesOf } from '../../_shared/namesOf.ts';
 
 /**
  * Members of the object in a constant that are written to after it was made; `undefined` where it is handed to something
@@ -11,15 +12,13 @@ export function changedKeys(declaration: ts.VariableDeclaration): readonly strin
   // What stands at the top of a file is shared by all that runs: nobody writes to it.
   if (block === undefined || ts.isSourceFile(block)) return [];
   const keys: string[] = [];
-  const isKnown = (node: ts.Node): boolean => {
-    if (ts.isIdentifier(node) && node.text === name.text && node !== name) {
-      const use = useOf(node);
-      if (use === undefined) return false;
-      if (use !== READ) keys.push(use.key);
-    }
-    return ts.forEachChild(node, (child) => (isKnown(child) ? undefined : true)) !== true;
-  };
-  return isKnown(block) ? keys : undefined;
+  for (const node of namesOf(name.text, block)) {
+    if (node === name || !ts.isIdentifier(node)) continue;
+    const use = useOf(node);
+    if (use === undefined) return undefined;
+    if (use !== READ) keys.push(use.key);
+  }
+  return keys;
 }
 
 const READ = { key: '' };
