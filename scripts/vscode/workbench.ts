@@ -127,6 +127,17 @@ export const treeRows = (page: Page): Locator =>
   page.locator('.sidebar .tree-explorer-viewlet-tree-view .monaco-list-row');
 export const checkbox = (row: Locator): Locator => row.locator('.custom-view-tree-node-item-checkbox');
 
+/** Ticks a box that is not just being drawn anew with its row: the click would go to what is gone by then. */
+export async function tick(row: Locator): Promise<void> {
+  const box = checkbox(row);
+  for (;;) {
+    const before = await box.elementHandle();
+    await row.page().waitForTimeout(400);
+    if (await box.evaluate((element, old) => element === old, before)) break;
+  }
+  await box.click();
+}
+
 /** Drags the border of the sidebar by so many pixels. */
 export async function widenSidebar(page: Page, pixels: number): Promise<void> {
   const box = await page.locator('.part.sidebar').boundingBox();
