@@ -130,6 +130,42 @@ describe('project checks that ask what is there', { timeout: 600_000 }, () => {
     );
   });
 
+  it('follow the base of a base alone', async (t) => {
+    const strict = 'config/tsconfig-not-strict';
+    const beyond = '"noImplicitReturns": true, "noUncheckedIndexedAccess": true';
+    const { client, folder } = await start(t, { server: shippedServer }, (files) => {
+      files.write('package.json', '{ "name": "harbour", "private": true }\n');
+      files.write('config/base.json', `{ "compilerOptions": { "strict": true, ${beyond} } }\n`);
+      files.write(
+        'config/server.json',
+        '{\n  "extends": "./base.json",\n  "compilerOptions": { "noImplicitAny": false }\n}\n',
+      );
+      files.write('api/tsconfig.json', '{ "extends": "../config/server" }\n');
+    });
+    const server = folder.uri('config/server.json');
+    const base = folder.uri('config/base.json');
+    await untilFound(client, server, strict, [2]);
+
+    // The option that is off in between matters with strict alone.
+    folder.write('config/base.json', `{\n  "compilerOptions": { "strict": false, ${beyond} }\n}\n`);
+    watched(client, base, changed);
+    await untilFound(client, server, strict, []);
+    await untilFound(client, base, strict, [1]);
+
+    folder.write('config/base.json', `{ "compilerOptions": { "strict": true, ${beyond} } }\n`);
+    watched(client, base, changed);
+    await untilFound(client, server, strict, [2]);
+    await untilFound(client, base, strict, []);
+
+    // The only project that extends them says otherwise.
+    folder.write(
+      'api/tsconfig.json',
+      '{ "extends": "../config/server", "compilerOptions": { "noImplicitAny": true } }\n',
+    );
+    watched(client, folder.uri('api/tsconfig.json'), changed);
+    await untilFound(client, server, strict, []);
+  });
+
   it('follow scripts that workflows rely on, in package.json and behind it', async (t) => {
     const soft = 'delivery/workflow-soft-gate';
     const scripts = (lint: string) =>

@@ -5,11 +5,16 @@ import type { Strictness, Tsconfig } from './tsconfigs.ts';
 
 /** A tsconfig with all that it extends, itself first. */
 export interface Chain {
-  readonly links: readonly { readonly path: string; readonly tsconfig: Tsconfig }[];
-  /** Some base sets `strict` and lies outside of the workspace. */
-  readonly hasStrictPreset: boolean;
-  /** Some base cannot be seen, and may say anything. */
-  readonly hasUnknown: boolean;
+  readonly links: readonly Link[];
+  /** How many links come before the first base that sets `strict` and lies outside of the workspace. */
+  readonly strictPresetAt?: number;
+  /** How many links come before the first base that cannot be seen, and may say anything. */
+  readonly unknownAt?: number;
+}
+
+interface Link {
+  readonly path: string;
+  readonly tsconfig: Tsconfig;
 }
 
 /** Reads chains of `extends` in a workspace. */
@@ -17,6 +22,7 @@ export class Chains {
   readonly #tsconfigs: ReadonlyMap<string, Tsconfig>;
   readonly #packages: ReadonlyMap<string, string>;
   readonly #compilers: ReadonlyMap<string, string>;
+  readonly #chains = new Map<string, Chain>();
 
   constructor(values: readonly FileValue<Strictness>[]) {
     this.#tsconfigs = new Map(values.flatMap(({ path, value }) => (value.tsconfig ? [[path, value.tsconfig]] : [])));
@@ -34,10 +40,17 @@ export class Chains {
     return this.#tsconfigs;
   }
 
+  /** The chain that starts with a file. */
   of(path: string): Chain {
-    const links: { path: string; tsconfig: Tsconfig }[] = [];
-    let hasStrictPreset = false;
-    let hasUnknown = false;
+    const chain = this.#chains.get(path) ?? this.#follow(path);
+    this.#chains.set(path, chain);
+    return chain;
+  }
+
+  #follow(path: string): Chain {
+    const links: Link[] = [];
+    let strictPresetAt: number | undefined;
+    let unknownAt: number | undefined;
     const visit = (at: string): void => {
       const tsconfig = this.#tsconfigs.get(at);
       if (tsconfig === undefined || links.some((link) => link.path === at)) return;
@@ -46,19 +59,42 @@ export class Chains {
       for (const base of tsconfig.extends.toReversed()) {
         const found = basePaths(at, base, this.#packages).find((candidate) => this.#tsconfigs.has(candidate));
         if (found !== undefined) visit(found);
-        else if (isStrictPreset(base)) hasStrictPreset = true;
-        else hasUnknown = true;
+        else if (isStrictPreset(base)) strictPresetAt ??= links.length;
+        else unknownAt ??= links.length;
       }
     };
     visit(path);
-    return { links, hasStrictPreset, hasUnknown };
+    return {
+      links,
+      ...(strictPresetAt !== undefined && { strictPresetAt }),
+      ...(unknownAt !== undefined && { unknownAt }),
+    };
   }
 
-  /** Projects that files without sources of their own hand to the compiler. */
+  /** For each file the projects that what it says may hold for: itself, unless it is a base alone, and those that extend it. */
+  get projects(): ReadonlyMap<string, readonly string[]> {
+    const extending = new Map<string, string[]>();
+    for (const path of this.#tsconfigs.keys()) {
+      for (const { path: base } of this.of(path).links.slice(1)) {
+        const users = extending.get(base);
+        if (users === undefined) extending.set(base, [path]);
+        else users.push(path);
+      }
+    }
+    const { referenced } = this;
+    const isProject = (path: string): boolean =>
+      !extending.has(path) ||
+      ((path.endsWith('/tsconfig.json') || referenced.has(path)) && this.#tsconfigs.get(path)?.isSolution !== true);
+    return new Map(
+      [...this.#tsconfigs.keys()].map((path) => [path, [path, ...(extending.get(path) ?? [])].filter(isProject)]),
+    );
+  }
+
+  /** Projects that other files name for the compiler to build with them. */
   get referenced(): ReadonlySet<string> {
     return new Set(
-      [...this.#tsconfigs].flatMap(([path, { isSolution, references }]) =>
-        (isSolution ? references : []).map((reference) => {
+      [...this.#tsconfigs].flatMap(([path, { references }]) =>
+        references.map((reference) => {
           const at = resolvePath(folderOf(path), reference);
           return at.endsWith('.json') ? at : `${at}/tsconfig.json`;
         }),
@@ -79,4 +115,22 @@ export class Chains {
 /** What a chain says of an option: the first link that names it. */
 export function optionIn({ links }: Chain, name: string): boolean | undefined {
   return links.map(({ tsconfig }) => tsconfig.options[name]?.on).find((on) => on !== undefined);
+}
+
+/** Whether `strict` holds in a chain, also by a base from elsewhere that comes before whoever says otherwise. */
+export function isStrict(chain: Chain): boolean | undefined {
+  const preset = chain.strictPresetAt ?? Number.POSITIVE_INFINITY;
+  const link = chain.links.findIndex(({ tsconfig }) => tsconfig.options['strict'] !== undefined);
+  if (link === -1) return preset < Number.POSITIVE_INFINITY ? true : undefined;
+  return preset <= link ? true : chain.links[link]?.tsconfig.options['strict']?.on;
+}
+
+/** Whether what a file says of an option holds for the project at the start of a chain: nothing before it says otherwise. */
+export function holdsIn({ links, strictPresetAt, unknownAt }: Chain, path: string, name: string): boolean {
+  const link = links.findIndex(({ tsconfig }) => tsconfig.options[name] !== undefined);
+  const hidden = Math.min(
+    unknownAt ?? links.length,
+    name === 'strict' ? (strictPresetAt ?? links.length) : links.length,
+  );
+  return links[link]?.path === path && link < hidden;
 }

@@ -3,7 +3,7 @@ import { type Finding, type FixContext, rule, type TextEdit } from '#api';
 import { addEntries } from '../../_shared/addEntries.ts';
 import { entryAt } from '../../_shared/dataMembers.ts';
 import { removeMember } from '../../_shared/removeMember.ts';
-import { type Chain, Chains, optionIn } from './chain.ts';
+import { type Chain, Chains, holdsIn, isStrict, optionIn } from './chain.ts';
 import { BEYOND, FAMILY, strictnessFacet } from './tsconfigs.ts';
 
 /** Projects of tests, tools, documentation and generated code. */
@@ -97,22 +97,29 @@ export default rule({
       // Bases that several projects extend are reported once.
       const missing = new Set<string>();
       const reported = new Set<string>();
-      const { referenced } = chains;
+      const { referenced, projects } = chains;
+      const isForTests = (path: string): boolean => FOR_TESTS.test(path.slice(ctx.root.length));
       for (const [path, own] of chains.all) {
-        if (FOR_TESTS.test(path.slice(ctx.root.length))) continue;
+        if (isForTests(path)) continue;
         const chain = chains.of(path);
-        const strict = optionIn(chain, 'strict') ?? (chain.hasStrictPreset ? true : undefined);
-        if (own.options['strict']?.on === false) ctx.report({ path, facet, anchor: own.options['strict'].at }, 'off');
-        for (const flag of strict === true ? FAMILY : []) {
+        const strict = isStrict(chain);
+        // What every project that extends a base sets otherwise does no harm.
+        const users = (projects.get(path) ?? []).filter((user) => !isForTests(user)).map((user) => chains.of(user));
+        const off = own.options['strict'];
+        if (off?.on === false && users.some((user) => holdsIn(user, path, 'strict'))) {
+          ctx.report({ path, facet, anchor: off.at }, 'off');
+        }
+        for (const flag of FAMILY) {
           const option = own.options[flag];
           if (option?.on !== false) continue;
+          if (!users.some((user) => isStrict(user) === true && holdsIn(user, path, flag))) continue;
           ctx.report({ path, facet, anchor: option.at }, MINOR.has(flag) ? 'minor' : 'flag', { flag });
         }
         // What the compiler is called with; a base says for all that extend it.
         const base = chain.links.at(-1);
         const isCompiled = path.endsWith('/tsconfig.json') || referenced.has(path);
         if (!isCompiled || base === undefined || !compiles(chain.links)) continue;
-        if (chain.hasUnknown || chain.hasStrictPreset) continue;
+        if (chain.unknownAt !== undefined || chain.strictPresetAt !== undefined) continue;
         const at = { path: base.path, facet, anchor: base.tsconfig.at };
         const partly = optionIn(chain, 'strictNullChecks') === true && optionIn(chain, 'noImplicitAny') === true;
         const isMissing = strict === undefined && !partly && !chains.mayBeStrictByDefault(path);
