@@ -72,11 +72,11 @@ test('hostile texts of many lines end early', () => {
     const started = performance.now();
     const document = parsed('markdown', text.repeat(300_000 / text.length));
     assert.ok(performance.now() - started < NO_HANG, text);
-    assert.deepEqual(
-      [...new Set(document.problems.map(({ message }) => message))],
-      ['The document is too large; what follows was not read.'],
-      text,
-    );
+    // Marks that may be pairs are counted by paragraph: there single lines are left out.
+    const expected = text.startsWith('*')
+      ? 'This line is too long or too deeply nested to be read as Markdown.'
+      : 'The document is too large; what follows was not read.';
+    assert.deepEqual([...new Set(document.problems.map(({ message }) => message))], [expected], text);
   }
 });
 

@@ -7,6 +7,8 @@ export function runsAfter(first: ts.Node, second: ts.Node): boolean {
   let below: ts.Node = second;
   while (!around.has(below.parent)) below = below.parent;
   const common = below.parent;
+  // What stands in the arguments of a call is done before it.
+  if (common === first) return false;
   if (isBranching(common, below)) return false;
   // Branches that the first stands in, and the second does not.
   for (let at: ts.Node = first; at.parent !== common && at !== common; at = at.parent) {
