@@ -30,13 +30,21 @@ function isBlockLike(node: ts.Node): node is BlockLike {
   return ts.isBlock(node) || ts.isSourceFile(node);
 }
 
-/** Takes listeners away, or gives the emitter another value; within a handler as well, which cannot be told apart. */
-function changesOf({ emitter }: Listening): RegExp {
-  const name = emitter.replace(/[$.#]/g, '\\$&');
-  const root = emitter.split('.')[0]?.replace('$', '\\$') ?? name;
+/**
+ * Takes listeners away, or gives the emitter or the handler another value; within a handler as well, which cannot be told
+ * apart.
+ */
+function changesOf({ emitter, handler }: Listening): RegExp {
+  const own = /^[\w$#]+(?:\.[\w$#]+)*/.exec(handler.getText())?.[0].replace(/\.bind$/, '');
+  const names = [emitter, ...(own === undefined ? [] : [own])];
+  const given = names.flatMap((name) => [name, name.split('.')[0] ?? name]).map(escaped);
   return new RegExp(
-    `(?:^|[^\\w$.])${name}\\s*\\.\\s*(?:off|removeListener|removeAllListeners|removeEventListener)\\b|(?:^|[^\\w$.])(?:${name}|${root})\\s*=[^=>]`,
+    `(?:^|[^\\w$.])${escaped(emitter)}\\s*\\.\\s*(?:off|removeListener|removeAllListeners|removeEventListener)\\b|(?:^|[^\\w$.])(?:${given.join('|')})\\s*=[^=>]`,
   );
+}
+
+function escaped(name: string): string {
+  return name.replace(/[$.#]/g, '\\$&');
 }
 
 function isSame(a: Listening, b: Listening): boolean {
