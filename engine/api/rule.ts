@@ -118,7 +118,7 @@ export interface FactScope<F> extends FactStretch<F> {
 /**
  * Sums up the facts of a function once, as long as nothing in it changed, given the sums of the functions in it: a
  * key elsewhere leaves it alone. A long function is summed up by stretches, and then from their sums, without facts of its
- * own. Facts alone may be read, no tree around them.
+ * own: a sum must not depend on where it is cut. Facts alone may be read, no tree around them.
  */
 export function oncePerScope<F, S>(sum: (facts: readonly F[], inner: readonly S[]) => S): (scope: FactStretch<F>) => S {
   const known = new WeakMap<FactStretch<F>, { readonly summary: S }>();

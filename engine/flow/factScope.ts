@@ -2,7 +2,7 @@ import type { FunctionNode } from '../api/kinds.ts';
 import type { FactScope, FactStretch } from '../api/rule.ts';
 import type { ts } from '../ts.ts';
 import { SlotSet } from './slotSet.ts';
-import { Stretches } from './stretches.ts';
+import { LONG, Stretches } from './stretches.ts';
 
 /**
  * What one statement contributes to the function around it, in source order: facts, nested statements (by reference, so
@@ -31,8 +31,6 @@ export interface FoldedScope {
 
 const NO_FACTS: readonly unknown[] = [];
 const NO_STRETCHES: readonly FoldedScope[] = [];
-/** Longer lists are folded by stretches. */
-const LONG = 64;
 
 /** What long lists of entries come to (cache: stretches). */
 export type FoldedStretches = Stretches<Entry, FoldedScope>;

@@ -1,3 +1,5 @@
+/** Lists that are longer are worth cutting. */
+export const LONG = 64;
 /** How many elements a stretch has, unless an edit moved its end. */
 const LENGTH = 32;
 /** A shorter one is made longer as soon as something stands behind it. */

@@ -1,13 +1,10 @@
-import { Stretches } from '../flow/stretches.ts';
+import { LONG, Stretches } from '../flow/stretches.ts';
 import { ts } from '../ts.ts';
 import { isBoundary } from './boundary.ts';
 
 const K = ts.SyntaxKind;
 const FIRST_NODE = K.FirstNode;
 const NONE: readonly string[] = [];
-
-/** Lists of statements that are longer are read by stretches. */
-const LONG = 64;
 
 /** Names that inner scopes declare, by statement, and together for stretches of statements (cache: inner names). */
 export class InnerNames {

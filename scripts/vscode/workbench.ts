@@ -130,12 +130,15 @@ export const checkbox = (row: Locator): Locator => row.locator('.custom-view-tre
 /** Ticks a box that is not just being drawn anew with its row: the click would go to what is gone by then. */
 export async function tick(row: Locator): Promise<void> {
   const box = checkbox(row);
-  for (;;) {
+  for (let looks = 0; looks < 25; looks++) {
     const before = await box.elementHandle();
     await row.page().waitForTimeout(400);
-    if (await box.evaluate((element, old) => element === old, before)) break;
+    if (await box.evaluate((element, old) => element === old, before)) {
+      await box.click();
+      return;
+    }
   }
-  await box.click();
+  throw new Error('The row of a box was drawn anew for ten seconds');
 }
 
 /** Drags the border of the sidebar by so many pixels. */
