@@ -58,11 +58,24 @@ export class FactJudge {
   private readonly found: Declarations = new Map();
   /** What kept judgements rest on and is different now, by {@link Premise.key}. */
   private fallen: ReadonlySet<Premise['key']> = new Set();
+  /** What is being judged: contexts are made once for each rule, and look here. */
+  private current: Current;
+  private readonly surroundings: Surroundings;
+  private readonly known: FactContext<string, unknown>[] = [];
 
   constructor(run: SourceRun, contexts: RuleContexts, onFailure: (rule: number, error: unknown) => void) {
     this.run = run;
     this.contexts = contexts;
     this.onFailure = onFailure;
+    const { file, header } = run;
+    this.current = { unit: file, premises: new Premises(file, file, this.found), findings: [] };
+    const lookup = (identifier: ts.Identifier) => this.current.premises.lookup(identifier);
+    this.surroundings = {
+      header: { ...header, resolve: scopedResolve(file, header, lookup) },
+      lookup,
+      lookupType: (name) => this.current.premises.lookupType(name.text),
+      relyOn: (node) => this.current.premises.relyOn(node),
+    };
   }
 
   /** Appends the findings of all facts below `entries`, those of the file, at absolute offsets. */
@@ -137,7 +150,8 @@ export class FactJudge {
       if (!folded.slots.has(slot)) continue;
       const premises = new Premises(this.run.file, unit, this.found);
       const findings: Finding[] = [];
-      const context = this.context(rule, this.surroundings(premises), findings, unit);
+      this.current = { unit, premises, findings };
+      const context = this.contextOf(rule);
       try {
         if (each !== undefined) for (const fact of allFacts(folded, slot)) each(fact, context);
         if (eachFunction !== undefined) for (const facts of factsByFunction(folded, slot)) eachFunction(facts, context);
@@ -150,42 +164,39 @@ export class FactJudge {
     return made;
   }
 
-  private surroundings(premises: Premises): Surroundings {
-    const { header } = this.run;
-    const lookup = (identifier: ts.Identifier) => premises.lookup(identifier);
-    return {
-      header: { ...header, resolve: scopedResolve(this.run.file, header, lookup) },
-      lookup,
-      lookupType: (name) => premises.lookupType(name.text),
-      relyOn: (node) => premises.relyOn(node),
-    };
-  }
-
-  private context(
-    rule: number,
-    surroundings: Surroundings,
-    findings: Finding[],
-    unit: ts.Node,
-  ): FactContext<string, unknown> {
+  private contextOf(rule: number): FactContext<string, unknown> {
+    const known = this.known[rule];
+    if (known !== undefined) return known;
     const { path, options, providers } = this.contexts.of(rule);
     const id = this.run.rules.rules[rule]?.rule.id ?? '';
-    const placeOf = (at: ts.Node | Span): Place => {
-      // By its place: in broken code a reused node may still name the parents it had before.
-      const isInside = !('kind' in at) || (at.pos >= unit.pos && at.end <= unit.end);
-      const home = isInside ? unit : topUnit(at);
-      return { unit: home, span: spanOf(at, this.run.file, home.pos) };
-    };
-    return {
+    const made: FactContext<string, unknown> = {
       path,
       options,
       providers,
-      ...surroundings,
+      ...this.surroundings,
       report: (at, messageId, data = {}, { related = [] } = {}) => {
-        const others = related.map(({ at: other, label }) => ({ place: placeOf(other), label }));
-        findings.push({ rule: id, messageId, data, place: placeOf(at), related: others });
+        const others = related.map(({ at: other, label }) => ({ place: this.placeOf(other), label }));
+        this.current.findings.push({ rule: id, messageId, data, place: this.placeOf(at), related: others });
       },
     };
+    this.known[rule] = made;
+    return made;
   }
+
+  private placeOf(at: ts.Node | Span): Place {
+    const { unit } = this.current;
+    // By its place: in broken code a reused node may still name the parents it had before.
+    const isInside = !('kind' in at) || (at.pos >= unit.pos && at.end <= unit.end);
+    const home = isInside ? unit : topUnit(at);
+    return { unit: home, span: spanOf(at, this.run.file, home.pos) };
+  }
+}
+
+/** Facts of one rule in one top unit. */
+interface Current {
+  readonly unit: ts.Node;
+  readonly premises: Premises;
+  readonly findings: Finding[];
 }
 
 type Surroundings = Pick<FactContext<string, unknown>, 'header' | keyof FileNames>;

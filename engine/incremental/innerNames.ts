@@ -1,14 +1,45 @@
 import { LONG, Stretches } from '../flow/stretches.ts';
+import { kindSet } from '../kindSet.ts';
 import { ts } from '../ts.ts';
 import { isBoundary } from './boundary.ts';
+import { Braces } from './braces.ts';
 
 const K = ts.SyntaxKind;
 const FIRST_NODE = K.FirstNode;
 const NONE: readonly string[] = [];
 
+/** What declares nothing inside without a brace or an arrow. Types are told by their range of kinds. */
+const EXPRESSIONS = kindSet(
+  K.ExpressionStatement,
+  K.ReturnStatement,
+  K.ThrowStatement,
+  K.ImportDeclaration,
+  K.ExportDeclaration,
+  K.ExportAssignment,
+  K.PropertyDeclaration,
+  K.PropertyAssignment,
+  K.CallExpression,
+  K.NewExpression,
+  K.PropertyAccessExpression,
+  K.ElementAccessExpression,
+  K.TaggedTemplateExpression,
+  K.TemplateExpression,
+  K.BinaryExpression,
+  K.ConditionalExpression,
+  K.PrefixUnaryExpression,
+  K.ParenthesizedExpression,
+  K.AwaitExpression,
+  K.ArrayLiteralExpression,
+  K.SpreadElement,
+  K.AsExpression,
+  K.NonNullExpression,
+);
+
 /** Names that inner scopes declare, by statement, and together for stretches of statements (cache: inner names). */
 export class InnerNames {
   private readonly byStatement = new WeakMap<ts.Node, readonly string[]>();
+  /** Of the text of the file that is being read. */
+  private braces = new Braces('');
   private readonly stretches = new Stretches<ts.Node, readonly string[]>((nodes) => [
     ...new Set(nodes.flatMap((node) => this.inside(node))),
   ]);
@@ -28,6 +59,7 @@ export class InnerNames {
    */
   of(file: ts.SourceFile, into: (name: string) => void): void {
     const { statements } = file;
+    this.braces = new Braces(file.text);
     if (statements.length > LONG) for (const names of this.stretches.of(statements)) names.forEach(into);
     else for (const statement of statements) this.inside(statement).forEach(into);
   }
@@ -51,7 +83,7 @@ export class InnerNames {
       if (node.kind < FIRST_NODE) return;
       declared(node, add);
       if (isBoundary(node)) for (const name of this.inside(node)) add(name);
-      else visitChildren(node);
+      else if (!this.isPlain(node)) visitChildren(node);
     };
     const visitChildren = (node: ts.Node): void => {
       const list = listIn(node);
@@ -65,10 +97,16 @@ export class InnerNames {
       });
     };
     if (ts.isVariableStatement(statement)) for (const value of valuesIn(statement)) visit(value);
-    else visitChildren(statement);
+    else if (!this.isPlain(statement)) visitChildren(statement);
     const result = names === undefined ? NONE : [...names];
     this.byStatement.set(statement, result);
     return result;
+  }
+
+  /** An expression or type without functions and classes. */
+  private isPlain({ kind, pos, end }: ts.Node): boolean {
+    const mayBe = EXPRESSIONS[kind] === 1 || (kind >= K.FirstTypeNode && kind <= K.LastTypeNode);
+    return mayBe && !this.braces.between(pos, end);
   }
 }
 

@@ -111,6 +111,9 @@ const OPENERS: ReadonlyMap<string, Opener> = new Map<string, Opener>([
 const PRISMA = promise('the database', 'used', '$disconnect', 'prisma');
 const KAFKA = promise('Kafka', /^connect$/, 'disconnect');
 
+/** Methods of Kafka's class that make a client. */
+const KAFKA_CLIENTS: ReadonlySet<string> = new Set(['producer', 'consumer', 'admin']);
+
 /** Last names of all that opens something, for a first look that costs nothing. */
 const NAMES = new Set([
   'PrismaClient',
@@ -122,7 +125,8 @@ export const OWN_DATABASE = promise('a MongoDB server of its own', 'made', 'stop
 
 /** `MongoMemoryServer.create()`. */
 export function startsDatabase(node: ts.CallExpression, header: FileHeader): boolean {
-  if (memberAccess(node.expression)?.name !== 'create') return false;
+  const { expression } = node;
+  if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'create') return false;
   return /^mongodb-memory-server(?:-core|-global[\w-]*)?#MongoMemory(?:Server|ReplSet)\.create$/.test(
     header.resolve(node.expression) ?? '',
   );
@@ -136,10 +140,11 @@ export const CLOSING =
 export function mayOpen(node: ts.CallExpression | ts.NewExpression, { imports, modules }: FileHeader): boolean {
   const { expression } = node;
   if (ts.isIdentifier(expression)) return isOpenerName(imports.get(expression.text));
-  const member = memberAccess(expression);
+  const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : memberAccess(expression)?.name;
+  if (name === undefined) return false;
+  if (KAFKA_CLIENTS.has(name)) return modules.has('kafkajs');
+  const member = NAMES.has(name) ? memberAccess(expression) : undefined;
   if (member === undefined) return false;
-  if (/^(?:producer|consumer|admin)$/.test(member.name)) return modules.has('kafkajs');
-  if (!NAMES.has(member.name)) return false;
   const root = memberAccess(member.receiver)?.receiver ?? member.receiver;
   return ts.isIdentifier(root) && imports.has(root.text);
 }
@@ -186,7 +191,7 @@ export function kafkaClient(
   lookup: (name: ts.Identifier) => ts.Declaration | undefined,
 ): Opener | undefined {
   const member = memberAccess(node.expression);
-  if (member === undefined || !/^(?:producer|consumer|admin)$/.test(member.name)) return undefined;
+  if (member === undefined || !KAFKA_CLIENTS.has(member.name)) return undefined;
   if (!ts.isIdentifier(member.receiver)) return undefined;
   const declaration = lookup(member.receiver);
   const made = declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;

@@ -1,4 +1,4 @@
-import { type FileHeader, type Listeners, ts, unwrap } from '#api';
+import { type FileHeader, type ImportedName, type Listeners, ts, unwrap } from '#api';
 import { byName } from '../../byName.ts';
 import { calledName, memberAccess } from '../../calls.ts';
 import { CLOSING, mayOpen, startsDatabase } from '../../data/openers.ts';
@@ -29,9 +29,35 @@ const CLEANS = /clos|disconnect|stop|shut|tear|destroy|clean|end|quit|dispose|ki
 const MOCK = /^(?:mock|doMock|unstable_mockModule|mockModule)$/;
 
 /** What a call is to clients by its name alone. */
-const roleOf = byName((name) =>
-  CLOSING.test(name) ? 'closes' : HOOK.test(name) ? 'hook' : MOCK.test(name) ? 'mocks' : undefined,
-);
+const roleOf = byName((name) => {
+  if (CLOSING.test(name)) return 'closes';
+  if (HOOK.test(name)) return 'hook';
+  return MOCK.test(name) ? 'mocks' : undefined;
+});
+
+/** What a file has to do with connections, whatever it calls. */
+interface Part {
+  /** Something is told but what it opens. */
+  readonly tests: boolean;
+  /** Names of clients, and of what opens them, that it imports from the project. */
+  readonly clients: ReadonlySet<string>;
+}
+
+/** Kept by header (cache: connection parts). */
+const parts = new WeakMap<FileHeader['imports'], Part>();
+
+function partOf({ imports, isTest, localPath }: FileHeader): Part {
+  const known = parts.get(imports);
+  if (known !== undefined) return known;
+  const tests = isTest || SETUP_FILE.test(localPath);
+  const clients = new Set<string>();
+  if (tests) {
+    for (const [local, imported] of imports) if (CLIENT_NAME.test(local) && isOwn(imported)) clients.add(local);
+  }
+  const part = { tests, clients };
+  parts.set(imports, part);
+  return part;
+}
 
 /** Reads the visited node and the header. */
 export const collectors: Listeners<
@@ -41,7 +67,8 @@ export const collectors: Listeners<
   NewExpression: (node, { header }) => (mayOpen(node, header) ? { kind: 'open', node } : undefined),
   CallExpression(node, { header }) {
     if (mayOpen(node, header)) return { kind: 'open', node };
-    if (!header.isTest && !SETUP_FILE.test(header.localPath)) return undefined;
+    const { tests, clients } = partOf(header);
+    if (!tests) return undefined;
     const name = calledName(node);
     if (name === undefined) return undefined;
     if (startsDatabase(node, header)) return { kind: 'server', node };
@@ -54,13 +81,8 @@ export const collectors: Listeners<
     if (role === 'mocks' && first !== undefined) {
       return ts.isStringLiteralLike(first) ? { kind: 'mock', module: first.text } : undefined;
     }
-    const root = rootOf(node);
-    return root !== undefined &&
-      header.imports.has(root.text) &&
-      CLIENT_NAME.test(root.text) &&
-      isFromProject(root, header)
-      ? { kind: 'use', node, root }
-      : undefined;
+    const root = clients.size > 0 ? rootOf(node) : undefined;
+    return root !== undefined && clients.has(root.text) ? { kind: 'use', node, root } : undefined;
   },
 };
 
@@ -86,5 +108,9 @@ function rootOf(call: ts.CallExpression): ts.Identifier | undefined {
 /** Whether a name is imported from another file of the project, by the look of the module. */
 export function isFromProject(name: ts.Identifier, header: FileHeader): boolean {
   const imported = header.imports.get(name.text);
-  return imported !== undefined && !imported.typeOnly && /^(?:[.~#]|@\/|src\/|test\/|tests\/)/.test(imported.module);
+  return imported !== undefined && isOwn(imported);
+}
+
+function isOwn({ typeOnly, module }: ImportedName): boolean {
+  return !typeOnly && /^(?:[.~#]|@\/|src\/|test\/|tests\/)/.test(module);
 }
