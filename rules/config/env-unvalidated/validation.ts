@@ -1,4 +1,5 @@
 import { type FileHeader, ts, unwrap } from '#api';
+import { byHeader } from '../../_shared/byHeader.ts';
 import { isWholeEnvironment, mentionsEnvironment } from '../../_shared/env/environment.ts';
 import { hasModifier } from '../../_shared/modifiers.ts';
 
@@ -70,10 +71,10 @@ function isCheckingMethod(callee: ts.Node): boolean {
 }
 
 /** Whether the file imports something that validates. */
-function usesValidator({ modules }: FileHeader): boolean {
+const usesValidator = byHeader(({ modules }) => {
   for (const module of modules) if (VALIDATORS.has(module) || module === '@nestjs/config') return true;
   return false;
-}
+});
 
 /** `new Environment(process.env)` of a validating library. */
 export function isValidatingNew(node: ts.NewExpression, header: FileHeader): boolean {

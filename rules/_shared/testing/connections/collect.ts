@@ -1,4 +1,5 @@
 import { type FileHeader, type ImportedName, type Listeners, ts, unwrap } from '#api';
+import { byHeader } from '../../byHeader.ts';
 import { byName } from '../../byName.ts';
 import { calledName, memberAccess } from '../../calls.ts';
 import { CLOSING, mayOpen, startsDatabase } from '../../data/openers.ts';
@@ -43,21 +44,14 @@ interface Part {
   readonly clients: ReadonlySet<string>;
 }
 
-/** Kept by header (cache: connection parts). */
-const parts = new WeakMap<FileHeader['imports'], Part>();
-
-function partOf({ imports, isTest, localPath }: FileHeader): Part {
-  const known = parts.get(imports);
-  if (known !== undefined) return known;
+const partOf = byHeader(({ imports, isTest, localPath }): Part => {
   const tests = isTest || SETUP_FILE.test(localPath);
   const clients = new Set<string>();
   if (tests) {
     for (const [local, imported] of imports) if (CLIENT_NAME.test(local) && isOwn(imported)) clients.add(local);
   }
-  const part = { tests, clients };
-  parts.set(imports, part);
-  return part;
-}
+  return { tests, clients };
+});
 
 /** Reads the visited node and the header. */
 export const collectors: Listeners<

@@ -1,4 +1,4 @@
-import type { FileHeader } from '#api';
+import { byHeader } from '../../byHeader.ts';
 import { type Framework, ROUTER_MAKERS } from '../frameworks.ts';
 import { importsForPages } from '../serverFile.ts';
 import type { SocketKind, ThingKind } from './facts.ts';
@@ -53,20 +53,13 @@ const PACKAGES = [
   '@nestjs/websockets',
 ];
 
-/** Whether a file belongs to a project that may serve HTTP. Kept by header (cache: web projects). */
-const answers = new WeakMap<FileHeader['imports'], boolean>();
-
 /** Whether a file may have anything to say about services: its package has a web framework, or it uses http itself. */
-export function mayServe(header: FileHeader): boolean {
-  const known = answers.get(header.imports);
-  if (known !== undefined) return known;
-  const answer =
+export const mayServe = byHeader(
+  (header) =>
     !header.isTest &&
     !importsForPages(header) &&
     (header.modules.has('http') ||
       header.modules.has('https') ||
       header.modules.has('http2') ||
-      PACKAGES.some((name) => header.modules.has(name) || header.dependency(name) !== undefined));
-  answers.set(header.imports, answer);
-  return answer;
-}
+      PACKAGES.some((name) => header.modules.has(name) || header.dependency(name) !== undefined)),
+);
