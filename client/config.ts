@@ -16,6 +16,8 @@ const languages = [
   'markdown',
   'prisma',
   'dotenv',
+  'shellscript',
+  'makefile',
 ];
 
 /** Documents that are sent to the server while they are open. */

@@ -3,8 +3,10 @@ import { dotenv } from './dotenv.ts';
 import { html } from './html.ts';
 import { ignore } from './ignore.ts';
 import { json } from './json.ts';
+import { makefile } from './makefile.ts';
 import { markdown } from './markdown.ts';
 import { prisma } from './prisma.ts';
+import { shell } from './shell.ts';
 import type { FormatAdapter, FormatDocument, FormatLanguage } from './types.ts';
 import { yaml } from './yaml.ts';
 
@@ -19,6 +21,8 @@ const ADAPTERS: { readonly [L in FormatLanguage]: FormatAdapter } = {
   dotenv,
   prisma,
   ignore,
+  shell,
+  makefile,
 };
 
 /** Parses the text of a document. Never throws; work is bounded whatever the text. */

@@ -19,6 +19,9 @@ const BY_EXTENSION: ReadonlyMap<string, DocumentLanguage> = new Map([
   // What a build leaves out: `.dockerignore`, `api.Dockerfile.dockerignore`.
   ['dockerignore', 'ignore'],
   ['containerignore', 'ignore'],
+  ['sh', 'shell'],
+  ['bash', 'shell'],
+  ['mk', 'makefile'],
 ]);
 
 /** Files of tools whose names tell the format and whose extension does not. */
@@ -28,6 +31,8 @@ const BY_NAME: ReadonlyMap<string, DocumentLanguage> = new Map([
   ),
   ['.prettierrc', 'yaml'],
   ['.stylelintrc', 'yaml'],
+  ['makefile', 'makefile'],
+  ['gnumakefile', 'makefile'],
 ]);
 
 /** By the ids that editors give to documents without a telling name. */

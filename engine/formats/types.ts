@@ -1,7 +1,18 @@
 import type { Span } from '../api/finding.ts';
+import type { MakeInclude, MakeRule, MakeVariable, ShellLine } from './scriptTypes.ts';
 
 /** Languages other than TypeScript and JavaScript that the engine reads. */
-export type FormatLanguage = 'json' | 'yaml' | 'dockerfile' | 'html' | 'markdown' | 'dotenv' | 'prisma' | 'ignore';
+export type FormatLanguage =
+  | 'json'
+  | 'yaml'
+  | 'dockerfile'
+  | 'html'
+  | 'markdown'
+  | 'dotenv'
+  | 'prisma'
+  | 'ignore'
+  | 'shell'
+  | 'makefile';
 
 /** A syntax problem the parser recovered from; the tree still holds what could be read. */
 export interface FormatProblem extends Span {
@@ -177,6 +188,18 @@ export interface PrismaDocument extends Parsed<'prisma'> {
 export interface IgnoreDocument extends Parsed<'ignore'> {
   readonly entries: readonly IgnoreEntry[];
 }
+export interface ShellDocument extends Parsed<'shell'> {
+  /** What stands behind `#!`; empty where nothing does. */
+  readonly interpreter: string;
+  readonly lines: readonly ShellLine[];
+}
+export interface MakefileDocument extends Parsed<'makefile'> {
+  readonly rules: readonly MakeRule[];
+  readonly variables: readonly MakeVariable[];
+  readonly includes: readonly MakeInclude[];
+  /** Lines that are read as one: with a `\\` at their ends, and from `define` to `endef`. */
+  readonly blocks: readonly Span[];
+}
 export type FormatDocument =
   | DataDocument
   | DockerDocument
@@ -184,7 +207,9 @@ export type FormatDocument =
   | MarkdownDocument
   | DotenvDocument
   | PrismaDocument
-  | IgnoreDocument;
+  | IgnoreDocument
+  | ShellDocument
+  | MakefileDocument;
 
 /** Turns text into a tree with spans. Never throws: what cannot be read becomes a problem. */
 export interface FormatAdapter {

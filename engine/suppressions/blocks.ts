@@ -48,6 +48,10 @@ function formatBlocks(document: FormatDocument): readonly Span[] {
       return [...document.comments, ...document.blocks.flatMap(membersOf)].filter(overLines);
     case 'ignore':
       return [];
+    case 'shell':
+      return document.lines.map(({ span }) => span).filter(overLines);
+    case 'makefile':
+      return document.blocks;
     case 'json':
       return document.comments.filter(overLines);
   }

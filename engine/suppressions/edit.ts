@@ -27,6 +27,8 @@ const STYLES: Readonly<Record<SuppressionSource['language'], CommentStyle>> = {
   dockerfile: HASH,
   dotenv: HASH,
   ignore: HASH,
+  shell: HASH,
+  makefile: HASH,
   html: MARKUP,
   markdown: MARKUP,
 };
@@ -91,8 +93,8 @@ function lineEdit(source: SuppressionSource, finding: Finding, reason: string): 
   }
   const start = commentableLine(text, blocks, finding.start);
   if (start < firstCommentOffset(source)) return undefined;
-  // Comments of ignore files begin in the first column.
-  const indent = language === 'ignore' ? '' : indentAt(text, start);
+  // Comments of ignore files begin in the first column; behind a tab make hands them to the shell.
+  const indent = language === 'ignore' || language === 'makefile' ? '' : indentAt(text, start);
   const style = isJsxChild(source, start + indent.length) ? JSX : STYLES[language];
   return [{ ...above(source, start, indent, write(style, 'next-line', finding.rule, reason)), path }];
 }

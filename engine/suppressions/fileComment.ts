@@ -22,6 +22,8 @@ export function fileCommentOffset(source: SuppressionSource): number {
     case 'dockerfile':
     case 'dotenv':
     case 'ignore':
+    case 'shell':
+    case 'makefile':
       return behindHeader(text, start, '#');
     case 'yaml':
       return behindHeader(text, behindLines(text, start, /^%/), '#');

@@ -67,6 +67,8 @@ const STYLES: Readonly<Record<DocumentLanguage, keyof typeof COMMENT_LINES>> = {
   dockerfile: 'hashes',
   dotenv: 'hashes',
   ignore: 'hashes',
+  shell: 'hashes',
+  makefile: 'hashes',
   html: 'markup',
   markdown: 'markup',
 };

@@ -19,8 +19,8 @@ const QUIET = 50;
  * whether a file is analysed is decided by the engine.
  */
 const watched = [
-  '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,jsonc,yml,yaml,html,htm,md,markdown,prisma,dockerfile,containerfile,env,json5,dockerignore,containerignore}',
-  '**/{Dockerfile,Dockerfile.*,Containerfile,Containerfile.*,.env,.env.*,.eslintrc,.gitignore,.dockerignore,.containerignore}',
+  '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,jsonc,yml,yaml,html,htm,md,markdown,prisma,dockerfile,containerfile,env,json5,dockerignore,containerignore,sh,bash,mk}',
+  '**/{Dockerfile,Dockerfile.*,Containerfile,Containerfile.*,Makefile,makefile,GNUmakefile,.env,.env.*,.eslintrc,.gitignore,.dockerignore,.containerignore}',
 ];
 
 /** Follows what happens to files that are not open, whoever does it. */

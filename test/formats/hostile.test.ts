@@ -24,6 +24,11 @@ const LINES: readonly (readonly [FormatLanguage, string])[] = [
   ['prisma', `model A { b Int ${fill('@c(')}`],
   ['prisma', fill('"')],
   ['ignore', fill('!')],
+  ['shell', `"${fill('$(')}`],
+  ['shell', `'${fill('\\"')}`],
+  ['shell', fill('<<A ')],
+  ['makefile', fill('a:')],
+  ['makefile', fill('$(')],
 ];
 
 for (const [language, text] of LINES) {

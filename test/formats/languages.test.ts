@@ -28,12 +28,14 @@ test('the name of a file tells how it is read', () => {
     markdown: ['/a/README.md', '/a/b.markdown'],
     dotenv: ['/a/.env', '/a/.env.local', '/a/.env.example', '/a/prod.env'],
     prisma: ['/a/prisma/schema.prisma'],
+    shell: ['/a/ci.sh', '/a/test.bash'],
+    makefile: ['/a/Makefile', '/a/makefile', '/a/GNUmakefile', '/a/rules.mk'],
     ignore: ['/a/.dockerignore', '/a/.containerignore', '/a/Dockerfile.dockerignore', '/a/api.Dockerfile.dockerignore'],
   };
   for (const [language, paths] of Object.entries(expected)) {
     for (const path of paths) assert.equal(languageOfPath(path), language, path);
   }
-  for (const path of ['/a/b.png', '/a/Makefile', '/a/.envrc', '/a/.gitignore', '/a.ts/b', '/a/environment']) {
+  for (const path of ['/a/b.png', '/a/ci', '/a/.envrc', '/a/.gitignore', '/a.ts/b', '/a/environment']) {
     assert.equal(languageOfPath(path), undefined, path);
   }
 });

@@ -34,4 +34,12 @@ export const SAMPLES: { readonly [L in FormatLanguage]: readonly string[] } = {
     '# what no image needs\n.git\n**/node_modules\n/dist/\n  *.log  \n!keep.log\n! spaced\n#env\n\n.env*\n',
     '\ufeff*\r\n!src/**/[a-z]?.ts\r\n# 😀\r\n!\r\n !package.json\t\r\nc\\ d\r\n',
   ],
+  shell: [
+    '#!/usr/bin/env bash\nset -euo pipefail # strict\n\n# tests\nif [ "$#" -gt 0 ]; then\n  npm test -- \\\n    --ci "$(echo "a  b")" || true\nfi\ncat <<-EOF > "a b"\n\tnpm run lint\n\tEOF\necho \'x\ny\' a#b $# <<< z\n',
+    "\ufeff#!/bin/sh\r\necho '😀' \\\r\n  b\r\ncat << 'A' << B\r\n#1\r\nA\r\nB\r\nprintf $'\\'x' ; exit 0",
+  ],
+  makefile: [
+    '# all of it\nSHELL := /bin/bash\nNPM ?= npm # which\nexport CI = 1\ninclude tools/*.mk\n\n.PHONY: test lint\ntest: lint build | dirs\n\t@$(NPM) test \\\n\t  -- --ci\n\t-$(NPM) run e2e || true\nifeq ($(CI),1)\nlint: ; eslint .\nelse\nlint:\n# no shell\n\teslint src\nendif\ndefine BODY\n\techo x\nendef\n%.js: %.ts\n\ttsc $<\n$(OUT)/a b:: X = 1\n',
+    '\ufeffall:\ta\\\r\n  b\r\n\techo "😀" \\\r\n  && x\r\nA=b\\\r\n c\r\nendif\r\ndefine X\r\n',
+  ],
 };

@@ -82,6 +82,14 @@ function nestsOf(document: FormatDocument): readonly Nest[] {
       ];
     case 'ignore':
       return [...loose, ...document.entries.map(({ span }) => leaf(span))];
+    case 'shell':
+      return [...loose, ...document.lines.map(({ span, heredocs }) => ({ span, inside: heredocs.map(leaf) }))];
+    case 'makefile':
+      return [
+        ...[...loose, ...document.blocks.map(leaf)],
+        ...[...document.variables, ...document.includes].map(({ span }) => leaf(span)),
+        ...document.rules.map((rule) => ({ span: rule.span, inside: rule.recipe.map((line) => leaf(line.span)) })),
+      ];
     case 'prisma':
       return [
         ...loose,

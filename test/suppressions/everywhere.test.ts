@@ -39,6 +39,18 @@ function meaning(document: FormatDocument): unknown {
       return document.entries.map(({ key, value }) => [key, value]);
     case 'ignore':
       return document.entries.map(({ pattern, isException }) => [pattern, isException]);
+    case 'shell':
+      return document.lines.map(({ span }) => document.text.slice(span.start, span.end));
+    case 'makefile':
+      return [
+        document.variables.map(({ name, operator, value }) => [name, operator, value]),
+        document.includes.map(({ path }) => path),
+        document.rules.map(({ targets, prerequisites, recipe }) => [
+          targets,
+          prerequisites,
+          recipe.map(({ span }) => document.text.slice(span.start, span.end)),
+        ]),
+      ];
     case 'prisma':
       return document.blocks.map(({ keyword, name, fields, attributes }) => [
         keyword,
@@ -101,7 +113,16 @@ const PATHS: readonly (readonly [string, readonly string[]])[] = [
   ['/.env', SAMPLES.dotenv],
   ['/a.prisma', SAMPLES.prisma],
   ['/.dockerignore', SAMPLES.ignore],
+  ['/a.sh', SAMPLES.shell],
+  ['/Makefile', SAMPLES.makefile],
 ];
+
+/** Above a parser directive and a shebang, and in a line of marks alone, there is no place for a comment. */
+const NO_PLACE: Readonly<Record<string, RegExp>> = {
+  '/Dockerfile': /^\ufeff?# *\w+ *=/,
+  '/a.md': /^[-|=>]+$/,
+  '/a.sh': /^\ufeff?#!/,
+};
 
 for (const [path, texts] of PATHS) {
   test(`${path}: a finding at any visible character can be suppressed, and the document says the same`, () => {
@@ -112,9 +133,8 @@ for (const [path, texts] of PATHS) {
       const before = meaning(source.document);
       for (let offset = 0; offset < text.length; offset++) {
         if (/[\s\ufeff]/.test(text[offset] ?? '')) continue;
-        // Above a parser directive, and in a line of marks alone, there is no place for a comment.
         const line = text.slice(text.lastIndexOf('\n', offset) + 1).split(/\r?\n/, 1)[0] ?? '';
-        const noPlace = path === '/Dockerfile' ? /^\ufeff?# *\w+ *=/ : path === '/a.md' ? /^[-|=>]+$/ : /^$/;
+        const noPlace = NO_PLACE[path] ?? /^$/;
         for (const scope of ['line', 'file'] as const) {
           if (noPlace.test(line) && scope === 'line') continue;
           const after = sourceOf(path, suppressAt(path, text, offset, scope));

@@ -109,6 +109,32 @@ const FORMATS: Readonly<
       backslashes: `A="${times('\\')}`,
     },
   },
+  'ci.sh': {
+    healthy: '#!/bin/sh\nset -e\nnpm ci\nnpm test || true\n',
+    hostile: {
+      'an unclosed quote': `echo "${times('b\n')}`,
+      'nested substitutions': `echo "${times('$(')}`,
+      'heredocs without end': times('cat <<A\n'),
+      'lines that go on': `npm test ${times('\\\n')}`,
+      'a list without end': times('npm test || '),
+      'unclosed blocks': times('if true; then\n'),
+      'a script that calls itself': 'bash ci.sh\n./ci.sh\n',
+    },
+  },
+  Makefile: {
+    healthy: 'NPM = npm\ntest: lint\n\t-$(NPM) test\nlint:\n\teslint .\n',
+    hostile: {
+      'a target of itself': 'a: a\n\t$(MAKE) a\n',
+      'many rules': times('a: b\n\tc\n'),
+      'a variable of itself': 'A = $(A)$(A)\na:\n\t$(A)\n',
+      'variables that grow': `${Array.from({ length: 60 }, (_, n) => `V${n} = $(V${n + 1})$(V${n + 1})`).join('\n')}\na:\n\t$(V0)\n`,
+      'unclosed conditions': times('ifdef A\n'),
+      'an unclosed definition': `define A\n${times('a: b\n')}`,
+      'lines that go on': `a: ${times('\\\n')}`,
+      'an include of itself': 'include Makefile\ninclude *.mk $(X)\n',
+      'many prerequisites': `a: ${times('b ')}\n`,
+    },
+  },
   'schema.prisma': {
     healthy: 'model User {\n  id Int @id\n  name String? @db.VarChar(20)\n}\n',
     hostile: {

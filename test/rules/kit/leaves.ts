@@ -32,6 +32,17 @@ export function leavesOf(document: FormatDocument): readonly Leaf[] {
         says: `${isException ? '!' : ''}${pattern}`,
         spans: [span],
       }));
+    case 'shell':
+      return document.lines.map(({ span }) => ({ says: document.text.slice(span.start, span.end), spans: [span] }));
+    case 'makefile':
+      return [
+        ...document.variables.map(({ name, value, span }) => ({ says: `${name} = ${value}`, spans: [span] })),
+        ...document.includes.map(({ path, span }) => ({ says: `include ${path}`, spans: [span] })),
+        ...document.rules.flatMap(({ targets, prerequisites, recipe, span: { start } }) => [
+          { says: `${targets.join(' ')}: ${prerequisites.join(' ')}`, spans: [{ start, end: start }] },
+          ...recipe.map(({ span }) => ({ says: document.text.slice(span.start, span.end), spans: [span] })),
+        ]),
+      ];
     case 'prisma':
       return document.blocks.flatMap(({ keyword, name, nameSpan, fields, attributes }) => [
         { says: `${keyword} ${name}`, spans: [nameSpan] },
