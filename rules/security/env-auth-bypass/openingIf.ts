@@ -1,10 +1,10 @@
 import { ts, unwrap } from '#api';
 import { namesSomebody } from '../../_shared/auth/accessNames.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
-import { type Branch, exits } from './branch.ts';
+import { type Branch, exits, some } from './branch.ts';
 import { checks } from './checks.ts';
 import { grantOf, makesUpIdentity } from './grants.ts';
-import { closes, refuses } from './refusals.ts';
+import { answersError, closes, refuses } from './refusals.ts';
 import { following, isInAccessStep, isInLookup } from './surroundings.ts';
 import type { Switch } from './switches.ts';
 
@@ -13,13 +13,15 @@ export function opensByIf(holder: ts.IfStatement, one: Switch, source: SourceVie
   const { thenStatement, elseStatement } = holder;
   if (!one.outcome && elseStatement === undefined) return skipsCheck(holder, one, source);
   const taken: Branch = one.outcome ? [thenStatement] : [elseStatement ?? thenStatement];
-  if (refuses(taken) || closes(taken) || checks(taken, one.kind)) return false;
+  if (refuses(taken) || closes(taken) || answersError(taken) || checks(taken, one.kind)) return false;
   const isMadeUp = makesUpIdentity(taken);
   if (one.kind === 'bypass' && isMadeUp) return true;
   const avoided = one.outcome ? avoidedBy(holder, isMadeUp) : [thenStatement];
   const isStepHere = isInAccessStep(holder, source);
   const isChecked = checks(avoided, one.kind);
-  if (!isChecked && !refuses(avoided) && !(isStepHere && closes(avoided))) return false;
+  if (!isChecked && !refuses(avoided) && !(isStepHere && (closes(avoided) || asksAnother(taken, avoided)))) {
+    return false;
+  }
   switch (grantOf(taken)) {
     case 'opens':
       return true;
@@ -28,6 +30,20 @@ export function opensByIf(holder: ts.IfStatement, one: Switch, source: SourceVie
     case 'none':
       return isChecked && elseStatement !== undefined;
   }
+}
+
+/** Says that code says yes at once where it would have left the answer to something else: `return this.allows(user)`. */
+function asksAnother(taken: Branch, avoided: Branch): boolean {
+  const saysYes = some(taken, (node) => returned(node)?.kind === ts.SyntaxKind.TrueKeyword, true);
+  const last = avoided.at(-1);
+  const answer = last === undefined ? undefined : returned(last);
+  return (
+    saysYes && answer !== undefined && ts.isCallExpression(ts.isAwaitExpression(answer) ? answer.expression : answer)
+  );
+}
+
+function returned(node: ts.Node): ts.Node | undefined {
+  return ts.isReturnStatement(node) && node.expression !== undefined ? unwrap(node.expression) : undefined;
 }
 
 /** What the branch that is taken keeps from running, or from finding nobody. */

@@ -13,6 +13,11 @@ export function refuses(branch: Branch): boolean {
   });
 }
 
+/** A branch that answers with an error of any kind, such as 503: whoever comes is served nothing. */
+export function answersError(branch: Branch): boolean {
+  return some(branch, (node) => ts.isNumericLiteral(node) && /^[45]\d\d$/.test(node.text) && isSaid(node), true);
+}
+
 /**
  * Sent, thrown or handed on: what is compared was said by somebody else, an option's name says nothing, and what is logged
  * is told to others.

@@ -162,7 +162,7 @@ function stageSetting(node: ts.Node): string | undefined {
 
 /** A name for a condition on the environment stands for that condition. */
 function alias(node: ts.Expression, value: ts.Node | undefined, source: SourceView, depth: number): Switch | undefined {
-  if (value === undefined || ts.isImportSpecifier(value) || ts.isImportClause(value)) return named(node);
+  if (value === undefined || ts.isImportSpecifier(value) || ts.isImportClause(value)) return named(node, source);
   if (ts.isBindingElement(value) || ts.isParameter(value)) return undefined;
   const result = resultOf(value);
   const behind = switchesIn(result, source, depth + 1);
@@ -187,12 +187,21 @@ function partOf(value: ts.Node, one: Switch, source: SourceView): Switch['part']
   return isMore ? { one, holder } : undefined;
 }
 
-/** Somebody else's `isDev` or `isProduction`. */
-function named(node: ts.Expression): Switch | undefined {
+/** Somebody else's `isDev` or `isProduction`, and `config.bypassAuth` where another file makes the settings. */
+function named(node: ts.Expression, { header }: SourceView): Switch | undefined {
   const target = ts.isCallExpression(node) ? node.expression : node;
   const name = ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : '';
+  const isSetting = ts.isPropertyAccessExpression(target) && header.imports.has(settingsOf(target));
+  if (isSetting && switchKind(name) === 'bypass') return { kind: 'bypass', name, node, outcome: true };
   const stage = stageFlag(name);
   return stage === undefined ? undefined : { kind: 'stage', name, node, outcome: stage === 'development' };
+}
+
+/** `config` of `config.auth.bypass`; empty when what stands first is not named for settings. */
+function settingsOf(access: ts.PropertyAccessExpression): string {
+  let at = unwrap(access.expression);
+  while (ts.isPropertyAccessExpression(at)) at = unwrap(at.expression);
+  return ts.isIdentifier(at) && /(?:config|settings|env)$/i.test(at.text) ? at.text : '';
 }
 
 /** What a function gives back that does nothing else; an unknown function passes through. */
