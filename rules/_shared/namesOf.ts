@@ -9,14 +9,16 @@ export function* namesOf(
   scope: ts.Node,
   followed?: RegExp,
 ): Generator<ts.Identifier | ts.PrivateIdentifier> {
-  const { text } = scope.getSourceFile();
-  for (let at = text.indexOf(name, scope.pos); at >= 0 && at < scope.end; at = text.indexOf(name, at + name.length)) {
+  const { pos, end } = scope;
+  // A search in the whole text would go on to its end.
+  const text = scope.getSourceFile().text.slice(pos, end);
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
     if (isPart(text.charCodeAt(at - 1)) || isPart(text.charCodeAt(at + name.length))) continue;
     if (followed !== undefined) {
       followed.lastIndex = at + name.length;
       if (followed.test(text)) continue;
     }
-    const node = nodeAt(scope, at);
+    const node = nodeAt(scope, pos + at);
     if ((ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) && node.text === name) yield node;
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { bypassFacet, unwantedVariables } from '../../_shared/auth/bypasses/unwantedVariables.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import { untold } from './composeFiles.ts';
 import { addVariable, removeVariable } from './fixes.ts';
@@ -40,9 +41,9 @@ export default rule({
     ignore: z.array(z.string()).default([]).describe('Variables that need no line in an example.'),
   }),
   project: {
-    facets: [readFacet, settingsFacet, packageFacet],
+    facets: [readFacet, settingsFacet, packageFacet, bypassFacet],
     check(ctx) {
-      const ignored = new Set(ctx.options.ignore);
+      const ignored = new Set([...ctx.options.ignore, ...unwantedVariables(ctx)]);
       for (const { name, path, anchor, example } of undocumented(ctx, ignored)) {
         const data = { name, example: example.slice(ctx.root.length + 1) };
         ctx.report({ path, facet: readFacet, anchor }, 'undocumented', data);

@@ -1,4 +1,5 @@
 import { type Finding, type FixContext, type FixEdit, type FixSource, refactor, ts } from '#api';
+import { unwantedVariables } from '../../_shared/auth/bypasses/unwantedVariables.ts';
 import { lineEnd, quoteMark } from '../../_shared/layout.ts';
 import { specifierFor } from '../../_shared/moduleSpecifier.ts';
 import { addDependency } from '../../_shared/project/addDependency.ts';
@@ -7,7 +8,7 @@ import { envFacet } from './envFacet.ts';
 import { type EnvVariable, variablesOf } from './envSchema.ts';
 import { openReads } from './openReads.ts';
 import { byPackage, type PackageEnv } from './packages.ts';
-import { type Replacement, replacement } from './replacement.ts';
+import { destructuredWith, type Replacement, replacement } from './replacement.ts';
 import { type SettingsFile, settingsFile } from './settingsFile.ts';
 
 interface Options {
@@ -21,7 +22,8 @@ export async function createEnvModule(
 ): Promise<readonly FixEdit[] | undefined> {
   const home = byPackage(rootOf(finding), ctx.all(envFacet)).find(({ folder }) => folder === finding.data['folder']);
   if (home === undefined) return undefined;
-  const reads = openReads(home, [], ctx.options.ignore);
+  const ignored = new Set([...ctx.options.ignore, ...unwantedVariables(ctx)]);
+  const reads = openReads(home, [], ignored);
   const modulePath = freePath(home, ctx);
   if (reads.length === 0 || modulePath === undefined) return undefined;
   const sources = new Map<string, FixSource>();
@@ -30,8 +32,15 @@ export async function createEnvModule(
     if (source !== undefined) sources.set(path, source);
   }
   const style = styleOf(ctx);
+  // What a destructuring takes besides has to stay readable once the object on its right is another one.
+  const beside = reads.flatMap(({ path, read }) => {
+    const source = sources.get(path);
+    const span = ctx.spanOf(path, envFacet, read.at);
+    return source === undefined || span === undefined ? [] : destructuredWith(source, span);
+  });
   const variables = variablesOf(
     reads.map(({ read }) => read),
+    beside,
     style.quote,
   );
   const isCommonJs = [...sources.values()].every(isCommonJsFile) && !modulePath.endsWith('.ts');

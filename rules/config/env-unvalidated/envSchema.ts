@@ -9,9 +9,16 @@ export interface EnvVariable {
   readonly fallback: string | undefined;
 }
 
-/** Derives a zod schema per variable from how the project reads it, its texts in the given quotes. Sorted by name. */
-export function variablesOf(reads: readonly EnvRead[], quote: string): readonly EnvVariable[] {
-  const byName = new Map<string, EnvRead[]>();
+/**
+ * Derives a zod schema per variable from how the project reads it, its texts in the given quotes; nothing is asked of those
+ * that are only taken `beside` others. Sorted by name.
+ */
+export function variablesOf(
+  reads: readonly EnvRead[],
+  beside: readonly string[],
+  quote: string,
+): readonly EnvVariable[] {
+  const byName = new Map<string, EnvRead[]>(beside.map((name) => [name, []]));
   for (const read of reads) byName.set(read.name, [...(byName.get(read.name) ?? []), read]);
   return [...byName]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -33,6 +40,7 @@ function commonFallback(uses: readonly EnvRead[]): string | undefined {
 }
 
 function schemaOf(uses: readonly EnvRead[], fallback: string | undefined, quote: string): string {
+  if (uses.length === 0) return 'z.string().optional()';
   const compared = new Set(uses.flatMap((read) => read.compared));
   const isSwitch = compared.size > 0 && [...compared].every((value) => value === 'true' || value === 'false');
   const required = uses.some((read) => read.use === 'required');

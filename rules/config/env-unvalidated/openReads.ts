@@ -44,12 +44,12 @@ export function knownTo(validators: Validators, home: PackageEnv): ReadonlySet<s
 }
 
 /** Reads of a package that are neither validated nor anything the platform or a bundler answers for. */
-export function openReads(home: PackageEnv, validators: Validators, ignored: readonly string[]): readonly OpenRead[] {
+export function openReads(home: PackageEnv, validators: Validators, ignored: ReadonlySet<string>): readonly OpenRead[] {
   const known = knownTo(validators, home);
   const checked = new Set([...validators, ...home.files].flatMap(({ facts }) => facts.checked));
   const modules = new Set(validators.map(({ path }) => path));
   const isOpen = ({ name, hasFallback }: EnvRead): boolean => {
-    if (ignored.includes(name) || checked.has(name) || isPlatformVariable(name)) return false;
+    if (ignored.has(name) || checked.has(name) || isPlatformVariable(name)) return false;
     if (known.has(name)) return true;
     return !isBuildTimeVariable(name) && !(modules.size > 0 && hasFallback && isAddressVariable(name));
   };

@@ -31,6 +31,17 @@ export function replacement(
     : change(span.start, span.end, `${local}.${name}`);
 }
 
+/** All variables that are destructured together with the one that is read in a span. */
+export function destructuredWith(source: FixSource, span: Span): readonly string[] {
+  const node = nodeSpanning(source.file, span);
+  const element = node !== undefined && ts.isBindingElement(node.parent) ? node.parent : node;
+  if (element === undefined || !ts.isBindingElement(element) || !ts.isObjectBindingPattern(element.parent)) return [];
+  return element.parent.elements.flatMap(({ name, propertyName, dotDotDotToken }) => {
+    const key = propertyName ?? name;
+    return dotDotDotToken === undefined && ts.isIdentifier(key) ? [key.text] : [];
+  });
+}
+
 function change(start: number, end: number, newText: string): Replacement {
   return { span: { start, end }, newText };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type MessageData, type ProjectContext, rule } from '#api';
+import { bypassFacet, unwantedVariables } from '../../_shared/auth/bypasses/unwantedVariables.ts';
 import { createEnvModule } from './createEnvModule.ts';
 import { type EnvRead, envFacet } from './envFacet.ts';
 import { knownTo, type OpenRead, openReads, type Validators, validatorsFor } from './openReads.ts';
@@ -53,10 +54,11 @@ export default rule({
   },
   options,
   project: {
-    facets: [envFacet],
+    facets: [envFacet, bypassFacet],
     check(ctx) {
+      const ignored = new Set([...ctx.options.ignore, ...unwantedVariables(ctx)]);
       const packages = byPackage(ctx.root, ctx.all(envFacet));
-      for (const home of packages) if (isService(home, packages)) checkPackage(home, packages, ctx);
+      for (const home of packages) if (isService(home, packages)) checkPackage(home, packages, ignored, ctx);
     },
   },
   fixes: {
@@ -72,9 +74,14 @@ export default rule({
   },
 });
 
-function checkPackage(home: PackageEnv, packages: readonly PackageEnv[], ctx: Context): void {
+function checkPackage(
+  home: PackageEnv,
+  packages: readonly PackageEnv[],
+  ignored: ReadonlySet<string>,
+  ctx: Context,
+): void {
   const validators = validatorsFor(home, packages, ctx.providers('envModule', `${home.folder}/package.json`));
-  const reads = openReads(home, validators, ctx.options.ignore);
+  const reads = openReads(home, validators, ignored);
   const [module] = validators;
   if (module !== undefined) reportReads(home, reads, module.label, validators, ctx);
   else reportPackage(reads, home.folder, ctx);

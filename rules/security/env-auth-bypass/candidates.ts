@@ -1,11 +1,11 @@
 import { type FactScope, type FactStretch, type FileHeader, oncePerScope, ts, unwrap } from '#api';
+import { type Holder, isLogical } from '../../_shared/auth/bypasses/holders.ts';
+import { isSkip } from '../../_shared/auth/bypasses/limiterSkip.ts';
+import { assignedField } from '../../_shared/auth/bypasses/memberValue.ts';
+import { stageFlag, switchKind } from '../../_shared/auth/bypasses/switchNames.ts';
 import { byName } from '../../_shared/byName.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
 import { namesStage } from '../../_shared/env/stages.ts';
-import { type Holder, isLogical } from './holders.ts';
-import { isSkip } from './limiterSkip.ts';
-import { assignedField } from './memberValue.ts';
-import { stageFlag, switchKind } from './switchNames.ts';
 
 /**
  * What statements tell before anybody looks a name up: conditions, and names with what they stand for. Most conditions of

@@ -1,6 +1,6 @@
 import type { Fix, FixContext, TextEdit, ts } from '#api';
-import { type Bypass, bypasses } from './bypasses.ts';
-import { holdersOf } from './holders.ts';
+import { type Bypass, bypasses } from '../../_shared/auth/bypasses/bypasses.ts';
+import { holdersOf } from '../../_shared/auth/bypasses/holders.ts';
 import { type Replacement, takeOutBranch, takeOutOperand } from './takeOut.ts';
 import { unusedAfter } from './unusedAfter.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { bypasses } from './bypasses.ts';
+import { bypasses } from '../../_shared/auth/bypasses/bypasses.ts';
 import { candidates, mentions } from './candidates.ts';
 import { dropBranch, dropFlag, dropStage } from './fixes.ts';
 

@@ -1,8 +1,8 @@
 import { type Span, ts } from '#api';
+import type { Bypass } from '../../_shared/auth/bypasses/bypasses.ts';
+import { isLogical } from '../../_shared/auth/bypasses/holders.ts';
+import { skipCondition } from '../../_shared/auth/bypasses/limiterSkip.ts';
 import { indentAt, lineEnd } from '../../_shared/layout.ts';
-import type { Bypass } from './bypasses.ts';
-import { isLogical } from './holders.ts';
-import { skipCondition } from './limiterSkip.ts';
 
 /** A span of the file and what takes its place. */
 export interface Replacement {

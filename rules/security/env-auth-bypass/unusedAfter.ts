@@ -1,6 +1,6 @@
 import { ts } from '#api';
+import type { Bypass } from '../../_shared/auth/bypasses/bypasses.ts';
 import type { FileView } from '../../_shared/sourceView.ts';
-import type { Bypass } from './bypasses.ts';
 import { type Replacement, removal } from './takeOut.ts';
 
 /**

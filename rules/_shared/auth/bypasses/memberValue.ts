@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
-import { initialValue } from '../../_shared/initialValue.ts';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import { initialValue } from '../../initialValue.ts';
+import type { SourceView } from '../../sourceView.ts';
 
 /**
  * What `config.skipAuth` or `this.skipAuth` stands for, where `config` is an object of this file and `skipAuth` a field,

@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
-import { namesSomebody } from '../../_shared/auth/accessNames.ts';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import type { SourceView } from '../../sourceView.ts';
+import { namesSomebody } from '../accessNames.ts';
 import { type Branch, exits, some } from './branch.ts';
 import { checks } from './checks.ts';
 import { grantOf, makesUpIdentity } from './grants.ts';

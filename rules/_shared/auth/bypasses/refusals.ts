@@ -1,7 +1,7 @@
 import { ts, unwrap } from '#api';
-import { isRefusalName } from '../../_shared/auth/accessNames.ts';
-import { isNullish } from '../../_shared/calls.ts';
-import { isComparison } from '../../_shared/operators.ts';
+import { isNullish } from '../../calls.ts';
+import { isComparison } from '../../operators.ts';
+import { isRefusalName } from '../accessNames.ts';
 import { type Branch, calleeName, handsOnError, isHandOn, some } from './branch.ts';
 
 /** A branch that turns somebody away: 401, 403, an error named so, a way to the login page. */

@@ -1,5 +1,5 @@
 import { ts } from '#api';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import type { SourceView } from '../../sourceView.ts';
 import type { Holder } from './holders.ts';
 import { closes } from './refusals.ts';
 import { asksForStage } from './surroundings.ts';

@@ -1,5 +1,5 @@
 import { ts, unwrap } from '#api';
-import { isLimiterName } from '../../_shared/auth/accessNames.ts';
+import { isLimiterName } from '../accessNames.ts';
 
 /** By syntax alone, `skip: …`. */
 export function isSkip(node: ts.PropertyAssignment): boolean {

@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
-import { isPredicateName } from '../../_shared/auth/accessNames.ts';
-import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { enclosingFunction } from '../../enclosing.ts';
+import { isPredicateName } from '../accessNames.ts';
 import { type Branch, calleeName, isHandOn, isHandOnName, isRegistration, some } from './branch.ts';
 import { grantOf } from './grants.ts';
 import { isLogical } from './holders.ts';

@@ -1,8 +1,8 @@
 import { ts } from '#api';
-import { isAccessStep, namesBypass } from '../../_shared/auth/accessNames.ts';
-import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
-import { lastPart } from '../../_shared/filePath.ts';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import { enclosingFunction, isFunctionWithBody } from '../../enclosing.ts';
+import { lastPart } from '../../filePath.ts';
+import type { SourceView } from '../../sourceView.ts';
+import { isAccessStep, namesBypass } from '../accessNames.ts';
 import { exits } from './branch.ts';
 import { switchesIn } from './switches.ts';
 

@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
-import { isNullish } from '../../_shared/calls.ts';
-import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { isNullish } from '../../calls.ts';
+import { isFunctionWithBody } from '../../enclosing.ts';
 
 /** A piece of code that runs, or does not, because of a switch. */
 export type Branch = readonly ts.Node[];

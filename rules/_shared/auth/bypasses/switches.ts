@@ -1,10 +1,10 @@
 import { ts, unwrap } from '#api';
-import { isNullish } from '../../_shared/calls.ts';
-import { isFunctionWithBody } from '../../_shared/enclosing.ts';
-import { namesStage, stageMeant } from '../../_shared/env/stages.ts';
-import { variableRead } from '../../_shared/env/variableRead.ts';
-import { initialValue } from '../../_shared/initialValue.ts';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import { isNullish } from '../../calls.ts';
+import { isFunctionWithBody } from '../../enclosing.ts';
+import { namesStage, stageMeant } from '../../env/stages.ts';
+import { variableRead } from '../../env/variableRead.ts';
+import { initialValue } from '../../initialValue.ts';
+import type { SourceView } from '../../sourceView.ts';
 import { isLogical, operandsOf } from './holders.ts';
 import { memberValue } from './memberValue.ts';
 import { type SwitchKind, stageFlag, switchKind } from './switchNames.ts';

@@ -1,8 +1,8 @@
 import { ts } from '#api';
-import { isAccessStep, isIdentityName, namesBypass } from '../../_shared/auth/accessNames.ts';
-import { enclosingFunction, isFunctionWithBody } from '../../_shared/enclosing.ts';
-import { nameWords } from '../../_shared/nameWords.ts';
-import { has, set } from '../../_shared/words.ts';
+import { enclosingFunction, isFunctionWithBody } from '../../enclosing.ts';
+import { nameWords } from '../../nameWords.ts';
+import { has, set } from '../../words.ts';
+import { isAccessStep, isIdentityName, namesBypass } from '../accessNames.ts';
 import { calleeName, isRegistration, some } from './branch.ts';
 import { isLogical } from './holders.ts';
 import { nameOf } from './surroundings.ts';

@@ -1,5 +1,5 @@
 import { ts } from '#api';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import type { SourceView } from '../../sourceView.ts';
 import { type Holder, isLogical } from './holders.ts';
 import { skipCondition } from './limiterSkip.ts';
 import { opensByChoice } from './openingChoice.ts';

@@ -1,12 +1,6 @@
 import { ts } from '#api';
-import {
-  isAccessStep,
-  isAmbiguousStep,
-  isLimiterName,
-  isPredicateName,
-  isStandInName,
-} from '../../_shared/auth/accessNames.ts';
-import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { isFunctionWithBody } from '../../enclosing.ts';
+import { isAccessStep, isAmbiguousStep, isLimiterName, isPredicateName, isStandInName } from '../accessNames.ts';
 import { type Branch, calleeName, isRegistration, some } from './branch.ts';
 import { isIdle } from './questions.ts';
 import type { SwitchKind } from './switchNames.ts';

@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
-import { isWithin } from '../../_shared/enclosing.ts';
-import type { SourceView } from '../../_shared/sourceView.ts';
+import { isWithin } from '../../enclosing.ts';
+import type { SourceView } from '../../sourceView.ts';
 import { checks, isStep } from './checks.ts';
 import { destinationOf } from './destination.ts';
 import { operandsOf } from './holders.ts';

@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
-import { isIdentityName } from '../../_shared/auth/accessNames.ts';
-import { isNullish } from '../../_shared/calls.ts';
+import { isNullish } from '../../calls.ts';
+import { isIdentityName } from '../accessNames.ts';
 import { type Branch, calleeName, handsOnError, isHandOn, some } from './branch.ts';
 
 /** How a branch lets somebody through. */

@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
-import { nameWords } from '../../_shared/nameWords.ts';
-import { has, set } from '../../_shared/words.ts';
+import { nameWords } from '../../nameWords.ts';
+import { has, set } from '../../words.ts';
 import { checks } from './checks.ts';
 import { isLogical } from './holders.ts';
 

@@ -1,6 +1,6 @@
 import { ts, unwrap } from '#api';
-import { isStandInName } from '../../_shared/auth/accessNames.ts';
-import { isFunctionValue } from '../../_shared/enclosing.ts';
+import { isFunctionValue } from '../../enclosing.ts';
+import { isStandInName } from '../accessNames.ts';
 import { checks } from './checks.ts';
 import { grantOf } from './grants.ts';
 import { closes, refuses } from './refusals.ts';

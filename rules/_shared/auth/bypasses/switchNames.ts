@@ -1,6 +1,6 @@
-import { stageMeant } from '../../_shared/env/stages.ts';
-import { nameWords } from '../../_shared/nameWords.ts';
-import { has, set } from '../../_shared/words.ts';
+import { stageMeant } from '../../env/stages.ts';
+import { nameWords } from '../../nameWords.ts';
+import { has, set } from '../../words.ts';
 
 /**
  * What a variable of the environment stands for: a `bypass` of access control by its very name, or the `stage` the
