@@ -86,7 +86,8 @@ export type NameTest = { has(name: string): boolean } | RegExp | ((name: string)
  * have one, `engine/incremental/nodeName.ts` says.
  */
 export interface NamedListener<N, C, R> {
-  readonly named: NameTest;
+  /** Without it: for nodes of no name but those that are {@link imported}. */
+  readonly named?: NameTest;
   /** Also for nodes by whose name the file imports something, whatever it is called where it comes from. */
   readonly imported?: true;
   listen(node: N, ctx: C): R;

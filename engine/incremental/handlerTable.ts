@@ -1,4 +1,5 @@
 import { ts } from '../ts.ts';
+import { NO_NAME } from './nameTests.ts';
 import { nodeName } from './nodeName.ts';
 import type { Handler } from './ruleSet.ts';
 
@@ -17,8 +18,10 @@ class NamedHandlers {
   private readonly all: Handlers;
   /** Those for every name. */
   private readonly unnamed: Handlers;
-  /** Whether it makes a difference that a name is an import. */
+  /** Whether it makes a difference that a name is an import, … */
   private readonly looksAtImports: boolean;
+  /** … and those for imports, where nothing else makes one. */
+  private readonly forImports: Handlers | undefined;
   /** Cache: handlers by name, where it is no import. */
   private readonly byName = new Map<string, Handlers>();
   /** Cache: handlers by name, where it is an import. */
@@ -28,12 +31,15 @@ class NamedHandlers {
     this.all = all;
     this.unnamed = all.filter(({ isFor }) => isFor === undefined);
     this.looksAtImports = all.some(({ isFor, isForImports }) => isFor !== undefined && isForImports);
+    const isSimple = all.every(({ isFor }) => isFor === undefined || isFor === NO_NAME);
+    if (isSimple) this.forImports = all.filter(({ isFor, isForImports }) => isFor === undefined || isForImports);
   }
 
   of(node: ts.Node, imports: Names): Handlers {
     const name = nodeName(node);
     if (name === undefined) return this.all;
     const isImport = this.looksAtImports && imports.has(name);
+    if (this.forImports !== undefined) return isImport ? this.forImports : this.unnamed;
     return (isImport ? this.byImport : this.byName).get(name) ?? this.choose(name, isImport);
   }
 

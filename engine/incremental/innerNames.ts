@@ -40,6 +40,13 @@ export class InnerNames {
   private readonly byStatement = new WeakMap<ts.Node, readonly string[]>();
   /** Of the text of the file that is being read. */
   private braces = new Braces('');
+  /** Names found so far in the statement that is being read. */
+  private found: Set<string> | undefined;
+  private readonly add = (name: string): void => {
+    this.found ??= new Set();
+    this.found.add(name);
+  };
+  private readonly step = (node: ts.Node): void => this.visit(node);
   private readonly stretches = new Stretches<ts.Node, readonly string[]>((nodes) => [
     ...new Set(nodes.flatMap((node) => this.inside(node))),
   ]);
@@ -73,34 +80,34 @@ export class InnerNames {
   private inside(statement: ts.Node): readonly string[] {
     const cached = this.byStatement.get(statement);
     if (cached !== undefined) return cached;
-    let names: Set<string> | undefined;
-    const add = (name: string) => {
-      names ??= new Set();
-      names.add(name);
-    };
-    const visit = (node: ts.Node): void => {
-      // Names, literals and keywords, every other node of a tree, declare nothing and have nothing inside.
-      if (node.kind < FIRST_NODE) return;
-      declared(node, add);
-      if (isBoundary(node)) for (const name of this.inside(node)) add(name);
-      else if (!this.isPlain(node)) visitChildren(node);
-    };
-    const visitChildren = (node: ts.Node): void => {
-      const list = listIn(node);
-      if (list === undefined) {
-        ts.forEachChild(node, visit);
-        return;
-      }
-      ts.forEachChild(node, visit, (children) => {
-        if (children !== list) children.forEach(visit);
-        else for (const found of this.nested.of(children)) found.forEach(add);
-      });
-    };
-    if (ts.isVariableStatement(statement)) for (const value of valuesIn(statement)) visit(value);
-    else if (!this.isPlain(statement)) visitChildren(statement);
-    const result = names === undefined ? NONE : [...names];
+    const around = this.found;
+    this.found = undefined;
+    if (ts.isVariableStatement(statement)) for (const value of valuesIn(statement)) this.visit(value);
+    else if (!this.isPlain(statement)) this.visitChildren(statement);
+    const result = this.found === undefined ? NONE : [...(this.found as Set<string>)];
+    this.found = around;
     this.byStatement.set(statement, result);
     return result;
+  }
+
+  private visit(node: ts.Node): void {
+    // Names, literals and keywords, every other node of a tree, declare nothing and have nothing inside.
+    if (node.kind < FIRST_NODE) return;
+    declared(node, this.add);
+    if (isBoundary(node)) this.inside(node).forEach(this.add);
+    else if (!this.isPlain(node)) this.visitChildren(node);
+  }
+
+  private visitChildren(node: ts.Node): void {
+    const list = listIn(node);
+    if (list === undefined) {
+      ts.forEachChild(node, this.step);
+      return;
+    }
+    ts.forEachChild(node, this.step, (children) => {
+      if (children !== list) children.forEach(this.step);
+      else for (const found of this.nested.of(children)) found.forEach(this.add);
+    });
   }
 
   /** An expression or type without functions and classes. */

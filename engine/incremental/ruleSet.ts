@@ -1,5 +1,5 @@
 import type { Facet, FacetDefinition } from '../api/facet.ts';
-import type { FunctionNode, KindName, Listeners, NameTest } from '../api/kinds.ts';
+import type { FunctionNode, KindName, Listeners } from '../api/kinds.ts';
 import type {
   FactContext,
   FileContext,
@@ -10,6 +10,7 @@ import type {
 } from '../api/rule.ts';
 import { ts } from '../ts.ts';
 import { HandlerTable } from './handlerTable.ts';
+import { testOf } from './nameTests.ts';
 
 type AnyListener = (node: ts.Node, ctx: unknown) => unknown;
 
@@ -135,10 +136,4 @@ export function compileRules(
   }
   const table = new HandlerTable(byKind);
   return { rules, table, functionChecks, factChecks, fileChecks, commentChecks, facets: facetSlots };
-}
-
-/** One function for whatever way names are given in. */
-export function testOf(names: NameTest): (name: string) => boolean {
-  if (typeof names === 'function') return names;
-  return names instanceof RegExp ? (name) => names.test(name) : (name) => names.has(name);
 }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type NameTest, ts } from '#api';
 import { HandlerTable } from '#engine/incremental/handlerTable.ts';
+import { testOf } from '#engine/incremental/nameTests.ts';
 import { nodeName } from '#engine/incremental/nodeName.ts';
-import { type Handler, testOf } from '#engine/incremental/ruleSet.ts';
+import type { Handler } from '#engine/incremental/ruleSet.ts';
 
 /** Nodes of a text in the order of the source. */
 function nodesOf(text: string, kind: ts.SyntaxKind): readonly ts.Node[] {
@@ -80,6 +81,17 @@ test('all are asked about a node whose name cannot be told', () => {
 test('imports may be called anything, for those who ask for them', () => {
   assert.deepEqual(asked([/^go$/, undefined], true)('alias(); other(); go();'), [[0, 1], [1], [0, 1]]);
   assert.deepEqual(asked([/^go$/, undefined])('alias(); go();'), [[1], [0, 1]]);
+});
+
+test('some are for imports alone', () => {
+  assert.deepEqual(asked([() => false, undefined], true)('alias(); other();'), [[0, 1], [1]]);
+  const only = { run: () => undefined, rule: 0, slot: -1, isFor: testOf(undefined), isForImports: true };
+  const other = { ...only, rule: 1, isFor: undefined };
+  const table = new HandlerTable(new Map([[ts.SyntaxKind.Identifier, [only, other]]]));
+  const rulesFor = nodesOf('alias + other', ts.SyntaxKind.Identifier).map((node) =>
+    table.handlers(node, new Set(['alias']))?.map(({ rule }) => rule),
+  );
+  assert.deepEqual(rulesFor, [[0, 1], [1]]);
 });
 
 test('names without end are forgotten and told anew', () => {

@@ -59,7 +59,6 @@ export const serverFacet = facet<Fact, ServerFacts>({
     ImportDeclaration: ({ moduleSpecifier }): Fact | undefined =>
       ts.isStringLiteral(moduleSpecifier) && moduleSpecifier.text.startsWith('.') ? { kind: 'import' } : undefined,
     Identifier: {
-      named: () => false,
       imported: true,
       listen: (node, { header }): Fact | undefined =>
         isFromProject(header.imports.get(node.text)) ? { kind: 'imported', node } : undefined,

@@ -13,13 +13,16 @@ export const PREFIXED = /^([fx])(?:describe|it|test|context|specify)$/;
 /** Members that come between the function and its mark. */
 const BETWEEN = new Set(['concurrent', 'sequential', 'serial', 'parallel', 'describe']);
 
-/** Reads a name or member access; `undefined` when it marks nothing. */
-export function markOf(node: ts.PropertyAccessExpression | ts.Identifier, header: FileHeader): Mark | undefined {
-  if (ts.isIdentifier(node)) {
-    const prefix = PREFIXED.exec(node.text)?.[1];
-    if (prefix === undefined || header.resolve(node) !== `global#${node.text}`) return undefined;
-    return { kind: prefix === 'f' ? 'focused' : 'skipped', at: node };
-  }
+/** `fit` of `fit(…)` and of `fit.each(…)`; `undefined` for what is no such name. */
+export function prefixOf(node: ts.Expression, header: FileHeader): Mark | undefined {
+  const prefix = ts.isIdentifier(node) ? PREFIXED.exec(node.text)?.[1] : undefined;
+  if (!ts.isIdentifier(node) || prefix === undefined) return undefined;
+  if (header.resolve(node) !== `global#${node.text}`) return undefined;
+  return { kind: prefix === 'f' ? 'focused' : 'skipped', at: node };
+}
+
+/** `.only` and `.skip` of a runner's function; `undefined` for other members. */
+export function markOf(node: ts.PropertyAccessExpression, header: FileHeader): Mark | undefined {
   const kind = node.name.text === 'only' ? 'focused' : node.name.text === 'skip' ? 'skipped' : undefined;
   if (kind === undefined) return undefined;
   let base = unwrap(node.expression);

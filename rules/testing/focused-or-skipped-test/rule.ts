@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import { type CollectContext, type Finding, type FixContext, rule, type TextEdit, ts } from '#api';
+import { type Finding, type FixContext, rule, type TextEdit, ts } from '#api';
 import { bodyOf } from '../../_shared/testing/testCalls.ts';
 import { emptiedTest } from './emptied.ts';
-import { declaration, type Mark, markOf, PREFIXED } from './marks.ts';
+import { declaration, type Mark, markOf, PREFIXED, prefixOf } from './marks.ts';
 import { hasReason, isConditional } from './reasons.ts';
-
-const collect = (
-  node: ts.PropertyAccessExpression | ts.Identifier,
-  ctx: Pick<CollectContext<unknown>, 'header'>,
-): Mark | undefined => markOf(node, ctx.header);
 
 /** Takes `.only` or `.skip` away, or the first letter of `fit` and `xit`. */
 function unmark(ctx: FixContext<unknown>, finding: Finding): TextEdit[] {
@@ -45,13 +40,15 @@ export default rule({
   options: z.strictObject({}),
   file: {
     collect: {
-      PropertyAccessExpression: { named: /^(?:only|skip)$/, listen: collect },
-      Identifier: { named: PREFIXED, listen: collect },
+      PropertyAccessExpression: {
+        named: /^(?:only|skip|each|for|concurrent|sequential)$/,
+        listen: (node, { header }): Mark | undefined => markOf(node, header) ?? prefixOf(node.expression, header),
+      },
       CallExpression: {
-        named: /^(?:it|test|specify)$/,
+        named: (name) => /^(?:it|test|specify)$/.test(name) || PREFIXED.test(name),
         listen: (node, { header }): Mark | undefined => {
           const name = emptiedTest(node, header);
-          return name && { kind: 'emptied', at: name };
+          return name === undefined ? prefixOf(node.expression, header) : { kind: 'emptied', at: name };
         },
       },
     },
