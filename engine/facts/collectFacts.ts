@@ -5,7 +5,7 @@ import { fileNames, scopedResolve } from '../flow/lookup.ts';
 import type { FormatDocument } from '../formats/types.ts';
 import type { KeyedHeader } from '../incremental/header.ts';
 import type { FacetSlot } from '../incremental/ruleSet.ts';
-import type { FacetValue } from '../project/projectIndex.ts';
+import { type FacetValue, facetValue } from '../project/projectIndex.ts';
 import type { ts } from '../ts.ts';
 
 type OnFailure = (facet: string, error: unknown) => void;
@@ -67,7 +67,7 @@ function keep(
 ): void {
   try {
     const value = fold();
-    if (value !== undefined) values.set(name, { json: JSON.stringify(value), value, spans });
+    if (value !== undefined) values.set(name, facetValue(value, spans));
   } catch (error) {
     onFailure(name, error);
   }

@@ -121,8 +121,7 @@ class ScopeView implements FactScope<unknown> {
   }
 
   get facts(): readonly unknown[] {
-    const { folded, slot } = this;
-    return folded.stretches.length === 0 ? (folded.bySlot.get(slot) ?? NO_FACTS) : ownFacts(folded, slot, []);
+    return ownView(this.folded, this.slot);
   }
 
   get scopes(): readonly FactScope<unknown>[] {
@@ -144,8 +143,13 @@ class ScopeView implements FactScope<unknown> {
 /** Own facts of one slot and those of nested functions, in source order by scope. */
 export function allFacts(folded: FoldedScope, slot: number, into: unknown[] = []): readonly unknown[] {
   ownFacts(folded, slot, into);
-  for (const scope of nestedScopes(folded, slot, [])) allFacts(scope, slot, into);
+  nestedFacts(folded, slot, into);
   return into;
+}
+
+function nestedFacts({ nested, stretches }: FoldedScope, slot: number, into: unknown[]): void {
+  for (const scope of nested) if (scope.slots.has(slot)) allFacts(scope, slot, into);
+  for (const stretch of stretches) if (stretch.slots.has(slot)) nestedFacts(stretch, slot, into);
 }
 
 /** Whether a scope has facts of a slot itself, not only in nested functions. */
@@ -159,10 +163,15 @@ export function factsByFunction(
   slot: number,
   into: (readonly unknown[])[] = [],
 ): readonly (readonly unknown[])[] {
-  const own = folded.stretches.length === 0 ? (folded.bySlot.get(slot) ?? NO_FACTS) : ownFacts(folded, slot, []);
+  const own = ownView(folded, slot);
   if (own.length > 0) into.push(own);
   for (const scope of nestedScopes(folded, slot, [])) factsByFunction(scope, slot, into);
   return into;
+}
+
+/** Own facts of one slot, without making a list where there is one. */
+function ownView(folded: FoldedScope, slot: number): readonly unknown[] {
+  return folded.stretches.length === 0 ? (folded.bySlot.get(slot) ?? NO_FACTS) : ownFacts(folded, slot, []);
 }
 
 function ownFacts({ bySlot, stretches }: FoldedScope, slot: number, into: unknown[]): readonly unknown[] {

@@ -8,6 +8,19 @@ export interface FacetValue {
   readonly spans: readonly Span[];
 }
 
+/** Plain data with the places it speaks of. Its JSON is made when somebody asks: a file that is new is compared with nothing. */
+export function facetValue(value: unknown, spans: readonly Span[]): FacetValue {
+  let json: string | undefined;
+  return {
+    value,
+    spans,
+    get json() {
+      json ??= JSON.stringify(value);
+      return json;
+    },
+  };
+}
+
 /** What a file tells the project. */
 export interface FileFacts {
   readonly isTest: boolean;

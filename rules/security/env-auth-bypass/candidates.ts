@@ -69,6 +69,8 @@ export function candidates(scope: FactScope<Mention>, header: FileHeader): reado
   for (const [local, { name, module }] of header.imports) {
     if (isWorthALook(name) || ENVIRONMENT.test(module)) leading.add(local);
   }
+  // Nothing in the file has to do with the environment.
+  if (leading.size === 0 && !isAnyCertain(scope)) return [];
   // Names stand for names: again for those that were added, until nothing is.
   const rest = { certain: false };
   for (let fresh = namesLedTo(scope, leading, leading, { certain: true }); fresh.size > 0; ) {
@@ -80,6 +82,11 @@ export function candidates(scope: FactScope<Mention>, header: FileHeader): reado
   );
   return holders.sort((a, b) => a.pos - b.pos || b.end - a.end);
 }
+
+/** Whether a mention of a function, or of those in it, is worth a look whatever names lead to the environment. */
+const isAnyCertain = oncePerScope<Mention, boolean>(
+  (facts, inner) => facts.some(({ names }) => names === true) || inner.includes(true),
+);
 
 /** What the mentions of a function, and of those in it, come to. */
 interface Summary {

@@ -1,4 +1,5 @@
 import { byHeader } from '../../byHeader.ts';
+import { byName } from '../../byName.ts';
 import { type Framework, ROUTER_MAKERS } from '../frameworks.ts';
 import { importsForPages } from '../serverFile.ts';
 import type { SocketKind, ThingKind } from './facts.ts';
@@ -28,16 +29,16 @@ const SOCKET_SERVERS: Readonly<Record<string, SocketKind>> = {
 };
 
 /** What makes an application, router or server when it is called or constructed; `reference` as of `header.resolve`. */
-export function makerOf(reference: string): Maker | undefined {
+export const makerOf = byName((reference): Maker | undefined => {
   const server = SERVERS[reference];
   if (server !== undefined) return { kind: 'server', framework: server };
   const sockets = SOCKET_SERVERS[reference];
   if (sockets !== undefined) return { kind: sockets, framework: 'http' };
-  if (/^@nestjs\/core#NestFactory\.create$/.test(reference)) return { kind: 'app', framework: 'nest' };
+  if (reference === '@nestjs/core#NestFactory.create') return { kind: 'app', framework: 'nest' };
   const framework = ROUTER_MAKERS[reference];
   if (framework === undefined) return undefined;
   return { kind: /router|application/i.test(reference) ? 'router' : 'app', framework };
-}
+});
 
 const PACKAGES = [
   'express',

@@ -54,13 +54,15 @@ export function hintOfCall(node: ts.CallExpression): Hint | undefined {
   return hintOfName(name);
 }
 
+const ANSWERS: ReadonlySet<string> = new Set(['json', 'jsonp', 'send', 'end', 'write']);
+
 /** `response.json(process.env)`, `res.send({ env: process.env })`, `res.end(JSON.stringify(process.env))`. */
 export function answersEnvironment(
   { expression, arguments: [answer] }: ts.CallExpression,
   header: FileHeader,
 ): boolean {
   if (!ts.isPropertyAccessExpression(expression) || answer === undefined) return false;
-  return /^(?:json|jsonp|send|end|write)$/.test(expression.name.text) && holdsEnvironment(answer, header);
+  return ANSWERS.has(expression.name.text) && holdsEnvironment(answer, header);
 }
 
 /** The environment, as a member of an object, among others in it, or as text. */

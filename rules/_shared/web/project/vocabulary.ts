@@ -23,9 +23,9 @@ export const ERROR_HANDLER =
   /^(?:errorhandler|express-error-handler|api-error-handler|strong-error-handler|@sentry\/[\w-]+#(?:Handlers\.errorHandler|expressErrorHandler|setupExpressErrorHandler)|celebrate#errors|express-winston#errorLogger|supertokens-node\/framework\/express#errorHandler|@overnightjs\/[\w-]+#errorHandler|@hapi\/boom-express)$/;
 
 /** Every package that {@link CONCERN_PACKAGES} knows. */
-export function isConcernPackage(name: string): boolean {
-  return Object.values(CONCERN_PACKAGES).some((packages) => packages.test(name));
-}
+export const isConcernPackage = byName((name) =>
+  Object.values(CONCERN_PACKAGES).some((packages) => packages.test(name)),
+);
 
 /** Names by which people call what takes care of a concern; used where the code itself cannot be followed. */
 export const CONCERN_NAMES: Readonly<Record<Concern, RegExp>> = {
