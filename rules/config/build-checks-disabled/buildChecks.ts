@@ -2,7 +2,7 @@ import { type Anchor, type DataDocument, type FacetContext, facet, ts, unwrap } 
 import { constant, propertyKey } from '../../_shared/calls.ts';
 import { entryAt, keysOf } from '../../_shared/dataMembers.ts';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
-import { TSCONFIG } from '../../_shared/project/tsconfigBases.ts';
+import { type CompilerCall, compilerCalls } from '../../_shared/project/compilerCalls.ts';
 import { checksTypes, TYPE_CHECK } from '../../_shared/typeChecks.ts';
 import { isTranspiler, swallowedChecks } from './scripts.ts';
 
@@ -12,9 +12,6 @@ export type Setting = 'types' | 'lint' | 'transpileOnly';
 /** What one file says about the checks of builds. */
 export interface BuildChecks {
   readonly settings?: readonly { readonly setting: Setting; readonly at: Anchor }[];
-  /** `noEmitOnError: false` of a tsconfig. */
-  readonly emitsOnError?: Anchor;
-  readonly isTsconfig?: true;
   readonly package?: PackageChecks;
   /** A workflow checks types, or lints, in a step of its own. */
   readonly workflow?: { readonly types: boolean; readonly lint: boolean };
@@ -30,7 +27,8 @@ export interface PackageChecks {
   readonly hasTypeScript: boolean;
   /** A dependency checks types inside of builds or tests. */
   readonly hasChecker: boolean;
-  readonly runsCompiler: boolean;
+  /** Calls of the compiler by which scripts write JavaScript. */
+  readonly compiles: readonly CompilerCall[];
   /** Builds by tools that only strip types. */
   readonly transpiled: readonly { readonly command: string; readonly at: Anchor }[];
   /** Places where a script goes on although the compiler failed. */
@@ -85,7 +83,6 @@ export const buildChecksFacet = facet<ts.PropertyAssignment, BuildChecks>({
         return { workflow: { types: TYPE_CHECK.test(text) || TYPE_WORDS.test(text), lint: saysLint(text) } };
       }
       if (document.language !== 'json') return undefined;
-      if (TSCONFIG.test(ctx.path)) return foldTsconfig(document, ctx);
       return ctx.path.endsWith('/package.json') ? { package: foldPackage(document, ctx) } : undefined;
     },
   },
@@ -110,12 +107,6 @@ function majorOf(range: string | undefined): number | undefined {
   return match === null ? undefined : Number(match[1]);
 }
 
-function foldTsconfig({ roots: [root] }: DataDocument, ctx: Omit<FacetContext, 'header'>): BuildChecks {
-  const entry = entryAt(entryAt(root, 'compilerOptions')?.value, 'noEmitOnError');
-  const off = entry?.value?.kind === 'scalar' && entry.value.value === false;
-  return { isTsconfig: true, ...(off && { emitsOnError: ctx.at(entry.span) }) };
-}
-
 function foldPackage({ text, roots: [root] }: DataDocument, ctx: Omit<FacetContext, 'header'>): PackageChecks {
   const dependencies = ['dependencies', 'devDependencies', 'peerDependencies'].flatMap((kind) =>
     keysOf(entryAt(root, kind)?.value),
@@ -138,7 +129,9 @@ function foldPackage({ text, roots: [root] }: DataDocument, ctx: Omit<FacetConte
     hasChecker: has(
       /^(?:vite-plugin-(?:checker|dts)|unplugin-dts|fork-ts-checker-webpack-plugin|ts-jest|ts-loader|@angular\/.*)$/,
     ),
-    runsCompiler: /\btsc\b/.test(commands),
+    compiles: scripts.flatMap(({ command }) =>
+      compilerCalls(command).filter(({ writes, watches }) => writes && !watches),
+    ),
     transpiled: scripts.flatMap(({ name, command, span }) =>
       isTranspiler(name, command) && !declares ? [{ command, at: ctx.at(span) }] : [],
     ),

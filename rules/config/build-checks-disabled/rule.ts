@@ -3,8 +3,11 @@ import { type FileValue, type Finding, type FixContext, rule, type TextEdit } fr
 import { workflowFacet } from '../../_shared/delivery/workflowFacet.ts';
 import { folderOf } from '../../_shared/filePath.ts';
 import { scriptsFacet } from '../../_shared/project/scriptsFacet.ts';
+import { TSCONFIG } from '../../_shared/project/tsconfigBases.ts';
+import { tsconfigFacet } from '../../_shared/project/tsconfigFacet.ts';
 import { removeMember } from '../../_shared/removeMember.ts';
 import { type BuildChecks, buildChecksFacet, type PackageChecks, type Setting, saysLint } from './buildChecks.ts';
+import { emittingOnError } from './emitsOnError.ts';
 import { commandsOfWorkflows } from './workflowCommands.ts';
 
 const removeSetting = (ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined =>
@@ -75,13 +78,18 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [buildChecksFacet, workflowFacet, scriptsFacet],
+    facets: [buildChecksFacet, tsconfigFacet, workflowFacet, scriptsFacet],
     check(ctx) {
       const facet = buildChecksFacet;
       const values = [...ctx.all(facet)];
       const workflows = values.flatMap(({ value }) => value.workflow ?? []);
       const typesInWorkflow = workflows.some(({ types }) => types);
       const lintInWorkflow = workflows.some(({ lint }) => lint) || commandsOfWorkflows(ctx).some(saysLint);
+      const tsconfigs = [...ctx.all(tsconfigFacet)];
+      for (const { path, at } of emittingOnError(tsconfigs, values)) {
+        ctx.report({ path, facet: tsconfigFacet, anchor: at }, 'emitsOnError');
+      }
+      const projects = new Set(tsconfigs.flatMap(({ path }) => (TSCONFIG.test(path) ? [folderOf(path)] : [])));
       for (const { path, value } of values) {
         const packages = packagesAbove(path, values);
         const typesApart = typesInWorkflow || packages.some((one) => one.typesApart || one.hasChecker);
@@ -89,15 +97,11 @@ export default rule({
           const message = messageOf(setting, typesApart, lintInWorkflow || packages.some((one) => one.lintHook));
           if (message !== undefined) ctx.report({ path, facet, anchor: at }, message);
         }
-        if (value.emitsOnError !== undefined && packages.some(({ runsCompiler }) => runsCompiler)) {
-          ctx.report({ path, facet, anchor: value.emitsOnError }, 'emitsOnError');
-        }
         for (const { command, at } of value.package?.swallowed ?? []) {
           ctx.report({ path, facet, anchor: at }, 'swallowed', { command });
         }
-        const hasProject = values.some((other) => other.value.isTsconfig && folderOf(other.path) === folderOf(path));
         const unchecked =
-          hasProject &&
+          projects.has(folderOf(path)) &&
           !typesInWorkflow &&
           packages.some(({ hasTypeScript }) => hasTypeScript) &&
           !packages.some((one) => one.types || one.typesApart || one.hasChecker);

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { type Finding, type FixContext, rule, type TextEdit } from '#api';
 import { addEntries } from '../../_shared/addEntries.ts';
 import { entryAt } from '../../_shared/dataMembers.ts';
+import { type Chain, Chains, holdsIn, isStrict, optionIn } from '../../_shared/project/tsconfigChains.ts';
+import { STRICT_FAMILY, tsconfigFacet } from '../../_shared/project/tsconfigFacet.ts';
 import { removeMember } from '../../_shared/removeMember.ts';
-import { type Chain, Chains, holdsIn, isStrict, optionIn } from './chain.ts';
-import { BEYOND, FAMILY, strictnessFacet } from './tsconfigs.ts';
+
+/** Options beyond the family that find mistakes. */
+const BEYOND = ['noImplicitReturns', 'noUncheckedIndexedAccess'] as const;
 
 /** Projects of tests, tools, documentation and generated code. */
 const FOR_TESTS =
@@ -28,7 +31,7 @@ function turnOnFamily(ctx: FixContext<unknown>): TextEdit[] {
   const { document } = ctx;
   if (document.language !== 'json') return [];
   const options = entryAt(document.roots[0], 'compilerOptions')?.value;
-  return FAMILY.flatMap((name) => {
+  return STRICT_FAMILY.flatMap((name) => {
     const value = entryAt(options, name)?.value;
     return value?.kind === 'scalar' && value.value === false ? [ctx.replace(value.span, 'true')] : [];
   });
@@ -90,9 +93,9 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [strictnessFacet],
+    facets: [tsconfigFacet],
     check(ctx) {
-      const facet = strictnessFacet;
+      const facet = tsconfigFacet;
       const chains = new Chains([...ctx.all(facet)]);
       // Bases that several projects extend are reported once.
       const missing = new Set<string>();
@@ -109,7 +112,7 @@ export default rule({
         if (off?.on === false && users.some((user) => holdsIn(user, path, 'strict'))) {
           ctx.report({ path, facet, anchor: off.at }, 'off');
         }
-        for (const flag of FAMILY) {
+        for (const flag of STRICT_FAMILY) {
           const option = own.options[flag];
           if (option?.on !== false) continue;
           if (!users.some((user) => isStrict(user) === true && holdsIn(user, path, flag))) continue;

@@ -1,7 +1,7 @@
 import type { FileValue } from '#api';
-import { folderOf, resolvePath } from '../../_shared/filePath.ts';
-import { basePaths, isStrictPreset } from '../../_shared/project/tsconfigBases.ts';
-import type { Strictness, Tsconfig } from './tsconfigs.ts';
+import { folderOf, resolvePath } from '../filePath.ts';
+import { basePaths, isStrictPreset } from './tsconfigBases.ts';
+import type { Compiling, Tsconfig } from './tsconfigFacet.ts';
 
 /** A tsconfig with all that it extends, itself first. */
 export interface Chain {
@@ -10,6 +10,8 @@ export interface Chain {
   readonly strictPresetAt?: number;
   /** How many links come before the first base that cannot be seen, and may say anything. */
   readonly unknownAt?: number;
+  /** Bases that lie outside of the workspace, as written. */
+  readonly foreign: readonly string[];
 }
 
 interface Link {
@@ -24,7 +26,7 @@ export class Chains {
   readonly #compilers: ReadonlyMap<string, string>;
   readonly #chains = new Map<string, Chain>();
 
-  constructor(values: readonly FileValue<Strictness>[]) {
+  constructor(values: readonly FileValue<Compiling>[]) {
     this.#tsconfigs = new Map(values.flatMap(({ path, value }) => (value.tsconfig ? [[path, value.tsconfig]] : [])));
     const packages = values.flatMap(({ path, value }) =>
       value.package ? [{ folder: folderOf(path), ...value.package }] : [],
@@ -51,6 +53,7 @@ export class Chains {
     const links: Link[] = [];
     let strictPresetAt: number | undefined;
     let unknownAt: number | undefined;
+    const foreign: string[] = [];
     const visit = (at: string): void => {
       const tsconfig = this.#tsconfigs.get(at);
       if (tsconfig === undefined || links.some((link) => link.path === at)) return;
@@ -58,14 +61,19 @@ export class Chains {
       // Of several bases the last one wins.
       for (const base of tsconfig.extends.toReversed()) {
         const found = basePaths(at, base, this.#packages).find((candidate) => this.#tsconfigs.has(candidate));
-        if (found !== undefined) visit(found);
-        else if (isStrictPreset(base)) strictPresetAt ??= links.length;
+        if (found !== undefined) {
+          visit(found);
+          continue;
+        }
+        foreign.push(base);
+        if (isStrictPreset(base)) strictPresetAt ??= links.length;
         else unknownAt ??= links.length;
       }
     };
     visit(path);
     return {
       links,
+      foreign,
       ...(strictPresetAt !== undefined && { strictPresetAt }),
       ...(unknownAt !== undefined && { unknownAt }),
     };
@@ -92,14 +100,15 @@ export class Chains {
 
   /** Projects that other files name for the compiler to build with them. */
   get referenced(): ReadonlySet<string> {
-    return new Set(
-      [...this.#tsconfigs].flatMap(([path, { references }]) =>
-        references.map((reference) => {
-          const at = resolvePath(folderOf(path), reference);
-          return at.endsWith('.json') ? at : `${at}/tsconfig.json`;
-        }),
-      ),
-    );
+    return new Set([...this.#tsconfigs.keys()].flatMap((path) => this.referencesOf(path)));
+  }
+
+  /** Paths of the projects that a file names for the compiler to build with it. */
+  referencesOf(path: string): readonly string[] {
+    return (this.#tsconfigs.get(path)?.references ?? []).map((reference) => {
+      const at = resolvePath(folderOf(path), reference);
+      return at.endsWith('.json') ? at : `${at}/tsconfig.json`;
+    });
   }
 
   /** Whether the compiler of a folder is strict unless told otherwise, as it is from version 6 on, or cannot be told. */

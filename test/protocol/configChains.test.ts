@@ -1,0 +1,44 @@
+/** Configurations that take in others: an edit of either file is seen in the other one. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { before, describe, it } from 'node:test';
+import { shippedServer } from './support/bundle.ts';
+import type { Client, Folder } from './support/client.ts';
+import { start } from './support/start.ts';
+import { untilFound } from './support/untilFound.ts';
+
+/** Writes a file and tells the server of it, as an editor does that watches the folder. */
+function rewrite({ client, folder }: { client: Client; folder: Folder }, path: string, text: string): void {
+  folder.write(path, text);
+  client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: folder.uri(path), type: 2 }] });
+}
+
+describe('configurations that take in others', { timeout: 600_000 }, () => {
+  before(() => assert.ok(existsSync(shippedServer), 'dist/server.cjs is missing; run `npm run build`.'));
+
+  it('follow noEmitOnError of a base through the project that keeps it', async (t) => {
+    const rule = 'config/build-checks-disabled';
+    const started = await start(t, { server: shippedServer }, (files) => {
+      files.write('package.json', '{ "name": "harbour", "private": true, "scripts": { "build": "tsc -p api" } }\n');
+      files.write('rules/loose.json', '{\n  "compilerOptions": {\n    "noEmitOnError": false\n  }\n}\n');
+      files.write('api/tsconfig.json', '{ "extends": "../rules/loose" }\n');
+    });
+    const { client, folder } = started;
+    const base = folder.uri('rules/loose.json');
+    await untilFound(client, base, rule, [2]);
+    // The project alone.
+    rewrite(started, 'api/tsconfig.json', '{ "extends": "../rules/loose", "compilerOptions": { "noEmit": true } }\n');
+    await untilFound(client, base, rule, []);
+    rewrite(started, 'api/tsconfig.json', '{ "extends": ["../rules/loose", "../rules/held"] }\n');
+    rewrite(started, 'rules/held.json', '{ "compilerOptions": { "outDir": "dist" } }\n');
+    await untilFound(client, base, rule, [2]);
+    // The other base alone.
+    rewrite(started, 'rules/held.json', '{ "compilerOptions": { "noEmitOnError": true } }\n');
+    await untilFound(client, base, rule, []);
+    rewrite(started, 'rules/held.json', '{ "compilerOptions": { "outDir": "dist" } }\n');
+    await untilFound(client, base, rule, [2]);
+    // The script alone.
+    rewrite(started, 'package.json', '{ "name": "harbour", "private": true, "scripts": { "build": "tsc -p web" } }\n');
+    await untilFound(client, base, rule, []);
+  });
+});
