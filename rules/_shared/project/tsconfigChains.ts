@@ -49,6 +49,16 @@ export class Chains {
     return chain;
   }
 
+  /** What a file extends itself: paths of the workspace, and published bases, as written, that are known to be strict. */
+  basesOf(path: string): readonly string[] {
+    const bases = this.#tsconfigs.get(path)?.extends ?? [];
+    return bases.flatMap((base) => this.#find(path, base) ?? (isStrictPreset(base) ? base : []));
+  }
+
+  #find(from: string, base: string): string | undefined {
+    return basePaths(from, base, this.#packages).find((candidate) => this.#tsconfigs.has(candidate));
+  }
+
   #follow(path: string): Chain {
     const links: Link[] = [];
     let strictPresetAt: number | undefined;
@@ -60,7 +70,7 @@ export class Chains {
       links.push({ path: at, tsconfig });
       // Of several bases the last one wins.
       for (const base of tsconfig.extends.toReversed()) {
-        const found = basePaths(at, base, this.#packages).find((candidate) => this.#tsconfigs.has(candidate));
+        const found = this.#find(at, base);
         if (found !== undefined) {
           visit(found);
           continue;

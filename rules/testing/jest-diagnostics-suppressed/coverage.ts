@@ -1,32 +1,34 @@
 import type { FileValue } from '#api';
 import { folderOf, resolvePath } from '../../_shared/filePath.ts';
-import { resolve, type Tsconfigs } from './strictness.ts';
+import { projectPaths } from '../../_shared/project/compilerCalls.ts';
+import type { Chains } from '../../_shared/project/tsconfigChains.ts';
 import type { TestTypes } from './testTypesFacet.ts';
 
 /** Wildcards of a pattern that are looked at; nobody writes more. */
 const MAX_WILDCARDS = 8;
 
-/** Whether a script of the package builds with a tsconfig that takes in all tests beside or below a configuration of Jest. */
-export function builtWithTests(config: string, values: readonly FileValue<TestTypes>[], tsconfigs: Tsconfigs): boolean {
-  const folder = folderOf(config);
+/**
+ * Whether a script of the package of a folder, or of one above it, compiles with a tsconfig that takes in all tests below that
+ * folder.
+ */
+export function builtWithTests(folder: string, values: readonly FileValue<TestTypes>[], chains: Chains): boolean {
   const tests = values.flatMap(({ path, value }) => (value.isTest && path.startsWith(`${folder}/`) ? [path] : []));
   if (tests.length === 0) return false;
-  const projects = values.flatMap(({ path, value }) =>
-    (value.package?.builds ?? []).map((project) => ({ home: folderOf(path), project })),
-  );
-  return projects
-    .filter(({ home }) => home === folder || folder.startsWith(`${home}/`))
-    .some(({ home, project }) => {
-      const path = resolve(home, project);
-      return tsconfigs.has(path) && tests.every((test) => takesIn(path, test, tsconfigs));
-    });
+  return values.some(({ path, value }) => {
+    const home = folderOf(path);
+    if (home !== folder && !folder.startsWith(`${home}/`)) return false;
+    return (value.package?.compiles ?? []).some((call) =>
+      call.projects.some((project) => {
+        const compiled = projectPaths(home, call, project).find((candidate) => chains.all.has(candidate));
+        return compiled !== undefined && tests.every((test) => takesIn(compiled, test, chains));
+      }),
+    );
+  });
 }
 
-function takesIn(path: string, file: string, tsconfigs: Tsconfigs): boolean {
-  const own = tsconfigs.get(path);
-  if (own === undefined) return false;
-  const including = inherited(path, 'include', tsconfigs);
-  const excluding = inherited(path, 'exclude', tsconfigs);
+function takesIn(path: string, file: string, chains: Chains): boolean {
+  const including = inherited(path, 'include', chains);
+  const excluding = inherited(path, 'exclude', chains);
   // What it inherits may say anything.
   if (including === 'unknown' || excluding === 'unknown') return false;
   const takes = ({ from, patterns }: Patterns, isSure: (match: boolean | undefined) => boolean) =>
@@ -42,24 +44,13 @@ interface Patterns {
 }
 
 /** What a tsconfig says itself or inherits; the nearest file that says it at all holds. */
-function inherited(
-  path: string,
-  key: 'include' | 'exclude',
-  tsconfigs: Tsconfigs,
-  seen: readonly string[] = [],
-): Patterns | 'unknown' | undefined {
-  const own = tsconfigs.get(path);
-  if (own === undefined || seen.includes(path)) return 'unknown';
-  const patterns = own[key];
-  if (patterns !== undefined) return { from: path, patterns };
-  for (const base of own.extends.toReversed()) {
-    const at = tsconfigs.baseOf(path, base);
-    if (at === undefined) return 'unknown';
-    // Published bases name no files.
-    const found = tsconfigs.has(at) ? inherited(at, key, tsconfigs, [...seen, path]) : undefined;
-    if (found !== undefined) return found;
-  }
-  return undefined;
+function inherited(path: string, key: 'include' | 'exclude', chains: Chains): Patterns | 'unknown' | undefined {
+  const { links, unknownAt } = chains.of(path);
+  const at = links.findIndex(({ tsconfig }) => tsconfig[key] !== undefined);
+  // Published bases that are known name no files.
+  if (unknownAt !== undefined && (at === -1 || unknownAt <= at)) return 'unknown';
+  const link = links[at];
+  return link?.tsconfig[key] && { from: link.path, patterns: link.tsconfig[key] };
 }
 
 /** Whether a pattern of a tsconfig names a file or a folder around it; `undefined` when it is too odd to tell. */

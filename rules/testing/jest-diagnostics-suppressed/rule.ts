@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type FileValue, rule, type Span, type ts } from '#api';
-import { folderOf } from '../../_shared/filePath.ts';
+import { folderOf, nearestFolder, resolvePath } from '../../_shared/filePath.ts';
+import { Chains } from '../../_shared/project/tsconfigChains.ts';
+import { tsconfigFacet } from '../../_shared/project/tsconfigFacet.ts';
 import { isJestJson } from '../../_shared/testing/configFiles.ts';
 import { fromData, fromSource } from '../../_shared/testing/setting.ts';
 import { builtWithTests } from './coverage.ts';
 import { removeCodes, removeSetting } from './remove.ts';
-import { loweredFlags, tsconfigsOf } from './strictness.ts';
+import { codeWith, isForTests, loweredIn } from './strictness.ts';
 import { type Suppression, suppressionsIn } from './suppressed.ts';
 import { type TestTypes, testTypesFacet } from './testTypesFacet.ts';
 import { optionsInJson, tsJestOptions } from './tsJestOptions.ts';
@@ -76,21 +78,31 @@ export default rule({
     },
   },
   project: {
-    facets: [testTypesFacet],
+    facets: [testTypesFacet, tsconfigFacet],
     check(ctx) {
       const values = [...ctx.all(testTypesFacet)];
+      const chains = new Chains([...ctx.all(tsconfigFacet)]);
       const facet = testTypesFacet;
-      const tsconfigs = tsconfigsOf(values);
+      const shown = (path: string) => (path.startsWith(`${ctx.root}/`) ? path.slice(ctx.root.length + 1) : path);
       for (const { path, value } of values) {
         if (value.jest === undefined || value.jest.transpileOnly.length === 0) continue;
-        if (checkedElsewhere(path, values) || builtWithTests(path, values, tsconfigs)) continue;
+        if (checkedElsewhere(path, values) || builtWithTests(folderOf(path), values, chains)) continue;
         for (const { name, at } of value.jest.transpileOnly) {
           ctx.report({ path, facet, anchor: at }, 'notChecked', { name });
         }
       }
-      for (const { path, flag, base } of loweredFlags(values)) {
-        const shown = base.startsWith(`${ctx.root}/`) ? base.slice(ctx.root.length + 1) : base;
-        ctx.report({ path, facet, anchor: flag.at }, 'lowered', { flag: flag.name, base: shown });
+      const reported = new Set<string>();
+      for (const { path, at, flag, base } of testTsconfigs(values, chains).flatMap((one) => loweredIn(one, chains))) {
+        // Bases that several projects take are reported once.
+        if (reported.has(`${path} ${flag}`)) continue;
+        reported.add(`${path} ${flag}`);
+        ctx.report({ path, facet: tsconfigFacet, anchor: at }, 'lowered', { flag, base: shown(base) });
+      }
+      for (const { path, value } of values) {
+        for (const { name, on, at } of value.jest?.flags ?? []) {
+          const base = on ? undefined : codeWith(name, path, chains);
+          if (base !== undefined) ctx.report({ path, facet, anchor: at }, 'lowered', { flag: name, base: shown(base) });
+        }
       }
     },
   },
@@ -110,4 +122,24 @@ function checkedElsewhere(path: string, values: readonly FileValue<TestTypes>[])
       value.workflowChecksTypes === true ||
       (value.package?.checksTypes === true && path.startsWith(`${folderOf(other)}/`)),
   );
+}
+
+/** Every tsconfig that options of ts-jest name, or that is for tests by its name in a package with Jest. */
+function testTsconfigs(values: readonly FileValue<TestTypes>[], chains: Chains): readonly string[] {
+  const withJest = new Map(
+    values.flatMap(({ path, value }) => (value.package ? [[folderOf(path), value.package]] : [])),
+  );
+  const named = new Set(
+    values.flatMap(({ path, value }) => (value.jest?.tsconfigs ?? []).map((name) => tsconfigAt(folderOf(path), name))),
+  );
+  return [...chains.all.keys()].filter((path) => {
+    const home = nearestFolder(path, withJest);
+    return named.has(path) || (isForTests(path) && home !== undefined && withJest.get(home)?.usesJest === true);
+  });
+}
+
+/** A path as Jest writes it; an ending is added where it is left out. */
+function tsconfigAt(folder: string, path: string): string {
+  const joined = resolvePath(folder, path.replace(/^<rootDir>\//, './'));
+  return joined.endsWith('.json') ? joined : `${joined}.json`;
 }

@@ -1,12 +1,13 @@
 import { type Anchor, type DataDocument, type DataNode, type FacetContext, facet, type ts } from '#api';
-import { keysOf, textAt, valueAt } from '../../_shared/dataMembers.ts';
+import { keysOf, valueAt } from '../../_shared/dataMembers.ts';
+import { type CompilerCall, compilerCalls } from '../../_shared/project/compilerCalls.ts';
 import { isJestJson, TEST_FILE } from '../../_shared/testing/configFiles.ts';
 import { fromData, fromSource, isValue, memberOf, type Setting } from '../../_shared/testing/setting.ts';
 import { checksTypes, TYPE_CHECK } from '../../_shared/typeChecks.ts';
 import { optionsInJson, presetOptions, tsJestOptions } from './tsJestOptions.ts';
 
 /** Compiler options of the strict family whose loss hides mistakes. */
-const STRICT_FLAGS = [
+export const STRICT_FLAGS = [
   'strict',
   'strictNullChecks',
   'noImplicitAny',
@@ -32,18 +33,11 @@ export interface TestTypes {
     /** Paths to a tsconfig as written. */
     readonly tsconfigs: readonly string[];
   };
-  readonly tsconfig?: {
-    readonly extends: readonly string[];
-    readonly flags: readonly Flag[];
-    readonly include?: readonly string[];
-    readonly exclude?: readonly string[];
-  };
   readonly package?: {
-    readonly name: string;
     readonly usesJest: boolean;
     readonly checksTypes: boolean;
-    /** The tsconfig files that scripts hand to the compiler, as written. */
-    readonly builds: readonly string[];
+    /** Calls of the compiler in scripts. */
+    readonly compiles: readonly CompilerCall[];
   };
   /** It holds tests. */
   readonly isTest?: true;
@@ -51,10 +45,9 @@ export interface TestTypes {
   readonly workflowChecksTypes?: true;
 }
 
-const TSCONFIG = /(?:^|\/)[tj]sconfig[^/]*\.json$/;
 const WORKFLOW = /(?:^|\/)\.github\/(?:workflows\/[^/]+|actions\/.+)\.ya?ml$/;
 
-/** Options of ts-jest, tsconfig files, and whether something else checks the types. */
+/** Options of ts-jest, and whether something else checks the types. */
 export const testTypesFacet = facet<ts.Expression | 'test', TestTypes>({
   name: 'testing/test-types',
   collect: {
@@ -91,21 +84,6 @@ export const testTypesFacet = facet<ts.Expression | 'test', TestTypes>({
 });
 
 function foldJson({ roots: [root] }: DataDocument, ctx: Omit<FacetContext, 'header'>): TestTypes | undefined {
-  // Bases of a package may have any name.
-  if (TSCONFIG.test(ctx.path) || (!isJestJson(ctx.path) && valueAt(root, 'compilerOptions') !== undefined)) {
-    const base = valueAt(root, 'extends');
-    const options = fromData(valueAt(root, 'compilerOptions'));
-    const include = valueAt(root, 'include') ?? valueAt(root, 'files');
-    const exclude = valueAt(root, 'exclude');
-    return {
-      tsconfig: {
-        extends: strings(base),
-        flags: flagsIn(options, ctx),
-        ...(include !== undefined && { include: strings(include) }),
-        ...(exclude !== undefined && { exclude: strings(exclude) }),
-      },
-    };
-  }
   if (!isJestJson(ctx.path)) return undefined;
   const facts = factsOf(optionsInJson(ctx.path, root).map(fromData), ctx);
   return ctx.path.endsWith('/package.json') ? { ...facts, package: packageFacts(root) } : facts;
@@ -138,16 +116,6 @@ function flagsIn(options: Setting, ctx: Pick<FacetContext, 'at'>): Flag[] {
   });
 }
 
-/** `tsc -p tsconfig.build.json` → `tsconfig.build.json`; the nearest tsconfig.json where none is named. */
-function buildsIn(command: string): readonly string[] {
-  return [...command.matchAll(/\btsc\b([^&|;\n]*)/g)].flatMap(([, rest = '']) => {
-    // Files named one by one are compiled without a tsconfig.
-    const named = /(?:^|\s)(?:-p|--project|-b|--build)(?:\s+([^\s-]\S*))?/.exec(rest);
-    if (named === null && /\.tsx?\b/.test(rest)) return [];
-    return [named?.[1] ?? 'tsconfig.json'];
-  });
-}
-
 function packageFacts(root: DataNode | undefined): NonNullable<TestTypes['package']> {
   const names = ['dependencies', 'devDependencies'].flatMap((kind) => keysOf(valueAt(root, kind)));
   const scripts = valueAt(root, 'scripts');
@@ -155,18 +123,12 @@ function packageFacts(root: DataNode | undefined): NonNullable<TestTypes['packag
     value?.kind === 'scalar' ? [{ key, command: String(value.value) }] : [],
   );
   return {
-    name: textAt(root, 'name') ?? '',
     usesJest:
       valueAt(root, 'jest') !== undefined ||
       names.includes('jest') ||
       names.includes('ts-jest') ||
       commands.some(({ command }) => /\bjest\b/.test(command)),
     checksTypes: commands.some(({ key, command }) => checksTypes(key, command)),
-    builds: commands.flatMap(({ command }) => buildsIn(command)),
+    compiles: commands.flatMap(({ command }) => compilerCalls(command)),
   };
-}
-
-function strings(node: DataNode | undefined): readonly string[] {
-  if (node?.kind === 'array') return node.items.flatMap(strings);
-  return node?.kind === 'scalar' && typeof node.value === 'string' ? [node.value] : [];
 }
