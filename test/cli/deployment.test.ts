@@ -78,3 +78,54 @@ test('checks of images and compose files ask what each service of a monorepo ser
     ['compose.yaml:5 This check asks port 8080', 'services/berths/Dockerfile:3 This check asks /healthz'],
   );
 });
+
+test('probes of manifests ask what the service in their image serves, as the manifest starts it', async () => {
+  const app = `const app = require('express')();
+app.get('/api/health', (request, response) => response.json({ status: 'ok' }));
+app.get('/tides', (request, response) => response.json([]));
+app.listen(process.env.PORT || 3000);
+`;
+  const deployment = (probe: string, beside = ''): string => `apiVersion: v1
+kind: List
+items:
+  - apiVersion: apps/v1
+    kind: Deployment
+    metadata: { name: tides }
+    spec:
+      template:
+        spec:
+          containers:
+            - name: tides
+              image: ghcr.io/harbour/tides:3
+              env: [{ name: PORT, value: "4000" }]
+              ${beside}
+              livenessProbe: { httpGet: ${probe} }
+`;
+  const root = projectWith({
+    '.git/HEAD': '',
+    'package.json': JSON.stringify({
+      name: 'tides',
+      private: true,
+      scripts: { start: 'node app.js' },
+      dependencies: { express: '^5.0.0' },
+    }),
+    'app.js': app,
+    Dockerfile: 'FROM node:22-alpine\nCOPY . .\nCMD ["node", "app.js"]\n',
+    'k8s/tides.yaml': deployment('{ path: /healthz, port: 4000 }'),
+  });
+  const rule = 'reliability/health-endpoint-missing';
+  const told = async (): Promise<readonly string[]> =>
+    (await found(root, rule)).map(({ path, line, message }) => `${path}:${line} ${message.split(',')[0]}`);
+  assert.deepEqual(await told(), ['k8s/tides.yaml:15 This check asks /healthz']);
+
+  writeFileSync(join(root, 'k8s/tides.yaml'), deployment('{ path: /api/health, port: 3000 }'));
+  assert.deepEqual(await told(), ['k8s/tides.yaml:15 This check asks port 3000']);
+
+  // Another program of the same image, and a template that is no manifest yet.
+  writeFileSync(join(root, 'k8s/tides.yaml'), deployment('{ path: /healthz, port: 4000 }', 'args: [node, worker.js]'));
+  writeFileSync(
+    join(root, 'k8s/chart.yaml'),
+    deployment('{ path: /healthz, port: 4000 }').replace('name: tides }', 'name: {{ .Release.Name }} }'),
+  );
+  assert.deepEqual(await told(), []);
+});

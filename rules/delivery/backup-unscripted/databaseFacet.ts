@@ -3,6 +3,7 @@ import { entryAt, textAt } from '../../_shared/dataMembers.ts';
 import { hasProfile, isComposeFile, isComposeForWork, servicesOf } from '../../_shared/delivery/compose.ts';
 import { useOf } from '../../_shared/delivery/composeUse.ts';
 import { imageReference } from '../../_shared/delivery/imageReference.ts';
+import { workloadsOf } from '../../_shared/delivery/kubernetes.ts';
 
 /** What a document tells about databases and their copies. */
 export interface DatabaseFacts {
@@ -45,15 +46,10 @@ function databasesIn(document: YamlDocument, localPath: string, at: At): Databas
       .filter((service) => !hasProfile(service) && keepsData(service.node) && isRunForUsers(localPath, document))
       .flatMap(({ name, node }) => found(name, node, at));
   }
-  return document.roots.flatMap((root) => {
-    if (textAt(root, 'kind') !== 'StatefulSet' || isComposeForWork(localPath)) return [];
-    const name = textAt(root, 'metadata', 'name') ?? '';
-    const containers = entryAt(
-      entryAt(entryAt(entryAt(root, 'spec')?.value, 'template')?.value, 'spec')?.value,
-      'containers',
-    )?.value;
-    return containers?.kind === 'array' ? containers.items.flatMap((item) => found(name, item, at)) : [];
-  });
+  if (isComposeForWork(localPath)) return [];
+  return workloadsOf(document)
+    .filter(({ kind }) => kind === 'StatefulSet')
+    .flatMap(({ name, containers }) => containers.flatMap(({ node }) => found(name, node, at)));
 }
 
 function found(name: string, node: DataNode, at: At): DatabaseFacts['databases'] {

@@ -5,17 +5,19 @@ export function askRoute(ctx: FixContext<unknown>, finding: Finding): TextEdit[]
   const route = String(finding.data['route']);
   const asked = String(finding.data['asked']);
   if (route === '') return undefined;
-  const url = ctx.text.slice(finding.start, finding.end);
-  const at = url.indexOf('/', url.indexOf('//') + 2);
-  const rest = at < 0 ? '' : url.slice(at);
-  if (at >= 0 && !rest.startsWith(asked)) return undefined;
+  const written = ctx.text.slice(finding.start, finding.end);
+  const host = /^\w+:\/\/[^/]*/.exec(written)?.[0] ?? '';
+  const quote = /^["']/.exec(written)?.[0] ?? '';
+  const rest = written.slice(host.length + quote.length);
+  if (rest !== '' && !rest.startsWith(asked)) return undefined;
   const behind = rest.slice(asked.length).replace(/^\//, '');
-  return [ctx.replace(finding, `${at < 0 ? url : url.slice(0, at)}${route}${behind}`)];
+  return [ctx.replace(finding, `${host}${quote}${route}${behind}`)];
 }
 
-/** Lets a check ask the port on which the service listens. */
+/** Lets a check ask the port on which the service listens; one that has a name is declared elsewhere. */
 export function askOtherPort(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
-  const url = ctx.text.slice(finding.start, finding.end);
-  const moved = url.replace(`:${finding.data['port']}`, `:${finding.data['listens']}`);
-  return moved === url ? undefined : [ctx.replace(finding, moved)];
+  const written = ctx.text.slice(finding.start, finding.end);
+  const listens = String(finding.data['listens']);
+  const moved = written === finding.data['port'] ? listens : written.replace(`:${finding.data['port']}`, `:${listens}`);
+  return moved === written ? undefined : [ctx.replace(finding, moved)];
 }

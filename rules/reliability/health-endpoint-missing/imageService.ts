@@ -1,10 +1,10 @@
 import { folderOf } from '../../_shared/filePath.ts';
 import type { WebService } from '../../_shared/web/project/model.ts';
-import type { Probe, ServingImage } from './probeFacet.ts';
+import type { BuiltImage, ServingImage } from './probeFacts.ts';
 
 /** The one service that an image runs; `undefined` where it may be another one, or none. */
 export function serviceOf(
-  { dockerfile, context, stage }: Probe,
+  { dockerfile, context, stage }: Omit<BuiltImage, 'kind'>,
   image: ServingImage,
   services: readonly WebService[],
 ): WebService | undefined {

@@ -6,10 +6,12 @@ import type { WebView } from '../../_shared/web/project/remembered.ts';
 import { webServices } from '../../_shared/web/project/webModel.ts';
 import { type AnswerFacts, answerFacet } from './answerFacet.ts';
 import { serviceOf } from './imageService.ts';
-import { ANY_PORT, type Probe, probeFacet, type ServingImage } from './probeFacet.ts';
+import { probeFacet } from './probeFacet.ts';
+import { ANY, type Probe, type ServingImage } from './probeFacts.ts';
+import { serviceRunAs } from './runImage.ts';
 import { healthRoutes, mayAnswer } from './servedPaths.ts';
 
-type View = WebView & Pick<ProjectContext<string, unknown>, 'all'>;
+type View = WebView & Pick<ProjectContext<string, unknown>, 'all' | 'root'>;
 
 /** A check that its service does not answer. */
 export interface Unanswered {
@@ -19,26 +21,53 @@ export interface Unanswered {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** Checks of images and compose files that ask for what the service in them does not serve. */
+/** A service that a check asks, and how it is run there. */
+interface Aim {
+  readonly service: WebService;
+  readonly image: ServingImage;
+  /** Values that its variables are given where it is run. */
+  readonly given: Readonly<Record<string, string>>;
+  /** Others may be given that nobody sees. */
+  readonly isOpen: boolean;
+  /** That it is this one is borne out by the port alone. */
+  readonly byPort: boolean;
+}
+
+/** Checks of images, compose files and manifests that ask for what the service in them does not serve. */
 export function unanswered(ctx: View): readonly Unanswered[] {
-  const probes = [...ctx.all(probeFacet)].flatMap(({ path, value }) =>
-    value.probes.map((probe) => ({ path, probe, image: imageAt(probe.dockerfile, ctx) })),
-  );
-  if (!probes.some(({ image }) => image !== undefined)) return [];
+  const probes = [...ctx.all(probeFacet)].flatMap(({ path, value }) => value.probes.map((probe) => ({ path, probe })));
+  const hasImages = [...ctx.all(probeFacet)].some(({ value }) => value.image !== undefined && value.image !== 'other');
+  if (probes.length === 0 || !hasImages) return [];
   const services = webServices(ctx);
   const known = knownApps(services);
-  return probes.flatMap(({ path, probe, image }) => {
-    const service = image && serviceOf(probe, image, services);
-    const of = known.filter((one) => one.service === service);
+  return probes.flatMap(({ path, probe }) => {
+    const aim = aimOf(probe, path, services, ctx);
+    const of = aim === undefined ? [] : known.filter((one) => one.service === aim.service);
     const [app, ...others] = of;
-    if (image === undefined || app === undefined || others.length > 0 || app.service.apps.length !== 1) return [];
-    return judge(probe, image, app, services, ctx).map((found) => ({ path, anchor: probe.at, ...found }));
+    if (aim === undefined || app === undefined || others.length > 0 || app.service.apps.length !== 1) return [];
+    return judge(probe, aim, app, services, ctx).map((found) => ({
+      path,
+      anchor: found.messageId === 'otherPort' ? probe.portAt : probe.at,
+      ...found,
+    }));
   });
 }
 
+function aimOf({ of }: Probe, path: string, services: readonly WebService[], ctx: View): Aim | undefined {
+  if (of.kind === 'built') {
+    const image = imageAt(of.dockerfile, ctx);
+    const service = image && serviceOf(of, image, services);
+    return image && service && { service, image, given: {}, isOpen: false, byPort: false };
+  }
+  const patched = [...ctx.all(probeFacet)].flatMap(({ value }) => value.patches);
+  if (patched.includes(ANY) || patched.includes(of.workload)) return undefined;
+  const run = serviceRunAs(of.image, path, services, ctx);
+  return run && { service: run.service, image: run.image, given: of.given, isOpen: of.isOpen, byPort: run.isGuess };
+}
+
 function judge(
-  probe: Probe,
-  image: ServingImage,
+  { port, path }: Probe,
+  aim: Aim,
   known: KnownApp,
   services: readonly WebService[],
   ctx: View,
@@ -51,42 +80,54 @@ function judge(
   // A second server of the same program may be the one that is asked; pages have paths of their own.
   if (more.length > 0 || isOpen || app.routes.length === 0 || service.package?.rendersOnServer !== false) return [];
   const file = app.localPath;
-  const listens = only && portOf(only, probe, image, ctx);
-  if (listens !== undefined && probe.port !== undefined && listens !== probe.port) {
-    if (only?.variable !== undefined && !saysPort(image, only.variable, listens, probe.port)) return [];
-    return [{ messageId: 'otherPort', data: { port: String(probe.port), listens: String(listens), file } }];
+  const listens = only && portOf(only, aim, ctx);
+  if (aim.byPort && (listens === undefined || listens !== port)) return [];
+  if (listens !== undefined && port !== undefined && listens !== port) {
+    if (only?.variable !== undefined && !saysPort(aim, only.variable, listens, port)) return [];
+    return [{ messageId: 'otherPort', data: { port: String(port), listens: String(listens), file } }];
   }
-  if (mayAnswer(probe.path, known, answers)) return [];
+  if (mayAnswer(path, known, answers)) return [];
   const [route = ''] = healthRoutes(app);
-  return [{ messageId: 'unserved', data: { asked: probe.path, file, routes: countRoutes(app), route } }];
+  return [{ messageId: 'unserved', data: { asked: path, file, routes: countRoutes(app), route } }];
 }
 
 /** Whether the image bears out that a variable it may be started with is not what the check counts on. */
-function saysPort({ exposes, variables }: ServingImage, variable: string, listens: number, asked: number): boolean {
+function saysPort(
+  { given, image: { exposes, variables } }: Aim,
+  variable: string,
+  listens: number,
+  asked: number,
+): boolean {
+  if (given[variable] !== undefined) return true;
   if (exposes.includes(String(asked))) return false;
   return variables[variable] !== undefined || exposes.includes(String(listens));
 }
 
-/** Where the program listens, when the code and the image alone say it. */
+/** Where the program listens, when the code, the image and what runs it say it alone. */
 function portOf(
   { variable, value }: AnswerFacts['ports'][number],
-  { dockerfile }: Probe,
-  { variables }: ServingImage,
+  { image: { variables }, given, isOpen }: Aim,
   ctx: View,
 ): number | undefined {
   if (variable === undefined) return value;
+  const told = given[variable];
+  if (told !== undefined) return numberIn(told);
   const isSet = [...ctx.all(probeFacet)].some(
-    ({ path, value: facts }) =>
-      path !== dockerfile && (facts.ports.includes(variable) || facts.ports.includes(ANY_PORT)),
+    ({ value: facts }) => facts.image === undefined && (facts.ports.includes(variable) || facts.ports.includes(ANY)),
   );
-  if (isSet) return undefined;
-  const given = variables[variable];
-  if (given === undefined) return value;
-  return /^\d+$/.test(given) ? Number(given) : undefined;
+  if (isSet || isOpen) return undefined;
+  const inImage = variables[variable];
+  return inImage === undefined ? value : numberIn(inImage);
+}
+
+function numberIn(text: string): number | undefined {
+  return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
 function imageAt(dockerfile: string, { all }: View): ServingImage | undefined {
-  for (const { path, value } of all(probeFacet)) if (path === dockerfile) return value.image;
+  for (const { path, value } of all(probeFacet)) {
+    if (path === dockerfile) return value.image === 'other' ? undefined : value.image;
+  }
   return undefined;
 }
 
