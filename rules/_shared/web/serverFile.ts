@@ -58,8 +58,11 @@ const NO_SERVICE = inFolders(
   FOLDERS.browserTests,
   FOLDERS.standIns,
   FOLDERS.assets,
-  'client|frontend|web|www|browser',
+  'client|frontend|web|www|wwwroot|browser',
 );
+
+/** Runs in browsers, between pages and the network: `service-worker.js`, `sw.ts`. */
+const SERVICE_WORKER = /(?:^|\/)(?:service[-_]?worker[\w.-]*|sw)\.[cm]?[jt]s$/i;
 
 /** Places where frameworks for both sides keep what runs on the server. */
 const SERVER_PATH =
@@ -71,7 +74,7 @@ const SERVER_PATH =
  */
 export function isServerFile(header: FileHeader): boolean {
   const path = header.localPath;
-  if (/\.[jt]sx$|\.config\.[cm]?[jt]s$/.test(path) || NO_SERVICE.test(path)) return false;
+  if (/\.[jt]sx$|\.config\.[cm]?[jt]s$/.test(path) || NO_SERVICE.test(path) || SERVICE_WORKER.test(path)) return false;
   if (SERVER_PACKAGES.some((name) => header.modules.has(name))) return true;
   if (BROWSER_PACKAGES.some((name) => header.modules.has(name))) return false;
   if (SERVER_PACKAGES.every((name) => header.dependency(name) === undefined)) {

@@ -2,9 +2,9 @@ import { type Anchor, type FactScope, type FileHeader, facet, ts, unwrap } from 
 import { calledName, memberAccess, memberCall, option } from '../../_shared/calls.ts';
 import { isFunctionValue } from '../../_shared/enclosing.ts';
 import type { Lookup } from '../../_shared/sourceView.ts';
+import { isLocal } from '../../_shared/web/localTarget.ts';
 import { LIMITS, type Outbound, outboundCall, outboundClient } from '../../_shared/web/outboundCall.ts';
 import { isServerFile } from '../../_shared/web/serverFile.ts';
-import { isLocal } from './localTarget.ts';
 
 /** Calls of a file that nothing in the file limits, and clients for which it sets a default. */
 export interface FileCalls {
@@ -148,6 +148,8 @@ function isRequest(target: ts.Node | undefined, lookup: Lookup): boolean {
   const node = target && unwrap(target);
   if (node === undefined) return false;
   if (ts.isNewExpression(node)) return !/\bURL$/.test(node.expression.getText());
+  // `event.request`, `context.req`
+  if (ts.isPropertyAccessExpression(node)) return /^req(?:uest)?$/.test(node.name.text);
   if (!ts.isIdentifier(node)) return false;
   const declaration = lookup(node);
   if (declaration !== undefined && ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined) {

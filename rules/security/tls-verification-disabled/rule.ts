@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { rule, ts } from '#api';
+import { FOLDERS, inFolders } from '../../_shared/places.ts';
 import { isOnRequest } from './condition.ts';
 import { checkAgain } from './fixes.ts';
 import { CHECKS, isSwitchedOff, isTurnedOff, SWITCH } from './inSource.ts';
 import { inData, inDockerfile, inDotenv } from './inText.ts';
+import { isProbe, staysHere } from './thisMachine.ts';
 
 type Setting = ts.PropertyAssignment | ts.BinaryExpression;
 
@@ -11,6 +13,9 @@ type Setting = ts.PropertyAssignment | ts.BinaryExpression;
 const NO_SETTINGS =
   /(?:package-lock|composer|tsconfig[^/]*|pnpm-lock|yarn)\.(?:json|yaml|lock)$|\/(?:locales?|i18n|translations)\//;
 const FOR_TESTS = /(?:^|[/.\-_])(?:tests?|e2e|spec|ci)(?:[/.\-_]|$)/i;
+
+/** Programs that a developer starts now and then, most of them against a server of their own. */
+const SCRIPTS = inFolders('scripts?', FOLDERS.demos, FOLDERS.benchmarks);
 
 export default rule({
   meta: {
@@ -41,6 +46,10 @@ export default rule({
         'This connection accepts any certificate, so whoever sits on the way reads and changes all that goes through it, passwords included. Remove the setting; pass the certificate of a private authority as ca.',
       process:
         'No connection of the process checks certificates any more, so whoever sits on the way reads and changes all that goes through it. Remove the setting; name private authorities in NODE_EXTRA_CA_CERTS.',
+      script: {
+        text: 'This script accepts any certificate, so whoever sits on the way reads and changes what it sends, passwords included. Remove the setting, unless it only ever talks to this machine.',
+        priority: 'P2',
+      },
     },
   },
   options: z.strictObject({}),
@@ -56,9 +65,11 @@ export default rule({
       },
     },
     each(setting, ctx) {
-      if (isOnRequest(setting)) return;
+      const { localPath } = ctx.header;
+      if (isOnRequest(setting) || isProbe(localPath) || staysHere(setting, ctx.lookup)) return;
       const name = ts.isPropertyAssignment(setting) ? setting.name : setting.left;
-      ctx.report(setting, /NODE_TLS/.test(name.getText()) ? 'process' : 'option');
+      if (SCRIPTS.test(localPath)) ctx.report(setting, 'script');
+      else ctx.report(setting, /NODE_TLS/.test(name.getText()) ? 'process' : 'option');
     },
   },
   documents: {
@@ -82,5 +93,6 @@ export default rule({
   fixes: {
     option: [{ title: 'Check certificates', safety: 'suggest', edits: checkAgain }],
     process: [{ title: 'Check certificates', safety: 'suggest', edits: checkAgain }],
+    script: [{ title: 'Check certificates', safety: 'suggest', edits: checkAgain }],
   },
 });

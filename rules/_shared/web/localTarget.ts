@@ -1,7 +1,7 @@
 import { ts } from '#api';
-import { settled } from '../../_shared/browser/constants.ts';
-import { option } from '../../_shared/calls.ts';
-import type { Lookup } from '../../_shared/sourceView.ts';
+import { settled } from '../browser/constants.ts';
+import { option, propertyKey } from '../calls.ts';
+import type { Lookup } from '../sourceView.ts';
 
 /** The same host, the page's own site, or no address of a service at all. */
 const LOCAL = /^(?:\.{0,2}\/|https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?![\w.-])|(?:data|file|blob):)/;
@@ -24,13 +24,23 @@ export function isLocal(target: ts.Node | undefined, lookup: Lookup): boolean {
   return ts.isStringLiteralLike(node) && LOCAL.test(node.text);
 }
 
-function hasLocalOptions(options: ts.ObjectLiteralExpression, lookup: Lookup): boolean {
+/** Options that name a host, and those that name an address. */
+const HOSTS = ['hostname', 'host'];
+const ADDRESSES = ['url', 'node', 'baseURL', 'endpoint'];
+
+/** Whether options of a client name this machine. */
+export function hasLocalOptions(options: ts.ObjectLiteralExpression, lookup: Lookup): boolean {
   if (option(options, 'socketPath').kind === 'given') return true;
-  return ['hostname', 'host', 'url'].some((name) => {
-    const given = option(options, name);
-    if (given.kind !== 'given') return false;
-    const value = settled(given.value, lookup);
-    if (name === 'url') return isLocal(value, lookup);
-    return ts.isStringLiteralLike(value) && LOCAL_HOST.test(value.text);
-  });
+  // What is spread beside it seldom brings another host.
+  const given = (name: string): ts.Node | undefined => {
+    const named = options.properties.find((one) => ts.isPropertyAssignment(one) && propertyKey(one.name) === name);
+    return named !== undefined && ts.isPropertyAssignment(named) ? settled(named.initializer, lookup) : undefined;
+  };
+  return (
+    ADDRESSES.some((name) => isLocal(given(name), lookup)) ||
+    HOSTS.some((name) => {
+      const value = given(name);
+      return value !== undefined && ts.isStringLiteralLike(value) && LOCAL_HOST.test(value.text);
+    })
+  );
 }
