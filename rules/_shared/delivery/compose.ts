@@ -22,7 +22,7 @@ export function isComposeFile(path: string): boolean {
 export function isComposeForWork(path: string): boolean {
   return (
     FOR_WORK.test(path.slice(path.lastIndexOf('/'))) ||
-    /\/(?:\.?devcontainer|\.gitpod|\.github|\.ci|dev\w*|tests?|testing|test-[\w-]+|e2e|[\w-]*examples?|samples?|demos?|fixtures|local|__tests__)\//i.test(
+    /\/(?:\.?devcontainer|\.gitpod|\.github|\.ci|dev\w*|(?:[\w-]+[_-])?tests?|testing|test-[\w-]+|(?:[\w-]+[_-])?e2e|bench\w*|tools?|[\w-]*examples?|samples?|demos?|fixtures|local|__tests__)\//i.test(
       path,
     )
   );

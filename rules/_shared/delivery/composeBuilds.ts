@@ -1,7 +1,8 @@
 import { type DataNode, facet } from '#api';
 import { textAt, valueAt } from '../dataMembers.ts';
-import { folderOf, resolvePath } from '../filePath.ts';
+import { folderOf, lastPart, resolvePath } from '../filePath.ts';
 import { healthcheckOf, isComposeFile, servicesOf } from './compose.ts';
+import { imageReference } from './imageReference.ts';
 
 /** What a compose file says of the image that one of its services builds. */
 export interface ComposeBuild {
@@ -13,6 +14,8 @@ export interface ComposeBuild {
   readonly init: boolean;
   /** The service has a health check of its own. */
   readonly healthcheck: boolean;
+  /** Last part of the name that the image is given; empty when it is given none. */
+  readonly image: string;
   /** A port of the service is open to others than its neighbours. */
   readonly published: boolean;
 }
@@ -34,6 +37,7 @@ export const composeFacet = facet<never, readonly ComposeBuild[]>({
             ...built,
             init: init?.kind === 'scalar' && init.value === true,
             healthcheck: healthcheckOf(node) === 'on',
+            image: lastPart(imageReference(textAt(node, 'image') ?? '').name),
             published: ports?.kind === 'array' && ports.items.length > 0,
           },
         ];

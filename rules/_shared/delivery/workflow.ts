@@ -64,6 +64,9 @@ function jobOf(id: string, { keySpan, value: node }: DataEntry): readonly Workfl
 
 function stepOf(node: DataNode): readonly WorkflowStep[] {
   if (node.kind !== 'object' || node.definition !== undefined) return [];
+  // Steps that run side by side.
+  const parallel = ownEntry(node, 'parallel')?.value;
+  if (parallel?.kind === 'array' && parallel.definition === undefined) return parallel.items.flatMap(stepOf);
   return [
     {
       node,

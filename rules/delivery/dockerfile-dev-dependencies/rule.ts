@@ -32,7 +32,7 @@ export default rule({
     ],
     messages: {
       floating:
-        'npm takes what fits on the day of the build here and mends the lock file where the two differ, so the image can hold versions that nobody has tested. Commit package-lock.json and install with npm ci.',
+        'npm takes what fits on the day of the build here and mends the lock file where the two differ, so the image can hold versions that nobody has tested. Install with npm ci, from a package-lock.json that is committed.',
       installed:
         'The image ships the packages for development that {manager} installs here: compilers and test tools which make it larger, and whose holes become those of the service. Leave them out, or take them away once it is built.',
       copied:

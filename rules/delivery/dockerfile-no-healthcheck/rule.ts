@@ -36,7 +36,9 @@ export default rule({
       for (const { path, value } of ctx.all(uncheckedFacet)) {
         const own = builds.filter(({ dockerfile }) => dockerfile === path);
         const serves = value.isExposed || own.some(({ published }) => published);
-        const isChecked = own.some(({ healthcheck }) => healthcheck) || isPulled(path, images);
+        const isChecked =
+          own.some(({ healthcheck, image }) => healthcheck || (image !== '' && images.has(image))) ||
+          isPulled(path, images);
         if (serves && !isChecked && !isOnPlatform(ctx, path)) {
           const folders = [folderOf(path), ...own.map(({ context }) => context)];
           const route = healthRoute(folders, webServices(ctx), ctx) ?? '/';

@@ -5,6 +5,13 @@ export const RISKS = ['.env', '.git', 'node_modules'] as const;
 /** What a build may take in that nobody meant to ship. */
 export type Risk = (typeof RISKS)[number];
 
+/** What comes of it when it gets into an image, for messages. */
+export const HARM: { readonly [R in Risk]: string } = {
+  '.env': 'whoever pulls the image has its secrets',
+  '.git': 'whoever pulls the image has the whole history',
+  node_modules: 'packages of this machine take the place of those that the image installs',
+};
+
 /** The lines that leave it out, in all folders. */
 export const PATTERNS: { readonly [R in Risk]: readonly string[] } = {
   '.git': ['.git'],

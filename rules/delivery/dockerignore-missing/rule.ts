@@ -7,7 +7,7 @@ import { copyFacet } from './copyFacet.ts';
 import { createFile, extendFile } from './fix.ts';
 import { ignoreFacet } from './ignoreFacet.ts';
 import { ignoreLists } from './ignoreList.ts';
-import type { Risk } from './risks.ts';
+import { HARM, type Risk } from './risks.ts';
 
 export default rule({
   meta: {
@@ -30,8 +30,7 @@ export default rule({
     messages: {
       missing:
         'This copies everything in the folder, because no .dockerignore says what to leave out: .env with its secrets, the history in .git, and the packages of this machine in node_modules. Add one.',
-      loose:
-        'This copies {names}, because {list} lets it in: secrets and history are for whoever pulls the image, and packages of this machine take the place of those that it installs. Leave it out.',
+      loose: 'This copies {names}, because {list} lets it in: {harm}. Leave it out.',
     },
   },
   options: z.strictObject({}),
@@ -50,7 +49,8 @@ export default rule({
         const fact = ctx.get(list.path, ignoreFacet);
         const names = fact?.lets.filter((risk) => value.harms.includes(risk) && isThere(ctx, list.folder ?? '', risk));
         if (fact === undefined || names === undefined || names.length === 0) continue;
-        const data = { names: enumerated(names), list: lastPart(list.path) };
+        const harm = names.map((risk) => HARM[risk]).join(', and ');
+        const data = { names: enumerated(names), list: lastPart(list.path), harm };
         const label = 'What stays out of the build.';
         ctx.report(place, 'loose', data, [{ path: list.path, facet: ignoreFacet, anchor: fact.at, label }]);
       }

@@ -26,7 +26,7 @@ export default rule({
     ],
     messages: {
       focused:
-        'Because of {name} the other tests of this file do not run, and the suite is green without them. Remove it.',
+        'Because of {name} no other test of this file runs, and none that is added later, and the suite is green without them. Remove it.',
       emptied: {
         text: 'All of this test is commented out, so it passes whatever the code does. Let it run again or delete it.',
         priority: 'P2',
