@@ -1,4 +1,5 @@
 import { type Anchor, type FileHeader, facet, type SourceFacetContext, ts } from '#api';
+import { enclosingFunction } from '../enclosing.ts';
 import { isRelative, packageOf } from './specifiers.ts';
 import { isUsedAsValue } from './valueNames.ts';
 
@@ -8,6 +9,8 @@ export interface ImportedModule {
   readonly at: Anchor;
   /** The code goes on when it is not there: `try { require('x') } catch {}`, or it may never be asked for. */
   readonly isOptional?: true;
+  /** Loaded by a call inside of a function, when that runs. */
+  readonly isLazy?: true;
 }
 
 /** What a file imports when it runs; imports of types are left out. */
@@ -70,6 +73,7 @@ export const importFacet = facet<Fact, FileImports>({
         to: specifier.text,
         at: ctx.at(specifier),
         ...(isOptional(by) && { isOptional: true as const }),
+        ...(isLazy(by) && { isLazy: true as const }),
       };
       if (isLocal) local.push(module);
       else others.push(kind === 'development' || kind === 'workspace' ? { ...module, listed: kind } : module);
@@ -139,4 +143,8 @@ function isOptional(by: Import): boolean {
     inner = parent;
   }
   return false;
+}
+
+function isLazy(by: Import): boolean {
+  return ts.isCallExpression(by) && enclosingFunction(by) !== undefined;
 }

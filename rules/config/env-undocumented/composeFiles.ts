@@ -1,5 +1,6 @@
 import { isPlatformVariable } from '../../_shared/env/variables.ts';
 import { folderOf } from '../../_shared/filePath.ts';
+import { FOLDERS, inFolders } from '../../_shared/places.ts';
 import { ASIDE, exampleFolders, exampleFor, type Variable, type View } from './examples.ts';
 import { settingsFacet } from './settingsFacet.ts';
 
@@ -11,6 +12,9 @@ export interface TakenVariable extends Variable {
 
 /** Compose files of tests and of CI, which are started by what sets their variables, and examples themselves. */
 const FOR_OTHERS = /(?:^|[./_-])(?:tests?|testing|e2e|ci|bench\w*|examples?|samples?|demo|templates?)(?=[./_-])/i;
+
+/** Tools start what they need themselves, and set its variables. */
+const TOOLS = inFolders(FOLDERS.tools);
 
 /** What Compose and shells know by themselves, and what platforms that read compose files fill in. */
 const GIVEN =
@@ -38,7 +42,7 @@ export function untold(ctx: View, ignored: ReadonlySet<string>): readonly TakenV
   const found = new Map<string, TakenVariable>();
   for (const { path, value } of files) {
     const local = path.slice(ctx.root.length);
-    if (ASIDE.test(local) || FOR_OTHERS.test(local.slice(local.lastIndexOf('/')))) continue;
+    if (ASIDE.test(local) || TOOLS.test(local) || FOR_OTHERS.test(local.slice(local.lastIndexOf('/')))) continue;
     const example = exampleFor(path, examples);
     if (example === undefined) continue;
     if ([ctx.root, folderOf(path), folderOf(example)].some((folder) => isSetUnseen(ctx, folder))) continue;

@@ -26,7 +26,7 @@ export default rule({
     references: [{ title: 'The Twelve-Factor App: Config', url: 'https://12factor.net/config' }],
     messages: {
       undocumented:
-        '{name} is read here and named in no example, compose file, chart or note: whoever sets up the service next cannot know that it has to be set. Add it to {example}.',
+        '{name} is read here and named in no example, compose file, chart or note: whoever sets up the service next cannot know of it. Add it to {example}.',
       unread: {
         text: '{name} stands in this example and nothing in the workspace reads it: people set it and wonder why nothing changes. Remove the line.',
         priority: 'P3',

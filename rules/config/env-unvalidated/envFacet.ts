@@ -72,9 +72,9 @@ export const envFacet = facet<Fact, EnvFacts>({
     IfStatement: (node): Fact | undefined => candidate(node),
     PropertyAssignment: { named: isVariableName, listen: (node, { header }): Fact | undefined => keyOf(node, header) },
     PropertyDeclaration: (node, { header }): Fact | undefined => keyOf(node, header),
-    CallExpression: (node, { header }): Fact | undefined => {
+    CallExpression: (node, { header }): Fact | Fact[] | undefined => {
       const of = validationBy(node, header);
-      if (of !== undefined) return { kind: 'validation', call: node, of };
+      if (of !== undefined) return [{ kind: 'validation', call: node, of }, ...namedBy(node)];
       return isHandedOn(node, header) ? { kind: 'handed' } : candidate(node);
     },
     NewExpression: (node, { header }): Fact | undefined => {
@@ -117,7 +117,9 @@ export const envFacet = facet<Fact, EnvFacts>({
       return guard === undefined;
     });
     const [first] = validations;
-    const exported = first === undefined ? undefined : exportedName(first.call);
+    // What is made of single variables is no object of them all.
+    const isWhole = first !== undefined && (!ts.isCallExpression(first.call) || namedBy(first.call).length === 0);
+    const exported = isWhole ? exportedName(first.call) : undefined;
     const isNode = [...ctx.header.modules].some((module) => NODE_MODULES.test(module));
     if (open.length + keys.length + checked.size === 0 && !isValidator && !isBrowser && !handsOn) return undefined;
     return {
@@ -141,6 +143,13 @@ export const envFacet = facet<Fact, EnvFacts>({
     },
   },
 });
+
+/** `env.get('DB_HOST')` of env-var. */
+function namedBy(call: ts.CallExpression): Fact[] {
+  const [name] = call.arguments;
+  const isName = name !== undefined && ts.isStringLiteralLike(name) && isVariableName(name.text);
+  return isName ? [{ kind: 'key', name: name.text }] : [];
+}
 
 function candidate(node: Candidate): Fact | undefined {
   return mayCheck(node) ? { kind: 'check', node } : undefined;

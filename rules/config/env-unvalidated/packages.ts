@@ -31,13 +31,25 @@ export function byPackage(root: string, values: Iterable<FileValue<EnvFacts>>): 
     const folder = nearestFolder(path, packages) ?? root;
     if (!path.startsWith(`${folder}/`) || !path.startsWith(`${root}/`)) continue;
     const home = packages.get(folder) ?? { folder, facts: undefined, files: [] };
-    if (isOutsideService(path.slice(root.length))) continue;
+    const isOutside = isOutsideService(path.slice(root.length));
+    if (isOutside && !isOwnConfiguration(path, root, folder)) continue;
     if (home.facts?.dependencies.includes('sequelize') === true && SEQUELIZE_CONFIG.test(path)) continue;
     if (home.facts?.tools.includes(path.slice(folder.length + 1)) === true) continue;
-    home.files.push({ path, facts: isComponent(path, home.facts) ? { ...value, reads: [] } : value });
+    home.files.push({ path, facts: isOutside || isComponent(path, home.facts) ? { ...value, reads: [] } : value });
     packages.set(folder, home);
   }
   return [...packages.values()];
+}
+
+const CONFIGURATION = /\.conf(?:ig)?(?=\.[cm]?[jt]s$)/;
+
+/**
+ * `src/config/database.config.ts`: configurations of tools lie beside package.json, those below it are parts of the service,
+ * which often check the environment. What they read themselves is checked there as well, or by who calls them.
+ */
+function isOwnConfiguration(path: string, root: string, folder: string): boolean {
+  if (!CONFIGURATION.test(path) || folderOf(path) === folder) return false;
+  return !isOutsideService(path.slice(root.length).replace(CONFIGURATION, ''));
 }
 
 /** Whether the package is a program that a team deploys: not a library, command, front end or desktop application. */

@@ -9,7 +9,10 @@ const PRIVATE =
 const STAGE =
   /^(?:[\w-]+[.-])*(?:dev|develop|development|staging|stage|stg|qa|uat|preprod|sandbox)(?:[.-][\w-]+)*\.[a-z]{2,}(?=[:/?#]|$)/i;
 /** Sandboxes that companies offer to everybody. */
-const PUBLIC = /^(?:[\w-]+\.)*(?:dev|sandbox)\.(?:to|azure\.com|paypal\.com|com)(?=[:/?#]|$)/i;
+const PUBLIC = /^(?:[\w-]+\.)*(?:dev|sandbox)\.(?:to|azure\.com|paypal\.com|twitch\.tv|mysql\.com|com)(?=[:/?#]|$)/i;
+/** Pages for people who build on a company's services: `https://dev.example.com/portal`. */
+const FOR_DEVELOPERS =
+  /^(?:dev|developers?)\.[\w-]+\.[a-z]{2,}\/(?:portal|console|docs?|dashboard|reference|guides?|learn|blog|apps)(?=[/?#]|$)/i;
 
 /** Where an address leads that is only right in one place; `undefined` for all others. */
 export function reachOf(text: string): Reach | undefined {
@@ -20,5 +23,5 @@ export function reachOf(text: string): Reach | undefined {
   if (/^localhost\/?$/.test(host) && scheme.startsWith('http')) return undefined;
   if (LOCAL.test(host)) return 'this machine';
   if (PRIVATE.test(host)) return 'a private network';
-  return STAGE.test(host) && !PUBLIC.test(host) ? 'an environment of its own' : undefined;
+  return STAGE.test(host) && !PUBLIC.test(host) && !FOR_DEVELOPERS.test(host) ? 'an environment of its own' : undefined;
 }

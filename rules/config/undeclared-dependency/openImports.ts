@@ -14,7 +14,14 @@ type View = Pick<ProjectContext<string, unknown>, 'root' | 'all' | 'resolveImpor
 export interface OpenImport {
   readonly name: string;
   readonly message: 'undeclared' | 'development';
-  readonly places: readonly { readonly path: string; readonly anchor: Anchor }[];
+  readonly places: readonly Place[];
+}
+
+interface Place {
+  readonly path: string;
+  readonly anchor: Anchor;
+  /** Loaded by a call inside of a function. */
+  readonly isLazy?: true;
 }
 
 /** Folders with code that is read, copied or run for itself. */
@@ -47,16 +54,19 @@ export function openImports(ctx: View, ignored: ReadonlySet<string>): readonly O
     !TASK.test(path) &&
     !facts.tools.includes(path.slice(folder.length + 1)) &&
     (ENTRY.test(path.slice(folder.length)) || imported().has(path));
-  const found = new Map<string, OpenImport & { readonly places: { path: string; anchor: Anchor }[] }>();
+  const found = new Map<string, OpenImport & { readonly places: Place[] }>();
+  /** Packages that a package asks for before it loads them, `try { require('x') } catch { … }`, by folder and name. */
+  const asked = new Set<string>();
 
   for (const { path, value, isTest } of ctx.all(importFacet)) {
     if (isTest || value.others.length === 0 || isAside(path, ctx.root)) continue;
     const home = nearest(path, packages);
     if (home === undefined || isOfDeno(home.folder, ctx)) continue;
-    for (const { to, at, isOptional, listed } of value.others) {
+    for (const { to, at, isOptional, isLazy, listed } of value.others) {
       const name = packageOf(to);
-      if (name === undefined || isOptional || listed === 'workspace') continue;
-      if (ignored.has(name) || members.has(name)) continue;
+      if (name === undefined || listed === 'workspace') continue;
+      if (isOptional) asked.add(`${home.folder}\n${name}`);
+      if (isOptional || ignored.has(name) || members.has(name)) continue;
       const isForDevelopment = listed === 'development';
       const isOpen = isForDevelopment
         ? home.facts.forDevelopment.includes(name) && !isTool(name) && isShipped(path, home)
@@ -65,11 +75,15 @@ export function openImports(ctx: View, ignored: ReadonlySet<string>): readonly O
       const key = `${home.folder}\n${name}`;
       const message = isForDevelopment ? 'development' : 'undeclared';
       const known = found.get(key) ?? { name, message, places: [] };
-      known.places.push({ path, anchor: at });
+      known.places.push({ path, anchor: at, ...(isLazy && { isLazy }) });
       found.set(key, known);
     }
   }
-  return [...found.values()];
+  // Whoever wants what needs the package installs it as well: the program says so where it asks.
+  return [...found].flatMap(([key, one]) => {
+    const places = asked.has(key) ? one.places.filter((place) => place.isLazy !== true) : one.places;
+    return places.length === 0 ? [] : [{ ...one, places }];
+  });
 }
 
 function isAside(path: string, root: string): boolean {

@@ -3,6 +3,7 @@ import { type FunctionNode, type NodeContext, rule, ts, unwrap } from '#api';
 import { memberCall } from '../../_shared/calls.ts';
 import { classAround } from '../../_shared/classAround.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { FOLDERS, inFolders } from '../../_shared/places.ts';
 import { nestDecorator } from '../../_shared/web/nestDecorators.ts';
 import { roleByName } from '../../_shared/web/parameterNames.ts';
 import { anyInParameters, isAny, isExported, isPublic } from './anyTypes.ts';
@@ -10,6 +11,12 @@ import { isFromOutside } from './outside.ts';
 import { isCalledByFramework } from './takesAnything.ts';
 
 type Context = NodeContext<'signature' | 'handler' | 'payload' | 'cast', unknown>;
+
+/** Declarations for what somebody else wrote without types, and what tests are given in place of the real thing. */
+const BESIDE = new RegExp(
+  String.raw`\.d\.[cm]?ts$|[.-](?:mock|stub)\.[cm]?[jt]sx?$|${inFolders(FOLDERS.standIns).source}`,
+  'i',
+);
 
 export default rule({
   meta: {
@@ -42,10 +49,12 @@ export default rule({
   node: {
     on: {
       FunctionDeclaration(node, ctx) {
+        if (BESIDE.test(ctx.header.localPath)) return;
         if (isExported(node)) judgeSignature(node, ctx);
         else judgeHandler(node, ctx);
       },
       VariableStatement(node, ctx) {
+        if (BESIDE.test(ctx.header.localPath)) return;
         const judge = isExported(node) ? judgeSignature : judgeHandler;
         for (const { initializer, type } of node.declarationList.declarations) {
           const fn = initializer === undefined || type !== undefined ? undefined : unwrap(initializer);
@@ -66,6 +75,7 @@ export default rule({
   file: {
     collect: { MethodDeclaration: (node) => (isPublic(node) && hasAny(node) ? node : undefined) },
     each(method, ctx) {
+      if (BESIDE.test(ctx.header.localPath)) return;
       const owner = classAround(method, ctx);
       // What a class takes over from another type has the signatures of that type.
       if (owner === undefined || owner !== method.parent || owner.heritageClauses !== undefined) return;
