@@ -1,7 +1,7 @@
 import { type Anchor, type ImportedName, type SourceFacetContext, ts } from '#api';
 import { isHandedOn, isUsing } from '../../_shared/testing/bindings.ts';
 import { calleeName, cleanupHook } from '../../_shared/testing/hooks.ts';
-import { bindingOf, type Uses, usesOf } from '../../_shared/testing/uses.ts';
+import { type Binding, bindingOf, type Uses, usesOf } from '../../_shared/testing/uses.ts';
 import { unknownUses } from './handles.ts';
 import { SERVER_TRAITS } from './serverTraits.ts';
 
@@ -65,7 +65,8 @@ export function importedUses(
     const name = member !== undefined && imported.name === '' ? member.name.text : imported.name;
     if (call === undefined || mocks.has(imported.module) || !STARTER_NAME.test(name || node.text)) return;
     const binding = bindingOf(call, lookup);
-    const result = binding === undefined ? destructured(call, ctx) : usesOf(binding, ctx, SERVER_TRAITS);
+    const result =
+      binding === undefined || takesApart(binding) ? destructured(call, ctx) : usesOf(binding, ctx, SERVER_TRAITS);
     const dropped = result === undefined && !isHandedOn(call);
     const closed =
       result === undefined
@@ -80,6 +81,10 @@ export function importedUses(
 function callOf(node: ts.Identifier, member: ts.PropertyAccessExpression | undefined): ts.CallExpression | undefined {
   const callee = member ?? node;
   return ts.isCallExpression(callee.parent) && callee.parent.expression === callee ? callee.parent : undefined;
+}
+
+function takesApart(binding: Binding): boolean {
+  return typeof binding !== 'string' && ts.isVariableDeclaration(binding) && !ts.isIdentifier(binding.name);
 }
 
 /** `const { server, url } = await start()`: what is done with any of the names. */

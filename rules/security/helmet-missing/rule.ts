@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { declaredFor } from '../../_shared/web/project/declared.ts';
+import type { WebApp } from '../../_shared/web/project/model.ts';
 import { countRoutes, knownApps, takesCareOf } from '../../_shared/web/project/questions.ts';
+import { HEALTH_PATH } from '../../_shared/web/project/vocabulary.ts';
 import { webFacet } from '../../_shared/web/project/webFacet.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
 import { addHeaders, remedyFor } from './addHeaders.ts';
@@ -37,7 +39,7 @@ export default rule({
       for (const known of knownApps(webServices(ctx))) {
         const { app } = known;
         const remedy = remedyFor(app.framework);
-        if (remedy === undefined || takesCareOf(known, 'headers')) continue;
+        if (remedy === undefined || takesCareOf(known, 'headers') || isForMachines(app)) continue;
         const declared = declaredFor(app, 'securityHeaders', undefined, ctx);
         if (declared.isDone) continue;
         ctx.report({ ...app.place, facet: webFacet }, 'missing', {
@@ -52,3 +54,13 @@ export default rule({
   },
   fixes: { missing: [{ title: 'Register {remedy} as first middleware', safety: 'suggest', edits: addHeaders }] },
 });
+
+const METRICS = /\/metrics$/;
+
+/** Whether an application answers nothing but what is asked of a worker from time to time: its metrics, and whether it lives. */
+function isForMachines({ routes }: WebApp): boolean {
+  return (
+    routes.some(({ path }) => METRICS.test(path)) &&
+    routes.every(({ path }) => HEALTH_PATH.test(path) || METRICS.test(path))
+  );
+}

@@ -1,4 +1,5 @@
 import { ts } from '#api';
+import { secretKind } from '../../_shared/auth/secretNames.ts';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
 import type { LogCall } from '../../_shared/loggers.ts';
@@ -22,7 +23,7 @@ export function isLeak({ node, name, kind, inObject }: Logged, log: LogCall, sou
   if (kind === 'request') return isOfRequest(node, source) && (!/body$/i.test(name) || mayHoldSecret(node, source));
   if (ts.isIdentifier(node)) {
     const value = initialValue(node, source);
-    if (value !== undefined && isHarmless(value)) return false;
+    if (value !== undefined && (isHarmless(value) || isPlace(name, value))) return false;
   }
   return kind !== 'token' || isCredential(node, source);
 }
@@ -42,6 +43,15 @@ function isHarmless(value: ts.Node): boolean {
   return /\*\*\*|redact|mask|length|\.slice\(|substring|substr\(|^!|^(?:true|false)$|===|Boolean\(|^(?:await\s+)?[\w.]*(?:valid|compare|match|check)\w*\(/i.test(
     text,
   );
+}
+
+/** ``const secretKey = `${url}:${suffix}` ``: put together from what is no secret, it tells where one is kept. */
+function isPlace(name: string, value: ts.Node): boolean {
+  if (!/(?:key|name|id|path)$/i.test(name) || !ts.isTemplateExpression(value)) return false;
+  return value.templateSpans.every(({ expression }) => {
+    const part = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+    return ts.isIdentifier(part) && secretKind(part.text) === undefined;
+  });
 }
 
 function isCredential(node: ts.Expression, source: SourceView): boolean {

@@ -76,8 +76,12 @@ function keptAs(holder: ts.Node | undefined): string | undefined {
   return isNamed ? nameOf(holder) : undefined;
 }
 
+/** What the program itself may do, whoever sits in front of it: `canUpgrade`, `canRetry`. */
+const OF_THE_PROGRAM = set('upgrade autoupdate minimize maximize resize scroll zoom retry prefetch preload');
+
 function isDecisionName(name: string): boolean {
-  if (namesBypass(name)) return false;
+  const words = nameWords(name);
+  if (namesBypass(name) || OF_THE_PROGRAM.has(words[1] ?? '')) return false;
   return isAccessStep(name) || /^(?:can|may)[A-Z]|^(?:is)?(?:[Aa]llowed|[Pp]ermitted|[Gg]ranted)$/.test(name);
 }
 

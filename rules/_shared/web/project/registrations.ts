@@ -59,6 +59,13 @@ const LOOKS_ON =
 const HARMLESS =
   /^(?:https?|http2|spdy|net|socket\.io|ws|express-ws|supertest|chai-http|swagger-.*|@nestjs\/swagger|@sentry\/.*|http-terminator|stoppable|http-graceful-shutdown|http-shutdown|@godaddy\/terminus|lightship|@apollo\/server(?:\/.*)?|apollo-server.*|graphql-.*|express-list-endpoints|i18n.*|typescript-ioc|peer|node-media-server|serverless-http|@vendia\/.*|aws-serverless-express.*|@hono\/.*|hono\/.*|socket\.io-.*|@socket\.io\/.*|bull-board|@bull-board\/.*|express-status-monitor|express-prom-bundle|prom-client|ejs|ejs-mate|express-handlebars|nunjucks|hbs|pug|consolidate|eta|passport|cookie-parser|express-session|mongoose|@fastify\/(?:cors|swagger|swagger-ui|cookie|static|multipart|websocket|formbody|sensible|autoload)|fastify-plugin|@koa\/.*|koa-.*|tsyringe|typedi|inversify|express-async-errors|express-ejs-layouts|vite|next|@trpc\/.*|util|path|fs|assert|events|debug|log4js|winston|pino.*|morgan|get-port|portfinder|detect-port|open|opn|cluster|throng)$/;
 
+/** Whether a class works with members that it gets from elsewhere, its base class: `class Api extends Server`. */
+function hasInheritedField(facts: WebFacts | undefined, key: string): boolean {
+  return Object.entries(facts?.fields ?? {}).some(
+    ([name, values]) => name.startsWith(`${key}.`) && values.length === 0,
+  );
+}
+
 /** Sorts what the files do by the application, router or server that it is done to. */
 export function usesOfObjects(
   files: ReadonlyMap<string, WebFacts>,
@@ -110,6 +117,8 @@ export function usesOfObjects(
           const name = thing.trail.at(-1) ?? '';
           if (/^(?:Bun|Deno)\.serve$/.test(name)) startIn(use, path);
           else if (!LOOKS_ON.test(name)) use.unfollowed.push(name === '' ? 'a value that cannot be told' : name);
+        } else if (thing.is === 'class' && hasInheritedField(files.get(thing.path), thing.key)) {
+          use.unfollowed.push(thing.key);
         }
       }
     }
