@@ -3,6 +3,7 @@ import { type Fix, rule, type ts } from '#api';
 import { escapesOf, hasBoth, sameOrigin, scripts } from './escapes.ts';
 import { drop } from './fix.ts';
 import { sandboxAttributes, wordsOf } from './markup.ts';
+import { isPublicPage } from './publicPages.ts';
 import { type Sink, sandboxName, sinkOf } from './sinks.ts';
 import { hostOf, isDataUrl } from './sources.ts';
 
@@ -55,7 +56,7 @@ export default rule({
       for (const { span, earlier, host } of escapesOf(ctx.scope.all(), (identifier) => ctx.lookup(identifier))) {
         const related = earlier ? [{ at: earlier, label: 'The same frame gets the other token here.' }] : [];
         if (host === undefined) ctx.report(span, 'both', {}, { related });
-        else ctx.report(span, 'foreign', { host }, { related });
+        else if (!isPublicPage(host)) ctx.report(span, 'foreign', { host }, { related });
       }
     },
   },
@@ -68,7 +69,7 @@ export default rule({
         if (!hasBoth(words) || (source !== undefined && isDataUrl(source.text))) continue;
         const host = source && hostOf(source.text, true);
         if (host === undefined) ctx.report(span, 'both');
-        else ctx.report(span, 'foreign', { host });
+        else if (!isPublicPage(host)) ctx.report(span, 'foreign', { host });
       }
     },
   },

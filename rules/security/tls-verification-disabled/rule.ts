@@ -68,8 +68,10 @@ export default rule({
       const { localPath } = ctx.header;
       if (isOnRequest(setting) || isProbe(localPath) || staysHere(setting, ctx.lookup)) return;
       const name = ts.isPropertyAssignment(setting) ? setting.name : setting.left;
-      if (SCRIPTS.test(localPath)) ctx.report(setting, 'script');
-      else ctx.report(setting, /NODE_TLS/.test(name.getText()) ? 'process' : 'option');
+      const message = /NODE_TLS/.test(name.getText()) ? 'process' : 'option';
+      if (!SCRIPTS.test(localPath)) ctx.report(setting, message);
+      // Whoever runs a script sets the switch for a server of their own; a connection it opens may go anywhere.
+      else if (message === 'option') ctx.report(setting, 'script');
     },
   },
   documents: {
