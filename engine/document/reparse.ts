@@ -1,4 +1,5 @@
 import { ts } from '../ts.ts';
+import { Graft } from './graft.ts';
 
 /** Nodes and node lists, as far as their place in the text goes. */
 interface Place {
@@ -13,22 +14,28 @@ const placesOf = new WeakMap<ts.Node, readonly Place[]>();
 const WORTH_IT = 4;
 
 /**
- * `ts.updateSourceFile`, with less work for what stands behind the change. The compiler walks all of it to move it along;
- * here, list elements entirely behind the change are moved by going through remembered flat lists, and hidden from the
- * compiler while it walks. The tree is the same.
+ * `ts.updateSourceFile`, with less work for what stands behind the change, and with members of object literals kept alive.
+ * The compiler walks all of what stands behind to move it along; here, list elements entirely behind the change are moved by
+ * going through remembered flat lists, and hidden from the compiler while it walks. The tree is the same.
  *
  * As with `ts.updateSourceFile`, the old tree becomes part of the new one and must not be used any more. Children made by
  * `node.getChildren()` are not moved: nothing in the engine or in a rule may use them.
  */
 export function reparse(old: ts.SourceFile, text: string, range: ts.TextChangeRange): ts.SourceFile {
   const delta = range.newLength - range.span.length;
-  if (delta !== 0) moveTail(old, range.span.start + range.span.length, delta);
-  return ts.updateSourceFile(old, text, range);
+  const changeEnd = range.span.start + range.span.length;
+  const graft = new Graft(range.span.start, changeEnd);
+  moveTail(old, changeEnd, delta, graft);
+  const file = ts.updateSourceFile(old, text, range);
+  graft.into(file);
+  return file;
 }
 
-function moveTail(file: ts.SourceFile, changeEnd: number, delta: number): void {
+function moveTail(file: ts.SourceFile, changeEnd: number, delta: number, graft: Graft): void {
   const visitNode = (node: ts.Node): void => {
-    if (node.pos <= changeEnd && node.end >= changeEnd) ts.forEachChild(node, visitNode, visitList);
+    if (node.pos > changeEnd || node.end < changeEnd) return;
+    graft.remember(node);
+    ts.forEachChild(node, visitNode, visitList);
   };
   const visitList = (list: ts.NodeArray<ts.Node>): void => {
     if (list.pos > changeEnd || list.end < changeEnd) return;
@@ -37,11 +44,13 @@ function moveTail(file: ts.SourceFile, changeEnd: number, delta: number): void {
       return;
     }
     const tail = firstBehind(list, changeEnd);
-    for (let index = tail; index < list.length; index++) move(list[index] as ts.Node, delta);
-    // The compiler iterates over the list to move and looks up by index to reuse. The list itself never outlives the
-    // update: nodes around a change are made anew.
     const head = list.slice(0, tail);
-    Object.defineProperty(list, Symbol.iterator, { value: () => head[Symbol.iterator]() });
+    if (delta !== 0) {
+      for (let index = tail; index < list.length; index++) move(list[index] as ts.Node, delta);
+      // The compiler iterates over the list to move and looks up by index to reuse. The list itself never outlives the
+      // update: nodes around a change are made anew.
+      Object.defineProperty(list, Symbol.iterator, { value: () => head[Symbol.iterator]() });
+    }
     for (const node of head) visitNode(node);
   };
   ts.forEachChild(file, visitNode, visitList);

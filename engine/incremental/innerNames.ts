@@ -125,6 +125,8 @@ function listIn(node: ts.Node): ts.NodeArray<ts.Node> | undefined {
     case K.ClassDeclaration:
     case K.ClassExpression:
       return longList((node as ts.ClassLikeDeclaration).members);
+    case K.ObjectLiteralExpression:
+      return longList((node as ts.ObjectLiteralExpression).properties);
     default:
       return undefined;
   }
