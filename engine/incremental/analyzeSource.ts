@@ -2,7 +2,7 @@ import type { FunctionNode } from '../api/kinds.ts';
 import type { ProviderRole } from '../api/rule.ts';
 import { type FoldedScope, foldScope, hasOwn } from '../flow/factScope.ts';
 import { ts } from '../ts.ts';
-import { isBoundary, isFunctionNode } from './boundary.ts';
+import { isFunctionNode, isUnit } from './boundary.ts';
 import { commentsHolding } from './comments.ts';
 import { FactJudge } from './factJudge.ts';
 import type { KeyedHeader } from './header.ts';
@@ -156,7 +156,7 @@ class Walk {
       // Coming here took time as well, in a long list even more than a slice.
       this.deadline = performance.now() + this.slice;
     }
-    const boundary = isBoundary(node);
+    const boundary = isUnit(node);
     const { cache } = this.run;
     if (boundary) {
       const unit = cache.units.get(node);
@@ -203,7 +203,7 @@ class Walk {
       return true;
     }
     if (inner !== undefined && isFunctionNode(node)) this.leaveFunction(node, own, inner);
-    if (!isBoundary(node)) return false;
+    if (!isUnit(node)) return false;
     const { findings, entries } = own;
     const entry = entries.length > 0 ? ({ kind: 'statement', node, entries } as const) : undefined;
     cache.units.set(node, { findings, entry });

@@ -31,6 +31,15 @@ export function isBoundary(node: ts.Node): boolean {
   return BOUNDARIES[node.kind] === 1;
 }
 
+/**
+ * Nodes that the walk over a file keeps results of: boundaries, and functions that members of object literals hold, because
+ * `document/graft.ts` keeps those members alive.
+ */
+export function isUnit(node: ts.Node): boolean {
+  if (node.kind === K.PropertyAssignment) return isFunctionNode((node as ts.PropertyAssignment).initializer);
+  return BOUNDARIES[node.kind] === 1;
+}
+
 const FUNCTIONS = kindSet(
   K.FunctionDeclaration,
   K.FunctionExpression,

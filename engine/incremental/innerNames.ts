@@ -1,7 +1,7 @@
 import { LONG, Stretches } from '../flow/stretches.ts';
 import { kindSet } from '../kindSet.ts';
 import { ts } from '../ts.ts';
-import { isBoundary } from './boundary.ts';
+import { isUnit } from './boundary.ts';
 import { Braces } from './braces.ts';
 
 const K = ts.SyntaxKind;
@@ -94,7 +94,7 @@ export class InnerNames {
     // Names, literals and keywords, every other node of a tree, declare nothing and have nothing inside.
     if (node.kind < FIRST_NODE) return;
     declared(node, this.add);
-    if (isBoundary(node)) this.inside(node).forEach(this.add);
+    if (isUnit(node)) this.inside(node).forEach(this.add);
     else if (!this.isPlain(node)) this.visitChildren(node);
   }
 

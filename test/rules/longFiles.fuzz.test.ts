@@ -54,6 +54,12 @@ describe('long files stay pure', () => {
       await staysPure(longFile(shape, generateFile(shape, 1500).text), 40, 8000);
     });
   }
+  it('made of handlers, held together as object, each behind its key', async () => {
+    const { text } = generateFile('object', 1500);
+    const table = text.replace(/async (\w+)\((.*)\): Promise<void> \{/g, '$1: async ($2): Promise<void> => {');
+    assert.notEqual(table, text);
+    await staysPure(longFile('table', table), 40, 8000);
+  });
   for (const category of new Set(rules.map(({ id }) => id.slice(0, id.indexOf('/'))))) {
     it(`made of all fixtures about ${category}`, async () => {
       await staysPure(longFile(category, everything(category)), 40, 12_000);
