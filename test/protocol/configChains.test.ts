@@ -41,4 +41,33 @@ describe('configurations that take in others', { timeout: 600_000 }, () => {
     rewrite(started, 'package.json', '{ "name": "harbour", "private": true, "scripts": { "build": "tsc -p web" } }\n');
     await untilFound(client, base, rule, []);
   });
+
+  it('follow forceExit of a base through the configuration that keeps it', async (t) => {
+    const rule = 'testing/leak-detection-disabled';
+    const started = await start(t, { server: shippedServer }, (files) => {
+      files.write('package.json', '{ "name": "harbour", "private": true }\n');
+      files.write('config/base.js', "module.exports = {\n  testEnvironment: 'node',\n  forceExit: true,\n};\n");
+      files.write('jest.config.js', "module.exports = { ...require('./config/base') };\n");
+    });
+    const { client, folder } = started;
+    const base = folder.uri('config/base.js');
+    const user = folder.uri('jest.config.js');
+    await untilFound(client, base, rule, [2]);
+    // The configuration alone.
+    client.open(user, "module.exports = { ...require('./config/base') };\n");
+    client.replace(user, ' };', ', forceExit: false };');
+    await untilFound(client, base, rule, []);
+    client.replace(user, 'forceExit: false', 'forceExit: true');
+    await untilFound(client, base, rule, []);
+    await untilFound(client, user, rule, [0]);
+    client.replace(user, ', forceExit: true', '');
+    await untilFound(client, base, rule, [2]);
+    await untilFound(client, user, rule, []);
+    // The base alone.
+    rewrite(started, 'config/base.js', "module.exports = {\n  testEnvironment: 'node',\n};\n");
+    await untilFound(client, base, rule, []);
+    rewrite(started, 'config/base.js', "module.exports = {\n  ...require('./all'),\n  testEnvironment: 'node',\n};\n");
+    rewrite(started, 'config/all.js', 'module.exports = { detectOpenHandles: false };\n');
+    await untilFound(client, folder.uri('config/all.js'), rule, [0]);
+  });
 });

@@ -62,14 +62,8 @@ export function configParts(exported: ts.Expression, source: SourceView): Config
       else isOpen = true;
       return;
     }
-    if (!isTransparent(call.expression)) isOpen = true;
+    if (!isTransparent(call.expression, source)) isOpen = true;
     call.arguments.forEach(visit);
-  }
-
-  function isTransparent(callee: ts.Expression): boolean {
-    if (TRANSPARENT.test(source.header.resolve(callee) ?? '')) return true;
-    const made = ts.isIdentifier(callee) ? initialValue(callee, source) : undefined;
-    return made !== undefined && ts.isCallExpression(made) && MAKERS.test(source.header.resolve(made.expression) ?? '');
   }
 
   function visitReturns(fn: ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration): void {
@@ -86,4 +80,11 @@ export function configParts(exported: ts.Expression, source: SourceView): Config
 
   visit(exported);
   return { objects, imports, isOpen };
+}
+
+/** Whether a function hands back the configurations that it is given. */
+export function isTransparent(callee: ts.Expression, source: SourceView): boolean {
+  if (TRANSPARENT.test(source.header.resolve(callee) ?? '')) return true;
+  const made = ts.isIdentifier(callee) ? initialValue(callee, source) : undefined;
+  return made !== undefined && ts.isCallExpression(made) && MAKERS.test(source.header.resolve(made.expression) ?? '');
 }

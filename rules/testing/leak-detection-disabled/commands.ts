@@ -1,6 +1,6 @@
 import type { DataDocument, DataNode, Span } from '#api';
 import { valueAt } from '../../_shared/dataMembers.ts';
-import type { Effect } from './configs.ts';
+import type { Effect } from './switches.ts';
 
 export interface FlagUse {
   readonly span: Span;

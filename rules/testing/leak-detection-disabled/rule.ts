@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { rule } from '#api';
+import { packageFacet } from '../../_shared/project/packageFacet.ts';
+import { ConfigChains } from '../../_shared/testing/configs/configChains.ts';
+import { runnerConfigFacet } from '../../_shared/testing/configs/configFacet.ts';
+import { fromSource } from '../../_shared/testing/setting.ts';
 import { flagsInCommands } from './commands.ts';
-import { settingsInData, settingsInObject } from './configs.ts';
 import { remove } from './fix.ts';
-
-const RUNS_JEST = ['jest', '@jest/core', 'jest-cli'];
+import { RUNS, SWITCHES, switchesIn } from './switches.ts';
 
 export default rule({
   meta: {
@@ -42,14 +44,41 @@ export default rule({
     },
   },
   options: z.strictObject({}),
-  node: {
-    on: {
-      ObjectLiteralExpression(node, ctx) {
-        const runsJest = () => RUNS_JEST.some((name) => ctx.header.modules.has(name));
-        for (const { property, name, effect } of settingsInObject(node, ctx.path, runsJest)) {
-          ctx.report(property, effect, { name });
-        }
+  file: {
+    // Options handed to a runner by code.
+    collect: {
+      CallExpression: {
+        named: /^(?:runCLI|startVitest|createVitest)$/,
+        imported: true,
+        listen: (call, { header }) => (RUNS.has(header.resolve(call.expression) ?? '') ? call : undefined),
       },
+    },
+    each(call, ctx) {
+      const runner = RUNS.get(ctx.header.resolve(call.expression) ?? '');
+      for (const argument of runner === undefined ? [] : call.arguments) {
+        const options = fromSource(argument, (name) => ctx.lookup(name));
+        for (const { place, name, effect } of switchesIn(options, runner ?? 'Jest'))
+          ctx.report(place, effect, { name });
+      }
+    },
+  },
+  project: {
+    facets: [runnerConfigFacet, packageFacet],
+    check(ctx) {
+      const chains = new ConfigChains(ctx);
+      const reported = new Set<string>();
+      for (const root of chains.roots) {
+        for (const { runner, under, name, value, effect } of SWITCHES) {
+          if (runner !== root.runner) continue;
+          for (const { path, setting } of chains.settings(root, ...under, name)) {
+            // A base that several configurations keep is reported once.
+            const key = `${path} ${setting.at}`;
+            if (setting.value !== value || reported.has(key)) continue;
+            reported.add(key);
+            ctx.report({ path, facet: runnerConfigFacet, anchor: setting.at }, effect, { name });
+          }
+        }
+      }
     },
   },
   documents: {
@@ -57,8 +86,6 @@ export default rule({
     check(ctx) {
       const { document, path } = ctx;
       if (document.language !== 'json' && document.language !== 'yaml') return;
-      for (const { entry, effect } of settingsInData(path, document))
-        ctx.report(entry.span, effect, { name: entry.key });
       for (const { span, name, effect } of flagsInCommands(path, document)) ctx.report(span, effect, { name });
     },
   },

@@ -1,0 +1,177 @@
+import type { FileValue, ProjectContext } from '#api';
+import { folderOf, resolvePath } from '../../filePath.ts';
+import { packageFacet } from '../../project/packageFacet.ts';
+import { type ConfigRunner, type ConfigValue, type RunnerConfig, runnerConfigFacet } from './configFacet.ts';
+
+/** A configuration and the file it stands in. */
+export interface PlacedConfig extends RunnerConfig {
+  readonly path: string;
+}
+
+/** A setting that may have the last word in a configuration, and the file that says it. */
+export interface FoundSetting {
+  readonly path: string;
+  readonly setting: ConfigValue;
+}
+
+type View = Pick<ProjectContext<string, unknown>, 'all' | 'resolveImport'>;
+
+/** Ends of what a module may be called without. */
+const ENDS = ['', '.js', '.cjs', '.mjs', '.ts', '.mts', '.cts', '.json', '/index.js', '/index.ts', '/index.json'];
+const PRESET_ENDS = ['/jest-preset.js', '/jest-preset.cjs', '/jest-preset.mjs', '/jest-preset.json', ...ENDS];
+/** Bases of bases; nobody has more. */
+const MAX_DEPTH = 12;
+
+/** Folders of the packages of a workspace by name. The check has to list `packageFacet`. */
+export function packageFolders({ all }: Pick<View, 'all'>): ReadonlyMap<string, string> {
+  return new Map(
+    [...all(packageFacet)].flatMap(({ path, value }) => (value.name ? [[value.name, folderOf(path)]] : [])),
+  );
+}
+
+/**
+ * The file of a workspace that a configuration names to take it in: by path, by a package of the workspace, or as Jest looks for
+ * a preset. `undefined` for what lies elsewhere.
+ */
+export function configFile(
+  from: string,
+  module: string,
+  isPreset: boolean,
+  packages: ReadonlyMap<string, string>,
+  isConfig: (path: string) => boolean,
+): string | undefined {
+  const written = module.replace(/^<rootDir>(?=\/|$)/, '.');
+  const [, name = '', rest = ''] = /^((?:@[^/]+\/)?[^/]+)(.*)$/.exec(written) ?? [];
+  const folder = packages.get(name);
+  const path = /^\.{0,2}(?:\/|$)/.test(written)
+    ? resolvePath(folderOf(from), written)
+    : folder === undefined
+      ? undefined
+      : `${folder}${rest}`;
+  if (path === undefined) return undefined;
+  return (isPreset ? PRESET_ENDS : ENDS).map((end) => `${path}${end}`).find(isConfig);
+}
+
+/**
+ * Follows configurations of test runners through the files that they take in. The check has to list `runnerConfigFacet` and
+ * `packageFacet`.
+ */
+export class ConfigChains {
+  readonly #files: ReadonlyMap<string, readonly RunnerConfig[]>;
+  readonly #packages: ReadonlyMap<string, string>;
+  readonly #view: View;
+
+  constructor(view: View) {
+    this.#view = view;
+    this.#files = new Map(
+      [...view.all(runnerConfigFacet)].map(({ path, value }: FileValue<readonly RunnerConfig[]>) => [path, value]),
+    );
+    this.#packages = packageFolders(view);
+  }
+
+  /**
+   * Configurations that a run may start with: those the runner takes by itself, and those that are called like one and that no
+   * other takes in.
+   */
+  get roots(): readonly (PlacedConfig & { readonly runner: ConfigRunner })[] {
+    const all = [...this.#files].flatMap(([path, configs]) => configs.map((config) => ({ ...config, path })));
+    const taken = new Set(
+      all.flatMap((config) =>
+        config.layers.flatMap((layer) => {
+          const base = layer.kind === 'file' ? this.#base(config.path, layer) : undefined;
+          return base === undefined ? [] : [`${base.path} ${base.name}`];
+        }),
+      ),
+    );
+    return all.flatMap((config) =>
+      config.runner !== undefined && (config.isMain || !taken.has(`${config.path} ${config.name}`))
+        ? [{ ...config, runner: config.runner }]
+        : [],
+    );
+  }
+
+  /** Whether a file is a base that the configuration takes in, over any number of files, or is its own. */
+  takes(config: PlacedConfig, path: string): boolean {
+    return this.#reach(config, new Set()).has(path);
+  }
+
+  /**
+   * Settings under a path of names that may have the last word in a configuration: of several layers the later one wins, those
+   * under a condition may or may not. What an unseen layer may say is left out, with all below it.
+   */
+  settings(config: PlacedConfig, ...names: readonly string[]): readonly FoundSetting[] {
+    const found: FoundSetting[] = [];
+    this.#collect(config, names, found, 0);
+    return found;
+  }
+
+  /** @returns whether what lies below is still heard */
+  #collect(config: PlacedConfig, names: readonly string[], found: FoundSetting[], depth: number): boolean {
+    if (depth > MAX_DEPTH) return false;
+    for (const layer of config.layers.toReversed()) {
+      let goesOn = true;
+      if (layer.kind === 'open') goesOn = false;
+      else if (layer.kind === 'file') {
+        const base = this.#base(config.path, layer);
+        goesOn = base === undefined ? layer.isPreset === true : this.#collect(base, names, found, depth + 1);
+      } else {
+        const { setting, hides } = settingAt(layer.settings, names);
+        if (setting !== undefined) found.push({ path: config.path, setting });
+        goesOn = setting === undefined && (!hides || layer.deep === true);
+      }
+      if (!goesOn && layer.maybe !== true) return false;
+    }
+    return true;
+  }
+
+  #base(
+    from: string,
+    layer: { readonly module: string; readonly name: string; readonly isPreset?: true },
+  ): PlacedConfig | undefined {
+    const isConfig = (path: string) => this.#files.has(path);
+    const resolved = layer.isPreset ? undefined : this.#view.resolveImport(from, layer.module);
+    const path =
+      resolved !== undefined && isConfig(resolved)
+        ? resolved
+        : configFile(from, layer.module, layer.isPreset === true, this.#packages, isConfig);
+    if (path === undefined) return undefined;
+    const configs = this.#files.get(path) ?? [];
+    const config = configs.find(({ name }) => name === layer.name);
+    if (config !== undefined) return { ...config, path };
+    const part = partOf(
+      configs.find(({ name }) => name === 'default'),
+      layer.name,
+    );
+    return part && { name: layer.name, isMain: false, layers: [{ kind: 'own', settings: part }], path };
+  }
+
+  #reach(config: PlacedConfig, seen: Set<string>): ReadonlySet<string> {
+    if (seen.has(config.path)) return seen;
+    seen.add(config.path);
+    for (const layer of config.layers) {
+      const base = layer.kind === 'file' ? this.#base(config.path, layer) : undefined;
+      if (base !== undefined) this.#reach(base, seen);
+    }
+    return seen;
+  }
+}
+
+/** A member of what a file exports whole: `module.exports = { unit: { … } }`. */
+function partOf(whole: RunnerConfig | undefined, name: string): Readonly<Record<string, ConfigValue>> | undefined {
+  const layer = whole?.layers.findLast((one) => one.kind === 'own' && one.settings[name] !== undefined);
+  return layer?.kind === 'own' ? layer.settings[name]?.members : undefined;
+}
+
+/** The setting under a path of names, and whether an object on the way puts itself in place of those below. */
+function settingAt(
+  settings: Readonly<Record<string, ConfigValue>>,
+  names: readonly string[],
+): { readonly setting?: ConfigValue; readonly hides: boolean } {
+  const [name = '', ...rest] = names;
+  const found = settings[name];
+  if (found === undefined) return { hides: false };
+  if (rest.length === 0) return { setting: found, hides: true };
+  if (found.members === undefined) return { hides: true };
+  const inner = settingAt(found.members, rest);
+  return inner.setting === undefined ? { hides: found.isOpen !== true } : inner;
+}
