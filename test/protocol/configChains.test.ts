@@ -70,4 +70,57 @@ describe('configurations that take in others', { timeout: 600_000 }, () => {
     rewrite(started, 'config/all.js', 'module.exports = { detectOpenHandles: false };\n');
     await untilFound(client, folder.uri('config/all.js'), rule, [0]);
   });
+
+  it('follow isolatedModules of a base through the configuration that keeps it', async (t) => {
+    const rule = 'testing/jest-diagnostics-suppressed';
+    const transform = "transform: { '^.+\\\\.ts$': ['ts-jest', { isolatedModules: true }] }";
+    const manifest = (scripts: string) => `{ "name": "api", "private": true, "scripts": { ${scripts} } }\n`;
+    const started = await start(t, { server: shippedServer }, (files) => {
+      files.write('package.json', '{ "name": "harbour", "private": true }\n');
+      files.write('config/base.js', `module.exports = {\n  ${transform},\n};\n`);
+      files.write('api/package.json', manifest('"test": "jest"'));
+      files.write('api/jest.config.js', "module.exports = { ...require('../config/base') };\n");
+    });
+    const { client, folder } = started;
+    const base = folder.uri('config/base.js');
+    await untilFound(client, base, rule, [1]);
+    // Scripts of the package that takes it in.
+    rewrite(started, 'api/package.json', manifest('"types": "tsc --noEmit"'));
+    await untilFound(client, base, rule, []);
+    rewrite(started, 'api/package.json', manifest('"test": "jest"'));
+    await untilFound(client, base, rule, [1]);
+    // The configuration there.
+    const ownTransform = "transform: { '^.+\\\\.ts$': 'ts-jest' }";
+    rewrite(started, 'api/jest.config.js', `module.exports = { ...require('../config/base'), ${ownTransform} };\n`);
+    await untilFound(client, base, rule, []);
+    rewrite(started, 'api/jest.config.js', "module.exports = { ...require('../config/base') };\n");
+    await untilFound(client, base, rule, [1]);
+    // The base.
+    client.open(base, `module.exports = {\n  ${transform},\n};\n`);
+    client.replace(base, 'isolatedModules: true', 'isolatedModules: false');
+    await untilFound(client, base, rule, []);
+  });
+
+  it('follow a later base of a tsconfig for tests', async (t) => {
+    const rule = 'testing/jest-diagnostics-suppressed';
+    const started = await start(t, { server: shippedServer }, (files) => {
+      files.write(
+        'package.json',
+        '{ "name": "harbour", "private": true, "devDependencies": { "ts-jest": "^29.1.0" } }\n',
+      );
+      files.write('strict.json', '{ "compilerOptions": { "strict": true } }\n');
+      files.write('loose.json', '{\n  "compilerOptions": { "strict": false }\n}\n');
+      files.write('tsconfig.json', '{ "extends": "./strict.json" }\n');
+      files.write('tsconfig.spec.json', '{ "extends": ["./strict.json", "./loose.json"] }\n');
+    });
+    const { client, folder } = started;
+    const loose = folder.uri('loose.json');
+    await untilFound(client, loose, rule, [1]);
+    rewrite(started, 'tsconfig.spec.json', '{ "extends": ["./loose.json", "./strict.json"] }\n');
+    await untilFound(client, loose, rule, []);
+    rewrite(started, 'tsconfig.spec.json', '{ "extends": ["./strict.json", "./loose.json"] }\n');
+    await untilFound(client, loose, rule, [1]);
+    rewrite(started, 'strict.json', '{ "compilerOptions": { "noImplicitAny": true } }\n');
+    await untilFound(client, loose, rule, []);
+  });
 });

@@ -1,16 +1,21 @@
 import { z } from 'zod';
 import { type FileValue, rule, type Span, type ts } from '#api';
-import { folderOf, nearestFolder, resolvePath } from '../../_shared/filePath.ts';
+import { folderOf, nearestFolder } from '../../_shared/filePath.ts';
+import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import { Chains } from '../../_shared/project/tsconfigChains.ts';
 import { tsconfigFacet } from '../../_shared/project/tsconfigFacet.ts';
 import { isJestJson } from '../../_shared/testing/configFiles.ts';
+import { ConfigChains } from '../../_shared/testing/configs/configChains.ts';
+import { runnerConfigFacet } from '../../_shared/testing/configs/configFacet.ts';
 import { fromData, fromSource } from '../../_shared/testing/setting.ts';
 import { builtWithTests } from './coverage.ts';
+import { homesOf } from './homes.ts';
+import { isolatedTsconfigs } from './isolatedTsconfig.ts';
 import { removeCodes, removeSetting } from './remove.ts';
 import { codeWith, isForTests, loweredIn } from './strictness.ts';
 import { type Suppression, suppressionsIn } from './suppressed.ts';
 import { type TestTypes, testTypesFacet } from './testTypesFacet.ts';
-import { optionsInJson, tsJestOptions } from './tsJestOptions.ts';
+import { optionsInJson, tsconfigAt, tsJestOptions } from './tsJestOptions.ts';
 
 const options = z.strictObject({});
 
@@ -45,6 +50,10 @@ export default rule({
         text: '{name} makes ts-jest strip types without checking them, and no script or workflow checks them either, so tests pass although their types are wrong. Remove the setting, or run tsc --noEmit before the tests.',
         priority: 'P1',
       },
+      isolated: {
+        text: 'ts-jest strips types without checking them, because isolatedModules is on in the tsconfig that it reads, and no script or workflow checks them either, so tests pass although their types are wrong. Run tsc --noEmit before the tests, or give them a tsconfig without it.',
+        priority: 'P1',
+      },
       lowered: {
         text: 'The tests are compiled without {flag}, which {base} has on, so they can use the code in ways that it does not allow. Remove the setting.',
         priority: 'P1',
@@ -70,7 +79,7 @@ export default rule({
     matches: isJestJson,
     check(ctx) {
       if (ctx.document.language !== 'json') return;
-      for (const node of optionsInJson(ctx.path, ctx.document.roots[0])) {
+      for (const { node } of optionsInJson(ctx.path, ctx.document.roots[0])) {
         for (const { place, message, data } of suppressionsIn(fromData(node))) {
           if (!('kind' in place)) ctx.report(place, message, data);
         }
@@ -78,29 +87,38 @@ export default rule({
     },
   },
   project: {
-    facets: [testTypesFacet, tsconfigFacet],
+    facets: [testTypesFacet, tsconfigFacet, runnerConfigFacet, packageFacet],
     check(ctx) {
       const values = [...ctx.all(testTypesFacet)];
       const chains = new Chains([...ctx.all(tsconfigFacet)]);
+      const configs = new ConfigChains(ctx);
       const facet = testTypesFacet;
+      const isChecked = (home: string) => checkedElsewhere(home, values) || builtWithTests(home, values, chains);
       const shown = (path: string) => (path.startsWith(`${ctx.root}/`) ? path.slice(ctx.root.length + 1) : path);
       for (const { path, value } of values) {
-        if (value.jest === undefined || value.jest.transpileOnly.length === 0) continue;
-        if (checkedElsewhere(path, values) || builtWithTests(folderOf(path), values, chains)) continue;
-        for (const { name, at } of value.jest.transpileOnly) {
+        for (const { name, at, ...placed } of value.jest?.transpileOnly ?? []) {
+          if (homesOf(path, placed, configs).every(isChecked)) continue;
           ctx.report({ path, facet, anchor: at }, 'notChecked', { name });
         }
       }
       const reported = new Set<string>();
-      for (const { path, at, flag, base } of testTsconfigs(values, chains).flatMap((one) => loweredIn(one, chains))) {
+      for (const { path, at, home } of isolatedTsconfigs(configs, values, chains)) {
+        if (reported.has(path) || isChecked(home)) continue;
+        reported.add(path);
+        ctx.report({ path, facet: tsconfigFacet, anchor: at }, 'isolated');
+      }
+      for (const { path, at, flag, base } of testTsconfigs(values, chains, configs).flatMap((one) =>
+        loweredIn(one, chains),
+      )) {
         // Bases that several projects take are reported once.
         if (reported.has(`${path} ${flag}`)) continue;
         reported.add(`${path} ${flag}`);
         ctx.report({ path, facet: tsconfigFacet, anchor: at }, 'lowered', { flag, base: shown(base) });
       }
       for (const { path, value } of values) {
-        for (const { name, on, at } of value.jest?.flags ?? []) {
-          const base = on ? undefined : codeWith(name, path, chains);
+        for (const { name, on, at, ...placed } of value.jest?.flags ?? []) {
+          const homes = on ? [] : homesOf(path, placed, configs);
+          const base = homes.map((home) => codeWith(name, `${home}/`, chains)).find((one) => one !== undefined);
           if (base !== undefined) ctx.report({ path, facet, anchor: at }, 'lowered', { flag: name, base: shown(base) });
         }
       }
@@ -115,31 +133,33 @@ export default rule({
   },
 });
 
-/** Types are checked by a script of the package or of one above it, or by a workflow. */
-function checkedElsewhere(path: string, values: readonly FileValue<TestTypes>[]): boolean {
+/** Types are checked by a script of the package of a folder or of one above it, or by a workflow. */
+function checkedElsewhere(home: string, values: readonly FileValue<TestTypes>[]): boolean {
   return values.some(
     ({ path: other, value }) =>
       value.workflowChecksTypes === true ||
-      (value.package?.checksTypes === true && path.startsWith(`${folderOf(other)}/`)),
+      (value.package?.checksTypes === true && `${home}/`.startsWith(`${folderOf(other)}/`)),
   );
 }
 
 /** Every tsconfig that options of ts-jest name, or that is for tests by its name in a package with Jest. */
-function testTsconfigs(values: readonly FileValue<TestTypes>[], chains: Chains): readonly string[] {
+function testTsconfigs(
+  values: readonly FileValue<TestTypes>[],
+  chains: Chains,
+  configs: ConfigChains,
+): readonly string[] {
   const withJest = new Map(
     values.flatMap(({ path, value }) => (value.package ? [[folderOf(path), value.package]] : [])),
   );
   const named = new Set(
-    values.flatMap(({ path, value }) => (value.jest?.tsconfigs ?? []).map((name) => tsconfigAt(folderOf(path), name))),
+    values.flatMap(({ path, value }) =>
+      (value.jest?.tsconfigs ?? []).flatMap(({ path: name, ...placed }) =>
+        homesOf(path, placed, configs).map((home) => tsconfigAt(home, name)),
+      ),
+    ),
   );
   return [...chains.all.keys()].filter((path) => {
     const home = nearestFolder(path, withJest);
     return named.has(path) || (isForTests(path) && home !== undefined && withJest.get(home)?.usesJest === true);
   });
-}
-
-/** A path as Jest writes it; an ending is added where it is left out. */
-function tsconfigAt(folder: string, path: string): string {
-  const joined = resolvePath(folder, path.replace(/^<rootDir>\//, './'));
-  return joined.endsWith('.json') ? joined : `${joined}.json`;
 }

@@ -1,9 +1,10 @@
 import { type Anchor, type DataDocument, type DataNode, type FacetContext, facet, type ts } from '#api';
-import { keysOf, valueAt } from '../../_shared/dataMembers.ts';
+import { keysOf, textAt, valueAt } from '../../_shared/dataMembers.ts';
 import { type CompilerCall, compilerCalls } from '../../_shared/project/compilerCalls.ts';
 import { isJestJson, TEST_FILE } from '../../_shared/testing/configFiles.ts';
 import { fromData, fromSource, isValue, memberOf, type Setting } from '../../_shared/testing/setting.ts';
 import { checksTypes, TYPE_CHECK } from '../../_shared/typeChecks.ts';
+import { type Placed, placeInSource } from './placed.ts';
 import { optionsInJson, presetOptions, tsJestOptions } from './tsJestOptions.ts';
 
 /** Compiler options of the strict family whose loss hides mistakes. */
@@ -27,17 +28,19 @@ export interface TestTypes {
   /** Set for files with options of ts-jest. */
   readonly jest?: {
     /** `isolatedModules` and `transpilation`, which leave types unchecked. */
-    readonly transpileOnly: readonly { readonly name: string; readonly at: Anchor }[];
+    readonly transpileOnly: readonly (Placed & { readonly name: string; readonly at: Anchor })[];
     /** Compiler options written into the configuration of Jest. */
-    readonly flags: readonly Flag[];
+    readonly flags: readonly (Placed & Flag)[];
     /** Paths to a tsconfig as written. */
-    readonly tsconfigs: readonly string[];
+    readonly tsconfigs: readonly (Placed & { readonly path: string })[];
   };
   readonly package?: {
     readonly usesJest: boolean;
     readonly checksTypes: boolean;
     /** Calls of the compiler in scripts. */
     readonly compiles: readonly CompilerCall[];
+    /** The range of ts-jest that it depends on. */
+    readonly tsJest?: string;
   };
   /** It holds tests. */
   readonly isTest?: true;
@@ -67,7 +70,9 @@ export const testTypesFacet = facet<ts.Expression | 'test', TestTypes>({
     const facts = [...scope.all()];
     if (facts.includes('test')) return { isTest: true };
     return factsOf(
-      facts.flatMap((fact) => (fact === 'test' ? [] : [fromSource(fact, () => undefined)])),
+      facts.flatMap((fact) =>
+        fact === 'test' ? [] : [{ options: fromSource(fact, () => undefined), placed: placeInSource(fact) }],
+      ),
       ctx,
     );
   },
@@ -85,25 +90,36 @@ export const testTypesFacet = facet<ts.Expression | 'test', TestTypes>({
 
 function foldJson({ roots: [root] }: DataDocument, ctx: Omit<FacetContext, 'header'>): TestTypes | undefined {
   if (!isJestJson(ctx.path)) return undefined;
-  const facts = factsOf(optionsInJson(ctx.path, root).map(fromData), ctx);
+  const facts = factsOf(
+    optionsInJson(ctx.path, root).map(({ node, placed }) => ({ options: fromData(node), placed })),
+    ctx,
+  );
   return ctx.path.endsWith('/package.json') ? { ...facts, package: packageFacts(root) } : facts;
 }
 
-function factsOf(all: readonly Setting[], ctx: Pick<FacetContext, 'at'>): TestTypes | undefined {
+/** Options of ts-jest and where they stand. */
+interface PlacedOptions {
+  readonly options: Setting;
+  readonly placed: Placed;
+}
+
+function factsOf(all: readonly PlacedOptions[], ctx: Pick<FacetContext, 'at'>): TestTypes | undefined {
   if (all.length === 0) return undefined;
-  const transpileOnly: { name: string; at: Anchor }[] = [];
-  const flags: Flag[] = [];
-  const tsconfigs: string[] = [];
-  for (const options of all) {
+  const transpileOnly: NonNullable<TestTypes['jest']>['transpileOnly'][number][] = [];
+  const flags: (Placed & Flag)[] = [];
+  const tsconfigs: (Placed & { path: string })[] = [];
+  for (const { options, placed } of all) {
     for (const name of ['isolatedModules', 'transpilation']) {
       const found = memberOf(options, name);
       if (found !== undefined && isValue(found.value, true)) {
-        transpileOnly.push({ name, at: ctx.at(found.place) });
+        transpileOnly.push({ ...placed, name, at: ctx.at(found.place) });
       }
     }
     const tsconfig = (memberOf(options, 'tsconfig') ?? memberOf(options, 'tsConfig'))?.value;
-    if (tsconfig?.kind === 'value' && typeof tsconfig.value === 'string') tsconfigs.push(tsconfig.value);
-    if (tsconfig?.kind === 'object') flags.push(...flagsIn(tsconfig, ctx));
+    if (tsconfig?.kind === 'value' && typeof tsconfig.value === 'string') {
+      tsconfigs.push({ ...placed, path: tsconfig.value });
+    }
+    if (tsconfig?.kind === 'object') flags.push(...flagsIn(tsconfig, ctx).map((flag) => ({ ...placed, ...flag })));
   }
   return { jest: { transpileOnly, flags, tsconfigs } };
 }
@@ -122,13 +138,16 @@ function packageFacts(root: DataNode | undefined): NonNullable<TestTypes['packag
   const commands = (scripts?.kind === 'object' ? scripts.entries : []).flatMap(({ key, value }) =>
     value?.kind === 'scalar' ? [{ key, command: String(value.value) }] : [],
   );
+  const tsJest = textAt(root, 'devDependencies', 'ts-jest') ?? textAt(root, 'dependencies', 'ts-jest');
   return {
+    ...(tsJest !== undefined && { tsJest }),
     usesJest:
       valueAt(root, 'jest') !== undefined ||
       names.includes('jest') ||
       names.includes('ts-jest') ||
       commands.some(({ command }) => /\bjest\b/.test(command)),
-    checksTypes: commands.some(({ key, command }) => checksTypes(key, command)),
+    // Next.js checks all that its tsconfig takes in.
+    checksTypes: commands.some(({ key, command }) => checksTypes(key, command) || /\bnext build\b/.test(command)),
     compiles: commands.flatMap(({ command }) => compilerCalls(command)),
   };
 }

@@ -1,7 +1,9 @@
 import { type CollectContext, type DataNode, type Listeners, ts, unwrap } from '#api';
-import { valueAt } from '../../_shared/dataMembers.ts';
+import { textAt, valueAt } from '../../_shared/dataMembers.ts';
+import { resolvePath } from '../../_shared/filePath.ts';
 import { TEST_FILE } from '../../_shared/testing/configFiles.ts';
 import { nameOf } from '../../_shared/testing/setting.ts';
+import type { Placed } from './placed.ts';
 import { isScriptConfig, standsInScriptConfig } from './scriptTests.ts';
 
 /** `ts-jest` itself, one of its entry points, or a transformer that takes its options. */
@@ -51,24 +53,55 @@ function isTransformer(expression: ts.Expression, header: Context['header']): bo
   return module !== undefined && ts.isStringLiteralLike(module) && TRANSFORMER.test(module.text);
 }
 
-/** The options of ts-jest in a JSON file, those of its projects included. */
-export function optionsInJson(path: string, root: DataNode | undefined): readonly DataNode[] {
-  const config = path.endsWith('/package.json') ? valueAt(root, 'jest') : root;
-  const projects = valueAt(config, 'projects');
-  return [config, ...(projects?.kind === 'array' ? projects.items : [])].flatMap(optionsOfConfig);
+/** Options of ts-jest in JSON, and where they stand. */
+export interface PlacedNode {
+  readonly node: DataNode;
+  readonly placed: Placed;
 }
 
-function optionsOfConfig(config: DataNode | undefined): readonly DataNode[] {
+/** The options of ts-jest in a JSON file, those of its projects included. */
+export function optionsInJson(path: string, root: DataNode | undefined): readonly PlacedNode[] {
+  const config = path.endsWith('/package.json') ? valueAt(root, 'jest') : root;
+  const projects = valueAt(config, 'projects');
+  const outer = textAt(config, 'rootDir');
+  return [
+    ...optionsOfConfig(config, outer, true),
+    ...(projects?.kind === 'array' ? projects.items : []).flatMap((item) =>
+      optionsOfConfig(item, textAt(item, 'rootDir') ?? outer, false),
+    ),
+  ];
+}
+
+function optionsOfConfig(
+  config: DataNode | undefined,
+  root: string | undefined,
+  isWhole: boolean,
+): readonly PlacedNode[] {
   if (isScriptConfig(config)) return [];
-  const global = valueAt(config, 'globals', 'ts-jest');
+  const home = root !== undefined && { rootDir: root };
+  const place = (node: DataNode | undefined, section: 'globals' | 'transform'): readonly PlacedNode[] =>
+    node === undefined ? [] : [{ node, placed: { ...home, ...(isWhole && { section }) } }];
   const transform = valueAt(config, 'transform');
   const tuples = transform?.kind === 'object' ? transform.entries.map((entry) => entry.value) : [];
-  return [global, ...tuples.map(optionsOfTuple)].filter((node) => node !== undefined);
+  return [
+    ...place(valueAt(config, 'globals', 'ts-jest'), 'globals'),
+    ...tuples.flatMap((tuple) => place(optionsOfTuple(tuple), 'transform')),
+  ];
 }
 
 function optionsOfTuple(node: DataNode | undefined): DataNode | undefined {
   if (node?.kind !== 'array') return undefined;
   const [transformer, second] = node.items;
-  const named = transformer?.kind === 'scalar' && typeof transformer.value === 'string';
-  return named && TRANSFORMER.test(transformer.value) ? second : undefined;
+  return transformer?.kind === 'scalar' && isTransformerName(transformer.value) ? second : undefined;
+}
+
+/** Whether a name of a transformer is that of ts-jest, or of one that takes its options. */
+export function isTransformerName(name: unknown): boolean {
+  return typeof name === 'string' && TRANSFORMER.test(name);
+}
+
+/** A path as Jest writes it; an ending is added where it is left out. */
+export function tsconfigAt(folder: string, path: string): string {
+  const joined = resolvePath(folder, path.replace(/^<rootDir>\//, './'));
+  return joined.endsWith('.json') ? joined : `${joined}.json`;
 }

@@ -1,7 +1,13 @@
 import type { FileValue, ProjectContext } from '#api';
 import { folderOf, resolvePath } from '../../filePath.ts';
 import { packageFacet } from '../../project/packageFacet.ts';
-import { type ConfigRunner, type ConfigValue, type RunnerConfig, runnerConfigFacet } from './configFacet.ts';
+import {
+  type ConfigRunner,
+  type ConfigValue,
+  type Layer,
+  type RunnerConfig,
+  runnerConfigFacet,
+} from './configFacet.ts';
 
 /** A configuration and the file it stands in. */
 export interface PlacedConfig extends RunnerConfig {
@@ -13,6 +19,16 @@ export interface FoundSetting {
   readonly path: string;
   readonly setting: ConfigValue;
 }
+
+interface Search {
+  readonly names: readonly string[];
+  readonly found: FoundSetting[];
+  /** Only presets are still heard. */
+  isHidden: boolean;
+}
+
+/** What Jest merges with that of a preset. */
+const MERGED: ReadonlySet<string> = new Set(['transform', 'globals', 'moduleNameMapper']);
 
 type View = Pick<ProjectContext<string, unknown>, 'all' | 'resolveImport'>;
 
@@ -95,33 +111,50 @@ export class ConfigChains {
     return this.#reach(config, new Set()).has(path);
   }
 
+  /** Folder that a configuration looks for files in: its `rootDir`, or the one it stands in. */
+  rootOf(config: PlacedConfig): string {
+    const [root] = this.settings(config, 'rootDir');
+    const written = root?.setting.value;
+    return typeof written === 'string' ? resolvePath(folderOf(config.path), written) : folderOf(config.path);
+  }
+
   /**
-   * Settings under a path of names that may have the last word in a configuration: of several layers the later one wins, those
-   * under a condition may or may not. What an unseen layer may say is left out, with all below it.
+   * Settings under a path of names that may have the last word in a configuration, the most urgent first: of several layers the
+   * later one wins, those under a condition may or may not. What an unseen layer may say is left out, with all below it. What Jest
+   * merges with that of a preset hides it only where it says the same.
    */
   settings(config: PlacedConfig, ...names: readonly string[]): readonly FoundSetting[] {
-    const found: FoundSetting[] = [];
-    this.#collect(config, names, found, 0);
-    return found;
+    const search: Search = { names, found: [], isHidden: false };
+    this.#collect(config, search, 0);
+    return search.found;
   }
 
   /** @returns whether what lies below is still heard */
-  #collect(config: PlacedConfig, names: readonly string[], found: FoundSetting[], depth: number): boolean {
+  #collect(config: PlacedConfig, search: Search, depth: number): boolean {
     if (depth > MAX_DEPTH) return false;
     for (const layer of config.layers.toReversed()) {
-      let goesOn = true;
-      if (layer.kind === 'open') goesOn = false;
-      else if (layer.kind === 'file') {
-        const base = this.#base(config.path, layer);
-        goesOn = base === undefined ? layer.isPreset === true : this.#collect(base, names, found, depth + 1);
-      } else {
-        const { setting, hides } = settingAt(layer.settings, names);
-        if (setting !== undefined) found.push({ path: config.path, setting });
-        goesOn = setting === undefined && (!hides || layer.deep === true);
-      }
+      const goesOn = this.#hear(config.path, layer, search, depth);
       if (!goesOn && layer.maybe !== true) return false;
     }
     return true;
+  }
+
+  #hear(path: string, layer: Layer, search: Search, depth: number): boolean {
+    if (layer.kind === 'file') {
+      const isPreset = layer.isPreset === true;
+      const base = this.#base(path, layer);
+      if (base === undefined) return isPreset || search.isHidden;
+      // A preset is heard below what hides all else.
+      return this.#collect(base, isPreset ? { ...search, isHidden: false } : search, depth + 1);
+    }
+    if (search.isHidden) return true;
+    if (layer.kind === 'open') return false;
+    const { setting, hides } = settingAt(layer.settings, search.names);
+    if (setting === undefined) return !hides || layer.deep === true;
+    search.found.push({ path, setting });
+    if (setting.isOpen === true) return true;
+    search.isHidden = MERGED.has(search.names.join('.')) && layer.maybe !== true;
+    return search.isHidden;
   }
 
   #base(
