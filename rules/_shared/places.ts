@@ -5,6 +5,9 @@
  * Rules ask for a purpose: {@link isStartedByHand}, {@link preparesData}, {@link isOutsideService}. A rule that needs a mix of its
  * own puts it together from the words of {@link FOLDERS} with {@link inFolders}, so that a word has one spelling everywhere.
  */
+import { lastPart } from './filePath.ts';
+import { nameWords } from './nameWords.ts';
+import { has, set } from './words.ts';
 
 /** Words for folders by what people keep in them, each a piece of a regular expression for one part of a path. */
 export const FOLDERS = {
@@ -72,11 +75,17 @@ export function isStartedByHand(localPath: string): boolean {
 }
 
 const DATA = inFolders(FOLDERS.scripts, FOLDERS.tools, FOLDERS.database, FOLDERS.commands, FOLDERS.benchmarks, 'dev');
-const NAMED_FOR_DATA = /(?:seed|migrate|reset|clear)[^/]*$/i;
+/** What fills a database or changes its schema, as a word of a file's name. */
+const FILLS = set('seed seeds seeder seeders seeding migrate migration migrations');
+/** What else may be done to a whole database: a password is reset, and a cart cleared, while somebody waits for it. */
+const EMPTIES = set('reset clear wipe purge truncate drop');
+const DATABASES = set('db database databases data tables schema collections');
 
 /** Whether code works on a whole database while nobody sends it requests: scripts, seeds, migrations, tools. */
 export function preparesData(localPath: string): boolean {
-  return DATA.test(localPath) || NAMED_FOR_DATA.test(localPath);
+  if (DATA.test(localPath)) return true;
+  const words = nameWords(lastPart(localPath));
+  return has(words, FILLS) || (has(words, EMPTIES) && has(words, DATABASES));
 }
 
 /** Build set-up, tools, demonstrations and one-off scripts. */
