@@ -1,4 +1,4 @@
-import { type Fix, type FixContext, type FunctionNode, ts } from '#api';
+import { type Fix, type FixContext, ts } from '#api';
 import { importLine } from '../../_shared/importLine.ts';
 import { indentAt, lineEnd } from '../../_shared/layout.ts';
 import { addDependency } from '../../_shared/project/addDependency.ts';
@@ -11,12 +11,14 @@ export const addLimit: Fix<{ readonly concurrent: number }> = {
   safety: 'suggest',
   edits(ctx) {
     const all = ctx.node(ts.isCallExpression);
-    const fanOut = all && fanOutOf(all, ctx.header);
+    const callback = all && fanOutOf(all, ctx)?.work;
     const statement = all && ts.findAncestor(all, ts.isStatement);
-    if (fanOut === undefined || statement === undefined || !ts.isBlock(statement.parent)) return undefined;
+    if (all === undefined || statement === undefined || !ts.isBlock(statement.parent)) return undefined;
+    // Only what is written where it is waited for.
+    if (callback === undefined || callback.parent.parent !== all) return undefined;
     // The package is a module, and the names must be free.
     if (!ctx.file.statements.some(ts.isImportDeclaration) || /\b(?:limit|pLimit)\b/.test(ctx.text)) return undefined;
-    const wrapped = wrap(fanOut.callback, ctx);
+    const wrapped = wrap(callback, ctx);
     const end = statement.getText().endsWith(';') ? ';' : '';
     const importing = importLine(ctx, { module: 'p-limit', name: 'pLimit', isDefault: true }, end);
     if (wrapped === undefined || importing === undefined) return undefined;
@@ -33,7 +35,7 @@ export const addLimit: Fix<{ readonly concurrent: number }> = {
 };
 
 /** `async (url) => work` becomes `(url) => limit(async () => work)`. */
-function wrap(callback: FunctionNode, ctx: FixContext<unknown>) {
+function wrap(callback: ts.Node, ctx: FixContext<unknown>) {
   if (!ts.isArrowFunction(callback) || callback.type !== undefined || callback.typeParameters !== undefined) {
     return undefined;
   }

@@ -1,102 +1,99 @@
-import { type FileHeader, type FunctionNode, ts, unwrap } from '#api';
-import { calledName, memberCall } from '../../_shared/calls.ts';
-import { isFunctionWithBody } from '../../_shared/enclosing.ts';
+import { type FunctionNode, ts, unwrap } from '#api';
+import { memberCall } from '../../_shared/calls.ts';
+import { initialValue } from '../../_shared/initialValue.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
-import { outboundCall } from '../../_shared/web/outboundCall.ts';
+import { isBounded } from './lists.ts';
+import { pushedTo } from './pushes.ts';
+import { functionBehind } from './requests.ts';
 
-/** Names are followed this many times. */
+/** Names and functions are followed this many times from `Promise.all` to the list. */
 const MAX_DEPTH = 4;
 
-/** Lists that were cut, or are short by what they hold. */
-const SHORT =
-  /chunk|batch|slice|page|part|group|provider|service|host|endpoint|source|region|locale|lang|chain|network|plugin|type|categor|env|config|option|choice|top|latest|recent|default|static|sample|peer|node|replica|shard|tab/i;
-/** What bounds how much happens at once, or how long a list is. */
-const BOUNDS = /limit|queue|throttl|semaphore|acquire|concurren|pool|mutex|\btake\b|\bslice\(|\.splice\(|\bfirst\b/i;
+/** What waits for all of a list of promises. */
+const PROMISES: ReadonlySet<string> = new Set(['global#Promise', 'global#globalThis.Promise', 'bluebird', 'q']);
+/** `map` of a library, which takes the list and the callback. */
+const LIBRARY_MAP = /^(?:lodash|lodash-es|underscore|ramda|remeda)(?:[#./](?:fp[#./])?(?:collection\/)?map)$/;
 
-/** What gives back a list about as long. */
-const KEEPS: ReadonlySet<string> = new Set(['filter', 'map', 'flatMap', 'concat', 'sort', 'toSorted', 'reverse']);
-/** What reads as many as there are: from a database, a folder, another service. */
-const READS: ReadonlySet<string> = new Set(['find', 'findMany', 'findAll', 'getMany', 'toArray', 'readdir', 'json']);
-
-/** Requests that all start at once. */
+/** Something that is begun for each element of a list. */
 export interface FanOut {
-  readonly all: ts.CallExpression;
   /** `urls` of `urls.map(…)`. */
   readonly list: ts.Expression;
-  readonly callback: FunctionNode;
+  /** What runs for an element. */
+  readonly work: ts.Node;
 }
 
-/** By syntax and header: `Promise.all(list.map(callback))` whose callback asks another service. */
-export function fanOutOf(all: ts.CallExpression, header: FileHeader): FanOut | undefined {
-  const waiting = memberCall(all);
+/** By syntax: `anything.all(list)`, other than with the elements written out. */
+export function mayWaitForList(call: ts.CallExpression): boolean {
+  const [argument] = call.arguments;
+  if (argument === undefined || memberCall(call) === undefined) return false;
+  const list = unwrap(argument);
+  if (ts.isArrayLiteralExpression(list)) return list.elements.some(ts.isSpreadElement);
+  return ts.isIdentifier(list) || ts.isCallExpression(list);
+}
+
+/** What `Promise.all(…)` and `Promise.allSettled(…)` wait for, where it is begun for each element of a list. */
+export function fanOutOf(all: ts.CallExpression, source: SourceView): FanOut | undefined {
+  const receiver = memberCall(all)?.receiver;
+  const reference = receiver && source.header.resolve(receiver);
   const [argument] = all.arguments;
-  if (argument === undefined || (waiting?.name !== 'all' && waiting?.name !== 'allSettled')) return undefined;
-  if (waiting.receiver.getText() !== 'Promise') return undefined;
-  const walk = unwrap(argument);
-  const member = ts.isCallExpression(walk) ? memberCall(walk) : undefined;
-  const first = ts.isCallExpression(walk) ? walk.arguments[0] : undefined;
-  const callback = first && unwrap(first);
-  if (member?.name !== 'map' || callback === undefined || !isFunctionWithBody(callback)) return undefined;
-  if (callback.parameters.length === 0 || BOUNDS.test(all.getText()) || !asks(callback, header)) return undefined;
-  return { all, list: member.receiver, callback };
+  if (reference === undefined || !PROMISES.has(reference) || argument === undefined || isBounded(all)) return undefined;
+  return startedBy(argument, source, 0);
 }
 
-/** Whether a request is sent in the callback itself. */
-function asks(callback: FunctionNode, header: FileHeader): boolean {
-  const visit = (node: ts.Node): boolean => {
-    if (ts.isCallExpression(node) && outboundCall(node, header) !== undefined) return true;
-    return ts.forEachChild(node, (child) => visit(child) || undefined) === true;
-  };
-  return callback.body !== undefined && visit(callback.body);
-}
-
-/** Whether a list may be of any length; where that cannot be told, or somebody cut it, it may not. */
-export function isOfAnyLength(list: ts.Node, source: SourceView, depth = 0): boolean {
-  if (depth > MAX_DEPTH) return false;
-  const node = unwrap(list);
-  if (ts.isAwaitExpression(node)) return isOfAnyLength(node.expression, source, depth + 1);
-  if (ts.isCallExpression(node)) {
-    const member = memberCall(node);
-    // `readdir` by its imported name.
-    if (member === undefined) return calledName(node) === 'readdir';
-    if (KEEPS.has(member.name)) return isOfAnyLength(member.receiver, source, depth + 1);
-    return READS.has(member.name) && !BOUNDS.test(node.getText());
+/** Goes from a list of promises to the list that they were made of. */
+function startedBy(promises: ts.Expression, source: SourceView, depth: number): FanOut | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const node = unwrap(promises);
+  if (ts.isArrayLiteralExpression(node)) {
+    for (const element of node.elements) {
+      const found = ts.isSpreadElement(element) ? startedBy(element.expression, source, depth + 1) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
-  if (isShort(node)) return false;
-  if (ts.isPropertyAccessExpression(node)) return isSent(node) || isAnswered(node, source);
-  if (!ts.isIdentifier(node)) return false;
-  const declaration = source.lookup(node);
-  if (declaration === undefined) return false;
-  if (ts.isParameter(declaration)) return isList(declaration.type);
-  if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return false;
-  return isOfAnyLength(declaration.initializer, source, depth + 1);
+  if (ts.isIdentifier(node)) {
+    const value = initialValue(node, source);
+    if (value === undefined || !ts.isExpression(value) || isBounded(value)) return undefined;
+    const start = unwrap(value);
+    const isEmpty = ts.isArrayLiteralExpression(start) && start.elements.length === 0;
+    return isEmpty ? pushedTo(node, source) : startedBy(value, source, depth + 1);
+  }
+  return ts.isCallExpression(node) ? (mapped(node, source) ?? returned(node, source, depth)) : undefined;
 }
 
-/** By the name of the list: cut, or a constant. */
-function isShort(node: ts.Node): boolean {
-  const text = node.getText();
-  return SHORT.test(text) || BOUNDS.test(text) || /^[A-Z][A-Z0-9_]+$/.test(text);
+/** `list.map(work)`, `_.map(list, work)` */
+function mapped(call: ts.CallExpression, source: SourceView): FanOut | undefined {
+  const member = memberCall(call);
+  const isMap = member?.name === 'map' || member?.name === 'flatMap';
+  if (!isMap && !ts.isIdentifier(call.expression)) return undefined;
+  const reference = source.header.resolve(call.expression);
+  const isOfLibrary = reference !== undefined && LIBRARY_MAP.test(reference);
+  const [first, second] = call.arguments;
+  const [list, callback] = isOfLibrary ? [first, second] : [isMap ? member?.receiver : undefined, first];
+  if (list === undefined || callback === undefined) return undefined;
+  const work = functionBehind(callback, source);
+  return work === undefined || work.parameters.length === 0 ? undefined : { list, work };
 }
 
-/** `answer.data`, of what was waited for. */
-function isAnswered({ expression, name }: ts.PropertyAccessExpression, source: SourceView): boolean {
-  const base = unwrap(expression);
-  if (!ts.isIdentifier(base) || !/^(?:data|items|results|rows|records)$/.test(name.text)) return false;
-  const declaration = source.lookup(base);
-  const value =
-    declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  return value !== undefined && ts.isAwaitExpression(unwrap(value)) && !BOUNDS.test(value.getText());
+/** `requests(urls)`, of a function of the file that makes the list. */
+function returned(call: ts.CallExpression, source: SourceView, depth: number): FanOut | undefined {
+  const helper = functionBehind(call.expression, source);
+  if (helper === undefined || isBounded(helper)) return undefined;
+  const result = resultOf(helper);
+  const found = result && startedBy(result, source, depth + 1);
+  if (found === undefined) return undefined;
+  const list = unwrap(found.list);
+  const declaration = ts.isIdentifier(list) ? source.lookup(list) : undefined;
+  if (declaration === undefined || !ts.isParameter(declaration)) return found;
+  const at = helper.parameters.indexOf(declaration);
+  // How long it is, the caller knows.
+  return at < 0 ? found : { ...found, list: call.arguments[at] ?? found.list };
 }
 
-/** `req.body.urls`: as long as the client likes. */
-function isSent(node: ts.PropertyAccessExpression): boolean {
-  return /^(?:req|request|ctx\.request|event)\.body\b/.test(node.getText());
-}
-
-/** `urls: string[]`; without a type it may be anything. */
-function isList(type: ts.TypeNode | undefined): boolean {
-  if (type === undefined) return false;
-  if (ts.isTypeOperatorNode(type)) return isList(type.type);
-  if (ts.isArrayTypeNode(type)) return true;
-  return ts.isTypeReferenceNode(type) && /^(?:Readonly)?Array$/.test(type.typeName.getText());
+/** What a function gives back, where that is one thing. */
+function resultOf({ body }: FunctionNode): ts.Expression | undefined {
+  if (body === undefined || !ts.isBlock(body)) return body;
+  const last = body.statements.at(-1);
+  const returns = body.statements.filter(ts.isReturnStatement);
+  return returns.length === 1 && last !== undefined && ts.isReturnStatement(last) ? last.expression : undefined;
 }

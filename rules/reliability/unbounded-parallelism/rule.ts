@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { rule } from '#api';
 import { isOutsideService } from '../../_shared/places.ts';
 import { addLimit } from './addLimit.ts';
-import { fanOutOf, isOfAnyLength } from './fanOut.ts';
+import { fanOutOf, mayWaitForList } from './fanOut.ts';
+import { isOfAnyLength } from './lists.ts';
+import { asks } from './requests.ts';
 
 export const options = z.strictObject({
   concurrent: z.int().min(1).default(10).describe('How many requests the fix lets wait at a time.'),
@@ -37,12 +39,15 @@ export default rule({
   },
   options,
   file: {
-    collect: { CallExpression: { named: /^all(?:Settled)?$/, listen: (node, { header }) => fanOutOf(node, header) } },
-    each(fanOut, ctx) {
+    collect: {
+      CallExpression: { named: /^all(?:Settled)?$/, listen: (node) => (mayWaitForList(node) ? node : undefined) },
+    },
+    each(all, ctx) {
       const { localPath, modules } = ctx.header;
       if (isOutsideService(localPath) || isPage(localPath, modules)) return;
-      if (!isOfAnyLength(fanOut.list, ctx)) return;
-      ctx.report(fanOut.all, 'all', { list: fanOut.list.getText().replace(/\s+/g, ' ') });
+      const fanOut = fanOutOf(all, ctx);
+      if (fanOut === undefined || !isOfAnyLength(fanOut.list, ctx) || !asks(fanOut.work, ctx)) return;
+      ctx.report(all, 'all', { list: fanOut.list.getText().replace(/\s+/g, ' ') });
     },
   },
   fixes: { all: [addLimit] },
