@@ -115,4 +115,42 @@ describe('findings between the files of a service', { timeout: 600_000 }, () => 
     assert.match(client.document(uri).getText(), /localhost:3000\/readyz \|\| exit 1/);
     await untilFound(client, uri, missing, []);
   });
+
+  it('tell what a workflow waits for and the program that it started does not serve', async (t) => {
+    const workflow = `on: push
+jobs:
+  e2e:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: npm start &
+      - run: npx wait-on http://localhost:3000/healthz
+      - run: npm test
+`;
+    const { client, folder } = await start(t, { server: shippedServer }, (files) => {
+      files.write(
+        'package.json',
+        manifest.replace('"private"', '"scripts": { "start": "node src/server.js" }, "private"'),
+      );
+      files.write('src/server.js', server);
+      files.write('.github/workflows/e2e.yml', workflow);
+    });
+    const uri = folder.uri('.github/workflows/e2e.yml');
+    await untilFound(client, uri, missing, [7]);
+
+    client.open(uri, workflow, 1, 'yaml');
+    // Whatever answers in a container may be meant.
+    client.replace(uri, 'npm start &', 'docker compose up -d');
+    await untilFound(client, uri, missing, []);
+    client.replace(uri, 'docker compose up -d', 'npm ci\n      - run: npm start &');
+    await untilFound(client, uri, missing, [8]);
+    const range = client.diagnostics(uri).find(({ code }) => code === missing)?.range;
+    assert.ok(range);
+    const actions = await client.actions(uri, range, ['quickfix']);
+    const offered = actions.find(({ title }) => title.startsWith('Ask /api/health'));
+    assert.ok(offered, `Offered: ${actions.map(({ title }) => title).join(', ')}`);
+    client.apply(offered.edit);
+    await untilFound(client, uri, missing, []);
+    assert.match(client.document(uri).getText(), /wait-on http:\/\/localhost:3000\/api\/health\n/);
+  });
 });

@@ -6,7 +6,7 @@ export function askRoute(ctx: FixContext<unknown>, finding: Finding): TextEdit[]
   const asked = String(finding.data['asked']);
   if (route === '') return undefined;
   const written = ctx.text.slice(finding.start, finding.end);
-  const host = /^\w+:\/\/[^/]*/.exec(written)?.[0] ?? '';
+  const host = /^[\w-]+:\/\/[^/]*/.exec(written)?.[0] ?? '';
   const quote = /^["']/.exec(written)?.[0] ?? '';
   const rest = written.slice(host.length + quote.length);
   if (rest !== '' && !rest.startsWith(asked)) return undefined;

@@ -17,7 +17,7 @@ export interface AnswerFacts {
   readonly saysMissing?: true;
   /** Sends pages or files. */
   readonly sendsPages?: true;
-  /** A pattern, template or setting that may stand for the path of a health check. */
+  /** What may lead the path of a health check anywhere: a pattern, a template, a rewritten URL, routes made in a loop. */
   readonly hasPattern?: true;
 }
 
@@ -26,6 +26,11 @@ type Fact =
   | { readonly kind: 'missing' | 'pages' | 'pattern' };
 
 const PAGES = /^(?:sendFile|sendfile|render|createReadStream|sendStatic)$/;
+/** What an application is called where its routes are registered under names from a list: `app[method](path, handler)`. */
+const APPLICATION = /(?:^|\.)_?(?:app|router|server|fastify|instance|express|api)\w*$/i;
+const SAYS_MISSING = /\b404\b|not_?found/i;
+/** Functions that are given to applications and change what is asked: Fastify, Hono. */
+const REWRITES = /^(?:rewriteUrl|getPath)$/;
 
 /** Ports, answers to unknown paths, pages. */
 export const answerFacet = facet<Fact, AnswerFacts>({
@@ -33,19 +38,33 @@ export const answerFacet = facet<Fact, AnswerFacts>({
   skipsTests: true,
   collect: {
     CallExpression: {
-      named: (name) => /^(?:listen|serve|register)$/.test(name) || PAGES.test(name),
+      named: (name) => /^(?:listen|serve|register|setNotFoundHandler)$/.test(name) || PAGES.test(name),
       listen: (node): Fact | undefined => {
         const { expression } = node;
+        if (ts.isElementAccessExpression(expression))
+          return registersByName(expression, node) ? { kind: 'pattern' } : undefined;
         const isMember = ts.isPropertyAccessExpression(expression);
         const name = isMember ? expression.name.text : ts.isIdentifier(expression) ? expression.text : '';
         if (PAGES.test(name)) return isMember ? { kind: 'pages' } : undefined;
         // Puts modules of Nest under other paths.
         if (name === 'register') return /^RouterModule\./.test(expression.getText()) ? { kind: 'pattern' } : undefined;
+        // Of Fastify: answers all that is left.
+        if (name === 'setNotFoundHandler')
+          return SAYS_MISSING.test(handlerText(node)) ? undefined : { kind: 'pattern' };
         // What is given nothing calls a method or function of the project, which does it.
         if (node.arguments.length === 0) return undefined;
         return name === 'serve' || (name === 'listen' && isMember) ? { kind: 'listen', node } : undefined;
       },
     },
+    BinaryExpression: {
+      named: /^url =$/,
+      listen: ({ left, operatorToken: { kind } }) =>
+        kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(left) && left.name.text === 'url'
+          ? { kind: 'pattern' }
+          : undefined,
+    },
+    PropertyAssignment: { named: REWRITES, listen: ({ name }) => rewriting(name) },
+    MethodDeclaration: { named: REWRITES, listen: ({ name }) => rewriting(name) },
     NumericLiteral: (node) => (node.text === '404' ? { kind: 'missing' } : undefined),
     PropertyAccessExpression: {
       named: /^NOT_FOUND$/,
@@ -69,6 +88,22 @@ export const answerFacet = facet<Fact, AnswerFacts>({
     };
   },
 });
+
+function rewriting(name: ts.PropertyName): Fact | undefined {
+  return ts.isIdentifier(name) && REWRITES.test(name.text) ? { kind: 'pattern' } : undefined;
+}
+
+function registersByName(
+  { expression, argumentExpression }: ts.ElementAccessExpression,
+  call: ts.CallExpression,
+): boolean {
+  const isConstant = ts.isStringLiteralLike(argumentExpression) || ts.isNumericLiteral(argumentExpression);
+  return !isConstant && call.arguments.length > 1 && APPLICATION.test(expression.getText());
+}
+
+function handlerText({ arguments: given }: ts.CallExpression): string {
+  return given.at(-1)?.getText() ?? '';
+}
 
 function pattern(text: string): Fact | undefined {
   if (text.length < 4 || text.length > 80 || !text.includes('/')) return undefined;

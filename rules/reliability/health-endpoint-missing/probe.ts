@@ -15,7 +15,7 @@ const URL =
 const OTHERWISE =
   /\s-X\b|--request\b|\s-d\b|--data|--post|method\s*:|<\s*[45]\d\d|!==?\s*5\d\d|\b40[0-9]\b|%\{http_code\}|\bgrep\b/;
 /** Programs that ask by HTTP. */
-const ASKS = /\b(?:curl|wget|fetch\(|https?\.(?:get|request)\(|get\(|node|bun)/;
+const ASKS = /\b(?:curl|wget|wait-on\s|fetch\(|https?\.(?:get|request)\(|get\(|node|bun)/;
 
 /** The one URL of its own machine that a check asks; `undefined` where there are several, or it is put together. */
 export function askedBy(command: string): Asked | undefined {

@@ -1,11 +1,13 @@
 import { type DataDocument, type FormatDocument, facet } from '#api';
 import { isComposeFile } from '../../_shared/delivery/compose.ts';
 import { isProductionDockerfile } from '../../_shared/delivery/productionDockerfile.ts';
+import { isWorkflow } from '../../_shared/delivery/workflow.ts';
 import { folderOf } from '../../_shared/filePath.ts';
 import { namedByCompose, probesOfCompose } from './composeProbes.ts';
 import { probesOfImage, servingImage } from './imageProbes.ts';
 import { manifestFacts } from './kubernetesProbes.ts';
 import { ANY, type Found, type ProbeFacts } from './probeFacts.ts';
+import { waitsOfScripts, waitsOfWorkflow } from './waits.ts';
 
 /** Files with variables that nobody commits, and settings of process managers. */
 const SETS_UNSEEN = /\benv_file\b|--env-file\b|\bpm2\b/;
@@ -16,7 +18,7 @@ type Read = Partial<Omit<ProbeFacts, 'probes' | 'ports'>> & { readonly probes: r
 
 const NOTHING: Read = { probes: [] };
 
-/** Checks of images, compose files and manifests, what images run, and where they get their names. */
+/** Checks of images, compose files and manifests, waits of workflows and scripts, what images run and how they are called. */
 export const probeFacet = facet<never, ProbeFacts>({
   name: 'health/probes',
   documents: {
@@ -46,10 +48,12 @@ function read(document: FormatDocument, path: string, localPath: string): Read {
     const image = servingImage(document) ?? (isProductionDockerfile(localPath) ? 'other' : undefined);
     return { probes: probesOfImage(document, path), ...(image && { image }) };
   }
+  if (document.language === 'json') return { probes: waitsOfScripts(document, path) };
   return document.language === 'yaml' ? readYaml(document, path, localPath) : NOTHING;
 }
 
 function readYaml(document: DataDocument, path: string, localPath: string): Read {
+  if (isWorkflow(path)) return { probes: waitsOfWorkflow(document, path) };
   if (!isComposeFile(localPath)) return manifestFacts(document);
   return { probes: probesOfCompose(document, folderOf(path)), named: namedByCompose(document, folderOf(path)) };
 }

@@ -5,7 +5,7 @@ export interface Probe extends Place<Anchor> {
   /** `undefined` where it is not said, or another program of the same machine may be the one that is asked. */
   readonly port: number | undefined;
   readonly path: string;
-  readonly of: BuiltImage | RunImage;
+  readonly of: BuiltImage | RunImage | StartedProgram;
 }
 
 /** Where a check says what it asks for: twice the same for a URL. */
@@ -39,6 +39,17 @@ export interface RunImage {
   readonly isOpen: boolean;
   /** What runs it, `Deployment/api`: patches of other files name it. */
   readonly workload: string;
+}
+
+/** A program that a script or a workflow starts beside the check. */
+export interface StartedProgram {
+  readonly kind: 'started';
+  /** `npm run start:e2e`, `node dist/main.js`. */
+  readonly command: string;
+  /** Absolute path of the folder in which it is started. */
+  readonly folder: string;
+  /** Nothing else is there that may be asked on the same machine. */
+  readonly isAlone: boolean;
 }
 
 /** An image that runs a program of this workspace on Node, Bun or the like, and nothing beside it. */

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { rule } from '#api';
 import { deploymentFacet, isAskedForHealth, isRunByPlatform } from '../../_shared/project/deploymentFacet.ts';
 import { CLIENT_FACETS, clientData, openedClients } from '../../_shared/project/openedClients.ts';
+import { scriptsFacet } from '../../_shared/project/scriptsFacet.ts';
+import { workspaceFacet } from '../../_shared/project/workspaceFacet.ts';
 import type { WebApp } from '../../_shared/web/project/model.ts';
 import {
   countRoutes,
@@ -57,7 +59,7 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [...WEB_FACETS, ...CLIENT_FACETS, deploymentFacet, probeFacet, answerFacet],
+    facets: [...WEB_FACETS, ...CLIENT_FACETS, deploymentFacet, probeFacet, answerFacet, scriptsFacet, workspaceFacet],
     check(ctx) {
       for (const { path, anchor, messageId, data } of unanswered(ctx)) {
         ctx.report({ path, facet: probeFacet, anchor }, messageId, data);

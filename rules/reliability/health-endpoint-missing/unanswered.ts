@@ -10,8 +10,12 @@ import { probeFacet } from './probeFacet.ts';
 import { ANY, type Probe, type ServingImage } from './probeFacts.ts';
 import { serviceRunAs } from './runImage.ts';
 import { healthRoutes, mayAnswer } from './servedPaths.ts';
+import { serviceStartedBy } from './startedService.ts';
 
-type View = WebView & Pick<ProjectContext<string, unknown>, 'all' | 'root'>;
+type View = WebView & Pick<ProjectContext<string, unknown>, 'all' | 'root' | 'exists'>;
+
+/** Packages that read variables from files. */
+const READS_FILES = /dotenv|^@nestjs\/config$|^env-cmd$|^(?:node-)?config$/;
 
 /** A check that its service does not answer. */
 export interface Unanswered {
@@ -24,7 +28,8 @@ export interface Unanswered {
 /** A service that a check asks, and how it is run there. */
 interface Aim {
   readonly service: WebService;
-  readonly image: ServingImage;
+  /** `undefined` for a program that is started without one. */
+  readonly image: ServingImage | undefined;
   /** Values that its variables are given where it is run. */
   readonly given: Readonly<Record<string, string>>;
   /** Others may be given that nobody sees. */
@@ -33,11 +38,10 @@ interface Aim {
   readonly byPort: boolean;
 }
 
-/** Checks of images, compose files and manifests that ask for what the service in them does not serve. */
+/** Checks of images, compose files, manifests, workflows and scripts that ask for what the service in them does not serve. */
 export function unanswered(ctx: View): readonly Unanswered[] {
   const probes = [...ctx.all(probeFacet)].flatMap(({ path, value }) => value.probes.map((probe) => ({ path, probe })));
-  const hasImages = [...ctx.all(probeFacet)].some(({ value }) => value.image !== undefined && value.image !== 'other');
-  if (probes.length === 0 || !hasImages) return [];
+  if (probes.length === 0) return [];
   const services = webServices(ctx);
   const known = knownApps(services);
   return probes.flatMap(({ path, probe }) => {
@@ -58,6 +62,10 @@ function aimOf({ of }: Probe, path: string, services: readonly WebService[], ctx
     const image = imageAt(of.dockerfile, ctx);
     const service = image && serviceOf(of, image, services);
     return image && service && { service, image, given: {}, isOpen: false, byPort: false };
+  }
+  if (of.kind === 'started') {
+    const service = serviceStartedBy(of, services, ctx);
+    return service && { service, image: undefined, given: {}, isOpen: false, byPort: !of.isAlone };
   }
   const patched = [...ctx.all(probeFacet)].flatMap(({ value }) => value.patches);
   if (patched.includes(ANY) || patched.includes(of.workload)) return undefined;
@@ -92,21 +100,18 @@ function judge(
 }
 
 /** Whether the image bears out that a variable it may be started with is not what the check counts on. */
-function saysPort(
-  { given, image: { exposes, variables } }: Aim,
-  variable: string,
-  listens: number,
-  asked: number,
-): boolean {
+function saysPort({ service, given, image }: Aim, variable: string, listens: number, asked: number): boolean {
   if (given[variable] !== undefined) return true;
-  if (exposes.includes(String(asked))) return false;
-  return variables[variable] !== undefined || exposes.includes(String(listens));
+  // Files that nobody commits may set it where people start the program.
+  if (image === undefined) return service.package?.dependencies.some((name) => READS_FILES.test(name)) === false;
+  if (image.exposes.includes(String(asked))) return false;
+  return image.variables[variable] !== undefined || image.exposes.includes(String(listens));
 }
 
 /** Where the program listens, when the code, the image and what runs it say it alone. */
 function portOf(
   { variable, value }: AnswerFacts['ports'][number],
-  { image: { variables }, given, isOpen }: Aim,
+  { image, given, isOpen }: Aim,
   ctx: View,
 ): number | undefined {
   if (variable === undefined) return value;
@@ -116,7 +121,7 @@ function portOf(
     ({ value: facts }) => facts.image === undefined && (facts.ports.includes(variable) || facts.ports.includes(ANY)),
   );
   if (isSet || isOpen) return undefined;
-  const inImage = variables[variable];
+  const inImage = image?.variables[variable];
   return inImage === undefined ? value : numberIn(inImage);
 }
 
