@@ -12,10 +12,14 @@ export interface Guard {
 
 /**
  * The condition that led to a write, when something is awaited in between and nothing else was done meanwhile to keep
- * others out. Looks at statements before the write, innermost block first; `undefined` where the condition is asked anew
+ * others out; `isAbout` says what asks for the place, its name in general. Looks at statements before the write, innermost block first; `undefined` where the condition is asked anew
  * after the wait, the place is written before, or any shared place is: that may be a lock.
  */
-export function guardOf(write: Write, fn: FunctionNode): Guard | undefined {
+export function guardOf(
+  write: Write,
+  fn: FunctionNode,
+  isAbout: (asked: ts.Node) => boolean = (asked) => mentions(asked, write.place),
+): Guard | undefined {
   const { place } = write;
   const awaits = [...awaitsIn(write.node)];
   let guard: Guard | undefined;
@@ -25,14 +29,14 @@ export function guardOf(write: Write, fn: FunctionNode): Guard | undefined {
     if (ts.isFunctionLike(parent) && parent !== fn) return undefined;
     const condition = conditionOver(child, parent);
     if (condition !== undefined && guard === undefined) {
-      if (mentions(condition.expression, place)) {
+      if (isAbout(condition.expression)) {
         if (awaits.length === 0) return undefined;
         guard = { condition: condition.expression, whenTrue: condition.whenTrue, awaits: [...awaits] };
       }
       awaits.unshift(...awaitsIn(condition.expression));
     }
     for (const before of statementsBefore(child, parent)) {
-      if (guard === undefined && ts.isIfStatement(before) && mentions(before.expression, place)) {
+      if (guard === undefined && ts.isIfStatement(before) && isAbout(before.expression)) {
         if (awaits.length === 0 || before.elseStatement !== undefined || !leaves(before.thenStatement))
           return undefined;
         guard = { condition: before.expression, whenTrue: false, awaits: [...awaits] };

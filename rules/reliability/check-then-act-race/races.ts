@@ -1,9 +1,12 @@
 import { type FunctionNode, ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
+import { initialValue } from '../../_shared/initialValue.ts';
 import { isComparison, isEqual, isLogical } from '../../_shared/operators.ts';
 import { FOLDERS, inFolders } from '../../_shared/places.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
+import { carriedBy } from './carried.ts';
+import { isKept, lateEntry } from './entries.ts';
 import { runsAlone } from './exclusive.ts';
 import { type Guard, guardOf } from './guards.ts';
 import { mentions, placeName, rootOf } from './places.ts';
@@ -20,12 +23,12 @@ const BY_HAND = inFolders(
 );
 
 /** What is wrong with a write, by message. */
-export type Race = 'stale' | 'flag' | 'opened' | 'count';
+export type Race = 'stale' | 'carried' | 'flag' | 'opened' | 'count' | 'entry';
 
-/** Where a write goes by what was true before a wait: the message, and the condition that is out of date. */
+/** Where a write goes by what was true before a wait: the message, and the condition or value that is out of date. */
 export interface Found {
   readonly race: Race;
-  readonly guard: ts.Expression | undefined;
+  readonly guard: ts.Node | undefined;
 }
 
 /** Judges one write; walks the statements before it in its function only when the write is to something shared. */
@@ -38,15 +41,23 @@ export function raceOf(write: Write, source: SourceView): Found | undefined {
     return { race: 'stale', guard: undefined };
   }
   if (!isShared(write, source)) return undefined;
+  const old = write.kind === 'carried' || write.kind === 'grows' ? carriedBy(write, fn, source) : undefined;
+  if (old !== undefined) return runsAlone(fn, source) ? undefined : { race: 'carried', guard: old };
   const isDefault = ts.isBinaryExpression(write.node) && write.node.operatorToken.kind !== ts.SyntaxKind.EqualsToken;
   if (write.kind === 'opened' && isDefault) {
-    return opens(awaitedCall(write), source) && !runsAlone(fn, source)
-      ? { race: 'opened', guard: undefined }
-      : undefined;
+    const isOpened = opens(awaitedCall(write, source), source);
+    return isOpened && !runsAlone(fn, source) ? { race: 'opened', guard: undefined } : undefined;
   }
+  if (write.kind === 'opened' && !opens(awaitedCall(write, source), source)) return undefined;
   const guard = guardOf(write, fn);
   const race = guard && raceWith(write, guard, source);
-  return race === undefined || runsAlone(fn, source) ? undefined : { race, guard: guard?.condition };
+  if (race !== undefined) return runsAlone(fn, source) ? undefined : { race, guard: guard?.condition };
+  const late = write.kind === 'grows' ? lateEntry(write, fn, source) : undefined;
+  const isBegun = late?.guard.awaits.some(
+    ({ expression }) => opens(unwrap(expression), source) && isKept(expression, write, source),
+  );
+  if (late === undefined || !(late.refuses || isBegun) || runsAlone(fn, source)) return undefined;
+  return { race: 'entry', guard: late.guard.condition };
 }
 
 /** Names of what counts the steps of one caller. */
@@ -77,8 +88,7 @@ function raceWith(write: Write, guard: Guard, source: SourceView): Race | undefi
       return isBroken(lastName(write.place), guard.awaits, source) ? 'flag' : undefined;
     }
     case 'opened': {
-      if (asks(guard.condition, write.place) !== (guard.whenTrue ? 'missing' : 'present')) return undefined;
-      return opens(awaitedCall(write), source) ? 'opened' : undefined;
+      return asks(guard.condition, write.place) === (guard.whenTrue ? 'missing' : 'present') ? 'opened' : undefined;
     }
     case 'grows':
       return comparison(guard.condition, write) === (guard.whenTrue ? 'below' : 'above') ? 'count' : undefined;
@@ -106,9 +116,12 @@ function isBroken(flag: string, awaits: Guard['awaits'], source: SourceView): bo
   );
 }
 
-function awaitedCall({ node }: Write): ts.Node {
+/** What is waited for and kept, also where a constant holds it first. */
+function awaitedCall({ node }: Write, source: SourceView): ts.Node {
   const right = ts.isBinaryExpression(node) ? unwrap(node.right) : node;
-  return ts.isAwaitExpression(right) ? unwrap(right.expression) : right;
+  const held = ts.isIdentifier(right) ? initialValue(right, source) : right;
+  const value = held === undefined ? right : unwrap(held);
+  return ts.isAwaitExpression(value) ? unwrap(value.expression) : value;
 }
 
 function opens(call: ts.Node, source: SourceView): boolean {
@@ -146,7 +159,7 @@ function comparison(condition: ts.Expression, write: Write): 'above' | 'below' |
   const node = unwrap(condition);
   if (!ts.isBinaryExpression(node)) return undefined;
   const isPlace = (side: ts.Expression): boolean => {
-    const name = placeName(side);
+    const name = placeName(withoutDefault(side));
     if (!ts.isCallExpression(write.node)) return name === write.place;
     return name === `${write.place}.size` || name === `${write.place}.length`;
   };
@@ -162,6 +175,13 @@ function comparison(condition: ts.Expression, write: Write): 'above' | 'below' |
     default:
       return undefined;
   }
+}
+
+/** `stock[id]` of `stock[id] ?? 0`. */
+function withoutDefault(node: ts.Expression): ts.Node {
+  const inner = unwrap(node);
+  const isFilledIn = ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken;
+  return isFilledIn ? inner.left : inner;
 }
 
 /** A field, or a variable at the top of the file. */

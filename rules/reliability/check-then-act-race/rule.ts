@@ -37,6 +37,10 @@ export default rule({
       flag: '{place} is only set after an await, so a second caller passes the check meanwhile and does everything again. Set it before the first await, or share the promise.',
       opened:
         'While this is awaited {place} is still unset, so a second caller opens another one, and the first is never closed. Keep the promise in place of its result, or lock.',
+      carried:
+        '{place} was read before an await and is written back after it, so what others changed meanwhile is lost. Read it after the wait, or change it in one go.',
+      entry:
+        'Whether {place} has this was asked before an await, so a second caller passes the same check meanwhile and does everything again. Keep the promise as the entry, or make the entry before the first await.',
       count:
         'Between the check of {place} and this change others pass the same check, so its limit does not hold. Change it before the first await, or check again after it.',
     },
@@ -45,11 +49,15 @@ export default rule({
   file: {
     collect: {
       ExpressionStatement: (node, { header }): Write | undefined => writeOf(node, header),
+      ReturnStatement: (node, { header }): Write | undefined => writeOf(node, header),
     },
     each(write, ctx) {
       const found = raceOf(write, ctx);
       if (found === undefined) return;
-      const related = found.guard === undefined ? [] : [{ at: found.guard, label: 'It is checked here.' }];
+      const related =
+        found.guard === undefined
+          ? []
+          : [{ at: found.guard, label: found.race === 'carried' ? 'It is read here.' : 'It is checked here.' }];
       ctx.report(write.node, found.race, { place: write.place }, { related });
     },
   },

@@ -1,5 +1,6 @@
 import { type FileHeader, ts, unwrap } from '#api';
 import { memberCall } from '../../_shared/calls.ts';
+import { summands } from './carried.ts';
 import { placeName, rootOf, writtenPlace } from './places.ts';
 
 /** Something that an async function does to a place which others can see. */
@@ -15,6 +16,8 @@ export interface Write {
 export type WriteKind =
   /** `this.total += await load()` and `this.items = [...this.items, await load()]`: read, wait, write. */
   | 'stale'
+  /** `this.count = old + 1`, where `old` may have been read before a wait. */
+  | 'carried'
   /** `this.started = true` */
   | 'flag'
   /** `this.client = await connect()` */
@@ -25,10 +28,11 @@ export type WriteKind =
   | 'shrinks';
 
 /** By the statement alone; a bare name counts only where the file declares it at its top, or where it is read before a wait. */
-export function writeOf(statement: ts.ExpressionStatement, header: FileHeader): Write | undefined {
+export function writeOf(statement: ts.ExpressionStatement | ts.ReturnStatement, header: FileHeader): Write | undefined {
   // Set by the parser on everything in an async function: no other code has to be looked at.
-  if ((statement.flags & ts.NodeFlags.AwaitContext) === 0) return undefined;
-  const node = statement.expression;
+  if ((statement.flags & ts.NodeFlags.AwaitContext) === 0 || statement.expression === undefined) return undefined;
+  const node = ts.isReturnStatement(statement) ? (unwrap(statement.expression) as ts.Expression) : statement.expression;
+  if (ts.isReturnStatement(statement) && !ts.isBinaryExpression(node)) return undefined;
   if (ts.isCallExpression(node)) return added(node, header);
   const target = writtenPlace(node);
   const place = target && placeName(target);
@@ -68,10 +72,20 @@ function kindOf(node: ts.Expression, place: string): WriteKind | undefined {
     case ts.SyntaxKind.EqualsToken:
       if (right.kind === ts.SyntaxKind.TrueKeyword) return 'flag';
       if (ts.isAwaitExpression(right)) return 'opened';
-      return isReadBeforeWait(right, place) ? 'stale' : undefined;
+      // `this.client = client`, which may have been opened in the line before.
+      if (ts.isIdentifier(right)) return 'opened';
+      if (isReadBeforeWait(right, place)) return 'stale';
+      return countedDown(right, place) ?? (summands(right).length > 0 ? 'carried' : undefined);
     default:
       return undefined;
   }
+}
+
+/** `balance = balance - amount` is `balance -= amount`. */
+function countedDown(right: ts.Node, place: string): 'grows' | 'shrinks' | undefined {
+  if (!ts.isBinaryExpression(right) || placeName(right.left) !== place || waits(right)) return undefined;
+  if (right.operatorToken.kind === ts.SyntaxKind.MinusToken) return 'shrinks';
+  return right.operatorToken.kind === ts.SyntaxKind.PlusToken ? 'grows' : undefined;
 }
 
 /** An await that is surely reached, in an operand or an argument: `1 + (await count())`. */
