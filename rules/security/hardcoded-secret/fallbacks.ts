@@ -9,7 +9,12 @@ import type { Mentions } from './guarded.ts';
 import { isSecretValue, ownerOf } from './values.ts';
 
 /** What may name a variable of the environment and a value to take without it. */
-export type FallbackNode = ts.BinaryExpression | ts.BindingElement | ts.PropertyAssignment;
+export type FallbackNode =
+  | ts.BinaryExpression
+  | ts.BindingElement
+  | ts.PropertyAssignment
+  | ts.ConditionalExpression
+  | ts.CallExpression;
 
 export interface Fallback {
   readonly value: ts.StringLiteralLike;
@@ -23,21 +28,47 @@ export function fallbackFact(node: FallbackNode): boolean {
     const { kind } = node.operatorToken;
     return isFallback(kind) && textOf(node.right) !== undefined && mayNameSecret(node.left);
   }
+  if (ts.isConditionalExpression(node)) {
+    return textOf(node.whenFalse) !== undefined && mayNameSecret(node.whenTrue) && asksForIt(node);
+  }
+  if (ts.isCallExpression(node)) return defaultAsked(node) !== undefined;
   if (ts.isBindingElement(node)) return node.initializer !== undefined && textOf(node.initializer) !== undefined;
   return ts.isCallExpression(node.initializer) && ownerOf(schemaVariable(node) ?? '') !== undefined;
 }
 
 /** The secret that a program takes from its own code when a variable of the environment is missing. */
 export function fallbackOf(node: FallbackNode, source: SourceView): Fallback | undefined {
-  const [variable, value] = ts.isBinaryExpression(node)
-    ? [chosenVariable(node.left, source), textOf(node.right)]
-    : ts.isBindingElement(node)
-      ? [boundVariable(node, source), node.initializer && textOf(node.initializer)]
-      : [schemaVariable(node), defaultIn(node.initializer)];
+  const [variable, value] = variableAndValue(node, source);
   if (variable === undefined || value === undefined || isBuildTimeVariable(variable)) return undefined;
   const owner = ownerOf(variable);
   if (owner === undefined || !isSecretValue(value.text, owner)) return undefined;
   return { value, variable, mentions: { direct: [variable, ...quoted(value.text)], kept: keptAs(node) } };
+}
+
+function variableAndValue(
+  node: FallbackNode,
+  source: SourceView,
+): readonly [string | undefined, ts.StringLiteralLike | undefined] {
+  if (ts.isBinaryExpression(node)) return [chosenVariable(node.left, source), textOf(node.right)];
+  if (ts.isConditionalExpression(node)) return [variableRead(node.whenTrue, source), textOf(node.whenFalse)];
+  if (ts.isCallExpression(node)) return defaultAsked(node) ?? [undefined, undefined];
+  if (ts.isPropertyAssignment(node)) return [schemaVariable(node), defaultIn(node.initializer)];
+  return [boundVariable(node, source), node.initializer && textOf(node.initializer)];
+}
+
+/** `process.env.JWT_SECRET ? process.env.JWT_SECRET : 'x'` */
+function asksForIt({ condition, whenTrue }: ts.ConditionalExpression): boolean {
+  return unwrap(condition).getText() === unwrap(whenTrue).getText();
+}
+
+/** `config.get('JWT_SECRET', 'x')` of a configuration service. */
+function defaultAsked(call: ts.CallExpression): readonly [string, ts.StringLiteralLike] | undefined {
+  const [key, given, ...more] = call.arguments;
+  if (key === undefined || given === undefined || more.length > 0 || !ts.isStringLiteralLike(key)) return undefined;
+  const value = textOf(given);
+  const member = value === undefined ? undefined : memberCall(call);
+  if (value === undefined || member?.name !== 'get' || ownerOf(key.text) === undefined) return undefined;
+  return /config|env|settings/i.test(unwrap(member.receiver).getText()) ? [key.text, value] : undefined;
 }
 
 /** By what is written alone, whether a read may be one of a secret; a bare name may stand for anything. */

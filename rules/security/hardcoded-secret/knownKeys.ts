@@ -20,13 +20,26 @@ const FORMS: readonly KeyForm[] = [
   },
 ];
 
+/** The password of a database in its address; one on the developer's own machine opens nothing. */
+const ADDRESS =
+  /^(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?):\/\/[^:/@\s{$<]*:([^@/\s{}$<>]{6,})@([\w-]+(?:\.[\w-]+)+)(?:[:/?,]|$)/;
+const LOCAL = /^(?:127\.|0\.0\.0\.0|10\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.)|\.local(?:host)?$|example/;
+const MADE_UP =
+  /foobar|pass|pwd|secret|user|admin|root|test|demo|changeme|xxx|\*\*|\.\.\.|placeholder|postgres|mysql|mongo|redis/i;
+
+function isDatabaseAddress(text: string): boolean {
+  const [, password = '', host = ''] = ADDRESS.exec(text) ?? [];
+  return password !== '' && !LOCAL.test(host) && !MADE_UP.test(password);
+}
+
 /** First letters of all forms, to leave at once. */
 const START =
-  /^(?:A[KS]IA|gh[pousr]_|github_pat_|glpat-|npm_|[sr]k_live_|xox[abprs]-|SG\.|sk-(?:ant|proj)-|-----BEGIN )/;
+  /^(?:A[KS]IA|gh[pousr]_|github_pat_|glpat-|npm_|[sr]k_live_|xox[abprs]-|SG\.|sk-(?:ant|proj)-|-----BEGIN |(?:postgres|mysql|mariadb|mongodb|redis|amqp))/;
 
 /** What kind of key a text is by its form; `undefined` for texts of no such form and for those of documentation. */
 export function knownKey(text: string): string | undefined {
   if (text.length < 20 || !START.test(text)) return undefined;
+  if (isDatabaseAddress(text)) return 'the password of a database';
   const found = FORMS.find(({ form }) => form.test(text));
   const isExample = /example|xxxx|0000000|1234567|abcdefgh/i.test(text) || new Set(text).size < 10;
   return isExample ? undefined : found?.name;

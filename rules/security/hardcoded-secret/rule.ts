@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { rule, ts } from '#api';
 import { secretKind } from '../../_shared/auth/secretNames.ts';
 import { isDevelopmentOnly } from '../../_shared/developmentBranch.ts';
-import { fallbackFact, fallbackOf } from './fallbacks.ts';
+import { type FallbackNode, fallbackFact, fallbackOf } from './fallbacks.ts';
 import { dropDefault, readOrThrow } from './fix.ts';
 import { isBesideTheProgram, isForOtherStage, refusesFallback } from './guarded.ts';
 import { knownKey } from './knownKeys.ts';
 import { CALLED, isUsed, type SecretUse, useFact } from './uses.ts';
-import { looksRandom } from './values.ts';
+import { isSecretValue, looksRandom } from './values.ts';
 
 type Fact =
-  | { readonly kind: 'fallback'; readonly node: ts.BinaryExpression | ts.BindingElement | ts.PropertyAssignment }
+  | { readonly kind: 'fallback'; readonly node: FallbackNode }
   | { readonly kind: 'key'; readonly node: ts.StringLiteralLike; readonly name: string }
   | { readonly kind: 'named'; readonly node: ts.StringLiteralLike; readonly name: string }
   | { readonly kind: 'use'; readonly use: SecretUse };
@@ -21,13 +21,19 @@ const keyFact = (node: ts.StringLiteralLike): Fact | undefined => {
 };
 
 const namedFact = (name: ts.Node, value: ts.Expression | undefined): Fact | undefined => {
+  // An option of passport-jwt, and of nothing else.
+  const isStrategy = ts.isIdentifier(name) && name.text === 'secretOrKey' && ts.isPropertyAssignment(name.parent);
+  if (isStrategy && value !== undefined && isOwnKey(value)) return { kind: 'named', node: value, name: name.text };
   if (value === undefined || !ts.isStringLiteralLike(value) || value.text.length < 16) return undefined;
   if (!ts.isIdentifier(name) && !ts.isStringLiteral(name) && !ts.isPrivateIdentifier(name)) return undefined;
   const isSecret = looksRandom(value.text) && secretKind(name.text) !== undefined && knownKey(value.text) === undefined;
   return isSecret ? { kind: 'named', node: value, name: name.text } : undefined;
 };
 
-const fallback = (node: ts.BinaryExpression | ts.BindingElement | ts.PropertyAssignment): Fact | undefined =>
+const isOwnKey = (value: ts.Expression): value is ts.StringLiteralLike =>
+  ts.isStringLiteralLike(value) && isSecretValue(value.text, 'own') && !value.text.startsWith('-----BEGIN PUBLIC');
+
+const fallback = (node: FallbackNode): Fact | undefined =>
   fallbackFact(node) ? { kind: 'fallback', node } : undefined;
 
 const isElsewhere = (node: ts.Node): boolean => isDevelopmentOnly(node) || isForOtherStage(node);
@@ -69,6 +75,7 @@ export default rule({
     collect: {
       BinaryExpression: { named: /^(?:\|\||\?\?)$/, listen: fallback },
       BindingElement: fallback,
+      ConditionalExpression: fallback,
       PropertyAssignment: (node) =>
         ts.isCallExpression(node.initializer) ? fallback(node) : namedFact(node.name, node.initializer),
       VariableDeclaration: (node) => namedFact(node.name, node.initializer),
@@ -79,6 +86,7 @@ export default rule({
         named: CALLED,
         imported: true,
         listen: (node, { header }): Fact | undefined => {
+          if (fallbackFact(node)) return { kind: 'fallback', node };
           const use = useFact(node, header);
           return use && { kind: 'use', use };
         },

@@ -1,5 +1,5 @@
 import { type FileHeader, ts, unwrap } from '#api';
-import { calledName, option } from '../../_shared/calls.ts';
+import { calledName, memberCall, option } from '../../_shared/calls.ts';
 import { initialValue } from '../../_shared/initialValue.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
 
@@ -36,7 +36,7 @@ const TAKERS: ReadonlyMap<string, Taker> = new Map<string, Taker>([
 
 /** Last names of the calls, to leave before anything is resolved. */
 export const CALLED =
-  /^(?:sign|verify|jwt|expressjwt|koaJwt|register|createHmac|create(?:C|Dec)ipheriv|\w*[sS]ession|cookieParser)$/;
+  /^(?:get|sign|verify|jwt|expressjwt|koaJwt|register|createHmac|create(?:C|Dec)ipheriv|\w*[sS]ession|cookieParser)$/;
 
 /** The secret that a call takes, when it is a text or a name. */
 export function useFact(call: ts.CallExpression, header: FileHeader): SecretUse | undefined {
@@ -44,12 +44,34 @@ export function useFact(call: ts.CallExpression, header: FileHeader): SecretUse 
   if (name === undefined || call.arguments.length === 0) return undefined;
   const imported = header.imports.get(name);
   if (!CALLED.test(imported?.name || name)) return undefined;
+  if (name === 'get') return undefined;
+  if (memberCall(call)?.name === 'register') {
+    const plugin = pluginUse(call, header);
+    if (plugin !== undefined) return plugin;
+  }
   const taker = TAKERS.get(header.resolve(call.expression) ?? '');
   const argument = taker && call.arguments[taker.at];
   if (taker === undefined || argument === undefined) return undefined;
   if (taker.member === undefined) return { value: argument, name: taker.name };
   const given = option(argument, taker.member);
   return given.kind === 'given' && ts.isExpression(given.value) ? { value: given.value, name: taker.name } : undefined;
+}
+
+/** Plugins of Fastify that sign, by the option that holds their key. */
+const PLUGINS: ReadonlyMap<string, Taker> = new Map<string, Taker>([
+  ['@fastify/jwt', { at: 1, member: 'secret', name: 'The key that tokens are signed with' }],
+  ['fastify-jwt', { at: 1, member: 'secret', name: 'The key that tokens are signed with' }],
+  ['@fastify/cookie', { at: 1, member: 'secret', name: 'The key that cookies are signed with' }],
+  ['@fastify/session', { at: 1, member: 'secret', name: 'The key that sessions are signed with' }],
+]);
+
+/** `app.register(jwt, { secret: 'x' })` */
+function pluginUse({ arguments: [plugin, options] }: ts.CallExpression, header: FileHeader): SecretUse | undefined {
+  if (plugin === undefined || options === undefined) return undefined;
+  const taker = PLUGINS.get(header.resolve(plugin)?.replace(/#default$/, '') ?? '');
+  const given = taker?.member === undefined ? undefined : option(options, taker.member);
+  if (taker === undefined || given?.kind !== 'given' || !ts.isExpression(given.value)) return undefined;
+  return { value: given.value, name: taker.name };
 }
 
 /** The text that is taken: written there, behind `Buffer.from`, or in a constant of the file. */

@@ -27,7 +27,9 @@ export function ownerOf(name: string): SecretOwner | undefined {
   return isBare || has(words, OWN) ? 'own' : 'other';
 }
 
-const NOTHING = /^(?:|none|null|undefined|n\/?a|unset|missing|not[-_ ]?set|empty|-+|\*+|x+|true|false|\d{1,5})$/i;
+const NOTHING = /^(?:|none|null|undefined|n\/?a|unset|missing|not[-_ ]?set|empty|-+|\*+|true|false)$/i;
+/** Too short for what others hand out. */
+const FILLING = /^(?:x+|\d{1,5})$/i;
 const GAP =
   /^<.*>$|^\{\{.*\}\}$|^\[.*\]$|your[-_ ]|[-_ ]here$|change[-_ ]?(?:me|this|it)|replace|placeholder|example|dummy|fake|mock|insert|todo|unconfigured|disabled|default|sample|xxx|\.\.\./i;
 /** Durations, addresses, paths and references. */
@@ -42,6 +44,7 @@ export function isSecretValue(value: string, owner: SecretOwner): boolean {
   if (NOTHING.test(text) || OTHER_KIND.test(text) || PUBLIC.test(text)) return false;
   // A made-up word is as good a key as any, once the program runs with it.
   if (owner === 'own') return !/^(?:<.*>|\{\{.*\}\})$/.test(text);
+  if (FILLING.test(text)) return false;
   if (owner === 'store') return !GAP.test(text) && !/\s/.test(text);
   return looksRandom(text);
 }
