@@ -11,22 +11,32 @@ export function isOutsideProduction(node: ts.Node): boolean {
   for (let up = node; up.parent !== undefined; up = up.parent) {
     const { parent } = up;
     if (ts.isIfStatement(parent) && up !== parent.expression) {
-      if (asksFor(parent.expression) === (up === parent.thenStatement ? 'development' : 'production')) return true;
+      if (stageAsked(parent.expression) === (up === parent.thenStatement ? 'development' : 'production')) return true;
     }
     if (ts.isConditionalExpression(parent) && up !== parent.condition) {
-      if (asksFor(parent.condition) === (up === parent.whenTrue ? 'development' : 'production')) return true;
+      if (stageAsked(parent.condition) === (up === parent.whenTrue ? 'development' : 'production')) return true;
     }
     const isAnd = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
-    if (isAnd && up === parent.right && asksFor(parent.left) === 'development') return true;
+    if (isAnd && up === parent.right && stageAsked(parent.left) === 'development') return true;
   }
   return false;
 }
 
+/** Whether a value is one of several among which a condition or a setting chooses. */
+export function isChosen(node: ts.Node): boolean {
+  const choice = ts.findAncestor(node, (up) =>
+    ts.isFunctionLike(up) || ts.isSourceFile(up)
+      ? 'quit'
+      : ts.isIfStatement(up) || ts.isConditionalExpression(up) || ts.isCaseOrDefaultClause(up),
+  );
+  return choice !== undefined;
+}
+
 /** The stage that holds when a condition does, as far as it shows. */
-function asksFor(condition: ts.Node): 'development' | 'production' | undefined {
+export function stageAsked(condition: ts.Node): 'development' | 'production' | undefined {
   const node = unwrap(condition);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
-    return other(asksFor(node.operand));
+    return other(stageAsked(node.operand));
   }
   const name = ts.isIdentifier(node) ? node.text : memberAccess(node)?.name;
   if (name !== undefined) {

@@ -12,7 +12,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
 export function rateFromEnvironment(ctx: FixContext<unknown>): readonly FixEdit[] | undefined {
   const variable = VARIABLES[String(ctx.data['option'])];
   const value = ctx.node(isRate);
-  if (variable === undefined || value === undefined) return undefined;
+  if (variable === undefined || value === undefined || ts.isConditionalExpression(value.parent)) return undefined;
   const quote = /^[^'"]*"/.test(ctx.text) ? '"' : "'";
   const rate = `Number(process.env[${quote}${variable}${quote}] ?? 0.1)`;
   return [ctx.replace(value, rate), ...inExample(ctx, variable)];

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { rule } from '#api';
-import { isOutsideProduction } from './development.ts';
-import { type FullRate, fullRate, fullRateSet, RATES } from './fullRate.ts';
+import { rule, ts, unwrap } from '#api';
+import { constantOf } from '../../_shared/browser/constants.ts';
+import { isChosen, isOutsideProduction } from './development.ts';
+import { type FullRate, fullRate, fullRateSet, fullSampler, RATES, rateBehind, SAMPLERS } from './fullRate.ts';
 import { rateFromEnvironment } from './rateFromEnvironment.ts';
 
 export default rule({
@@ -26,13 +27,22 @@ export default rule({
   file: {
     collect: {
       PropertyAssignment: { named: RATES, listen: (node): FullRate | undefined => fullRate(node) },
+      NewExpression: {
+        named: SAMPLERS,
+        imported: true,
+        listen: (node, { header }): FullRate | undefined => fullSampler(node, header),
+      },
       BinaryExpression: {
         named: (name) => name.endsWith(' =') && RATES.has(name.slice(0, -2)),
         listen: (node): FullRate | undefined => fullRateSet(node),
       },
     },
-    each({ option, what, rate, value }, ctx) {
-      if (!isOutsideProduction(value)) ctx.report(value, 'rate', { option, what, rate });
+    each({ option, what, rate: written, value }, ctx) {
+      if (isOutsideProduction(value) || (SAMPLERS.has(option) && isChosen(value))) return;
+      const name = unwrap(value);
+      const held = ts.isIdentifier(name) ? constantOf(name, (identifier) => ctx.lookup(identifier)) : undefined;
+      const rate = written ?? rateBehind(held);
+      if (rate !== undefined) ctx.report(value, 'rate', { option, what, rate });
     },
   },
   fixes: {
