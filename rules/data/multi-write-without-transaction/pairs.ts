@@ -61,11 +61,30 @@ function subjectsIn(source: SourceView): (write: Write) => Subjects {
 
 /** Whether the second write is about what the first one is about. */
 function belongsTogether(first: Write, second: Write, about: (write: Write) => Subjects): boolean {
-  if (first.kind !== second.kind || first.target === second.target) return false;
+  if (first.kind !== second.kind) return false;
+  if (first.target === second.target && !movesBetween(first, second)) return false;
   // What can be run again until it is done needs no transaction.
   if (first.repeatable || isCreatedWhenMissing(first, second)) return false;
   const names = about(first).all;
   return [...about(second).given].some((name) => names.has(name));
+}
+
+/** What one record loses another one gains: `balance - ?` and `balance + ?`, `decrement` and `increment`. */
+function movesBetween(first: Write, second: Write): boolean {
+  const [one, other] = [counted(first), counted(second)];
+  return one !== undefined && other !== undefined && one.by !== other.by && one.amount === other.amount;
+}
+
+/** Whether a write counts up or down, and by how much, as it is written. */
+function counted({ node }: Write): { readonly by: 'more' | 'less'; readonly amount: string } | undefined {
+  const chain = chainOf(node);
+  const text = chain.getText();
+  const sql = /\bset\s+(["`\w.]+)\s*=\s*\1\s*([+-])/i.exec(text);
+  if (sql !== null) return { by: sql[2] === '+' ? 'more' : 'less', amount: sql[1] ?? '' };
+  const named = /\b(increment|decrement)\b['"]?\s*[:(]/.exec(text);
+  if (named !== null) return { by: named[1] === 'increment' ? 'more' : 'less', amount: '' };
+  const inc = /\$inc['"]?\s*:\s*\{\s*['"]?([\w.]+)['"]?\s*:\s*(-?)/.exec(text);
+  return inc === null ? undefined : { by: inc[2] === '-' ? 'less' : 'more', amount: inc[1] ?? '' };
 }
 
 /** `if (!contact) contact = await Contact.create(…)`: found the next time. */
