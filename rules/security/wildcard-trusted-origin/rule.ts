@@ -8,6 +8,10 @@ import { isAboutOther } from './surroundings.ts';
 const isStar = (literal: ts.StringLiteralLike): ts.Node | undefined =>
   literal.text === '*' || literal.text === '**' ? literal : undefined;
 
+// A pattern such as .* or ^.+$ matches whatever it is held against.
+const matchesAll = (literal: ts.RegularExpressionLiteral): ts.Node | undefined =>
+  /^\/\^?\.[*+]\$?\/[a-z]*$/.test(literal.text) ? literal : undefined;
+
 export default rule({
   meta: {
     priority: 'P0',
@@ -30,7 +34,7 @@ export default rule({
   },
   options: z.strictObject({}),
   file: {
-    collect: { StringLiteral: isStar, NoSubstitutionTemplateLiteral: isStar },
+    collect: { StringLiteral: isStar, NoSubstitutionTemplateLiteral: isStar, RegularExpressionLiteral: matchesAll },
     each(star, ctx) {
       const holder = holderOf(star, ctx.header);
       if (holder === undefined || !namesTrusted(holder.name) || isDevelopmentOnly(star)) return;
