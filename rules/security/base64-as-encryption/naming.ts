@@ -22,6 +22,9 @@ export function nameOf(fn: FunctionNode): string {
     ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)
       ? parent.name
       : undefined;
+  // `exports.encrypt = function …`, `Vault.prototype.encrypt = …`
+  const assigned = ts.isBinaryExpression(parent) && parent.right === fn ? memberAccess(parent.left)?.name : undefined;
+  if (assigned !== undefined && fn.name === undefined) return assigned;
   const name = fn.name ?? holder;
   return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isPrivateIdentifier(name))
     ? name.text.replace(/^#/, '')
