@@ -1,5 +1,5 @@
 import { type FileHeader, type FunctionNode, ts } from '#api';
-import { memberCall } from '../../_shared/calls.ts';
+import { calledName } from '../../_shared/calls.ts';
 import { isFunctionWithBody, outermostFunction } from '../../_shared/enclosing.ts';
 import { lastPart } from '../../_shared/filePath.ts';
 import type { SourceView } from '../../_shared/sourceView.ts';
@@ -25,9 +25,9 @@ const COMMAND_LINE = [
   'minimist',
 ];
 
-/** `process.exit()`, with the global process or the imported one. */
+/** `process.exit()`, with the global process or the imported one, and `exit()` of `node:process`. */
 export function isExit(call: ts.CallExpression, header: FileHeader): boolean {
-  const reference = memberCall(call)?.name === 'exit' ? header.resolve(call.expression) : undefined;
+  const reference = calledName(call) === 'exit' ? header.resolve(call.expression) : undefined;
   return reference === 'global#process.exit' || /^(?:node:)?process(?:#|\.)(?:default\.)?exit$/.test(reference ?? '');
 }
 
