@@ -9,6 +9,8 @@ export interface ImportedModule {
   readonly at: Anchor;
   /** The code goes on when it is not there: `try { require('x') } catch {}`, or it may never be asked for. */
   readonly isOptional?: true;
+  /** Loaded to see whether it is there: nothing takes the result. */
+  readonly isProbe?: true;
   /** Loaded by a call inside of a function, when that runs. */
   readonly isLazy?: true;
 }
@@ -73,6 +75,7 @@ export const importFacet = facet<Fact, FileImports>({
         to: specifier.text,
         at: ctx.at(specifier),
         ...(isOptional(by) && { isOptional: true as const }),
+        ...(isProbe(by) && { isProbe: true as const }),
         ...(isLazy(by) && { isLazy: true as const }),
       };
       if (isLocal) local.push(module);
@@ -143,6 +146,10 @@ function isOptional(by: Import): boolean {
     inner = parent;
   }
   return false;
+}
+
+function isProbe(by: Import): boolean {
+  return ts.isCallExpression(by) && ts.isExpressionStatement(by.parent) && isOptional(by);
 }
 
 function isLazy(by: Import): boolean {

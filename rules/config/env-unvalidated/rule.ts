@@ -83,23 +83,21 @@ function checkPackage(
   const validators = validatorsFor(home, packages, ctx.providers('envModule', `${home.folder}/package.json`));
   const reads = openReads(home, validators, ignored);
   const [module] = validators;
-  if (module !== undefined) reportReads(home, reads, module.label, validators, ctx);
+  if (module !== undefined) reportReads(home, reads, validators, ctx);
   else reportPackage(reads, home.folder, ctx);
 }
 
-function reportReads(
-  home: PackageEnv,
-  reads: readonly OpenRead[],
-  module: string,
-  validators: Validators,
-  ctx: Context,
-): void {
+function reportReads(home: PackageEnv, reads: readonly OpenRead[], validators: Validators, ctx: Context): void {
+  const module = validators[0]?.label ?? '';
   const known = knownTo(validators, home);
   const outside = new Map<string, OpenRead[]>();
   for (const open of reads) {
     const { path, read } = open;
     if (!known.has(read.name)) outside.set(path, [...(outside.get(path) ?? []), open]);
-    else ctx.report({ path, facet: envFacet, anchor: read.at }, 'bypassesModule', { name: read.name, module });
+    else {
+      const its = validators.find(({ facts }) => facts.keys.includes(read.name))?.label ?? module;
+      ctx.report({ path, facet: envFacet, anchor: read.at }, 'bypassesModule', { name: read.name, module: its });
+    }
   }
   for (const own of outside.values()) reportTogether(own, 'outsideModule', { module }, ctx);
 }

@@ -60,6 +60,9 @@ export function validationBy(call: ts.CallExpression, header: FileHeader): Valid
   if (fromValidator(chainRoot(callee), header)) {
     return call.arguments.some((argument) => mentionsEnvironment(argument, header)) ? 'environment' : undefined;
   }
+  // `check(process.env, Variables)`: a helper of the project, beside the class of decorated variables that it is given.
+  const isHelper = ts.isIdentifier(callee) && call.arguments.length > 1 && header.modules.has('class-validator');
+  if (isHelper && call.arguments.some((argument) => isWholeEnvironment(argument, header))) return 'environment';
   // A schema from elsewhere: only the environment as a whole says that this is about its shape. `JSON.parse(env.X)` and
   // `Analytics.load({ key: env.X })` are not.
   if (!isCheckingMethod(callee) || reference?.startsWith('global#') === true) return undefined;

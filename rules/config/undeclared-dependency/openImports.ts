@@ -62,10 +62,10 @@ export function openImports(ctx: View, ignored: ReadonlySet<string>): readonly O
     if (isTest || value.others.length === 0 || isAside(path, ctx.root)) continue;
     const home = nearest(path, packages);
     if (home === undefined || isOfDeno(home.folder, ctx)) continue;
-    for (const { to, at, isOptional, isLazy, listed } of value.others) {
+    for (const { to, at, isOptional, isProbe, isLazy, listed } of value.others) {
       const name = packageOf(to);
       if (name === undefined || listed === 'workspace') continue;
-      if (isOptional) asked.add(`${home.folder}\n${name}`);
+      if (isProbe) asked.add(`${home.folder}\n${name}`);
       if (isOptional || ignored.has(name) || members.has(name)) continue;
       const isForDevelopment = listed === 'development';
       const isOpen = isForDevelopment
