@@ -20,8 +20,10 @@ export interface BuiltHere {
 type View = Pick<ProjectContext<string, unknown>, 'all' | 'root'>;
 
 /** Names that tell nothing. */
-const COMMON =
-  /^(?:app|api|service|server|backend|back|node|nodejs|js|ts|demo|test|image|web|docker|k8s|latest|my|the)$/;
+const COMMON = /^(?:app|api|service|server|backend|back|node|nodejs|js|ts|demo|test|image|docker|k8s|latest|my|the)$/;
+/** Names of what stands beside a service. */
+const BESIDE =
+  /^(?:web|site|front|frontend|ui|client|spa|worker|jobs?|cron|scheduler|migrat\w*|seed|proxy|gateway|docs)$/;
 
 /** The service of the workspace in an image that a file runs by its name; `undefined` where it may be any other. */
 export function serviceRunAs(
@@ -47,7 +49,8 @@ export function serviceRunAs(
   if (own !== undefined) return others.length > 0 ? undefined : here(own, files, services, false);
   const sole = soleAround(manifest, built, files, ctx.root);
   const found = sole && here(sole, files, services, true);
-  return found && { ...found, isGuess: !sharesWord(name, found.service) };
+  if (found === undefined || isBeside(name, found.service)) return undefined;
+  return { ...found, isGuess: !sharesWord(name, found.service) };
 }
 
 type File = { readonly path: string; readonly value: ProbeFacts };
@@ -96,7 +99,17 @@ function soleAround(
   return undefined;
 }
 
-function sharesWord(image: string, { folder, package: facts }: WebService): boolean {
-  const own = [lastPart(folder), lastPart(facts?.name ?? '')].flatMap((name) => nameWords(name));
+function sharesWord(image: string, service: WebService): boolean {
+  const own = wordsOf(service);
   return nameWords(lastPart(image)).some((word) => word.length > 2 && !COMMON.test(word) && own.includes(word));
+}
+
+/** Whether an image is called like another part of the same project: `harbour-frontend` beside `harbour`. */
+function isBeside(image: string, service: WebService): boolean {
+  const own = wordsOf(service);
+  return nameWords(lastPart(image)).some((word) => BESIDE.test(word) && !own.includes(word));
+}
+
+function wordsOf({ folder, package: facts }: WebService): readonly string[] {
+  return [lastPart(folder), lastPart(facts?.name ?? '')].flatMap((name) => nameWords(name));
 }
