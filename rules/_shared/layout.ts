@@ -26,7 +26,15 @@ export function trailingComma(text: string): ',' | '' {
   return without > withComma ? '' : ',';
 }
 
-/** The quote that most texts of the file stand in. */
+/** What has quotes that say nothing about the style: templates, comments, and attributes of markup. */
+const FOREIGN = /`[^`]*(?:`|$)|\/\*[\s\S]*?(?:\*\/|$)|(?<!:)\/\/[^\n]*|=(?:"[^"\n]*"|'[^'\n]*')/g;
+
+/** The quote that the modules a file imports stand in, else that of most of its texts. */
 export function quoteMark(text: string): '"' | "'" {
-  return (text.match(/"/g)?.length ?? 0) > (text.match(/'/g)?.length ?? 0) ? '"' : "'";
+  const [double, single] = ['"', "'"].map(
+    (mark) => text.match(new RegExp(`\\b(?:from|import|require\\()\\s*${mark}`, 'g'))?.length ?? 0,
+  );
+  if (double !== single) return (double ?? 0) > (single ?? 0) ? '"' : "'";
+  const code = text.replace(FOREIGN, '');
+  return (code.match(/"/g)?.length ?? 0) > (code.match(/'/g)?.length ?? 0) ? '"' : "'";
 }

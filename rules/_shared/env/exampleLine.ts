@@ -20,33 +20,33 @@ export function documentedIn(ctx: Context, name: string): Documented {
 }
 
 /**
- * Writes `NAME=` into the example beside the file that a fix changes, which is made where there is none; `undefined` where the
+ * Writes `NAME=`, or `NAME=value`, into the example beside the file that a fix changes, which is made where there is none; `undefined` where the
  * example names the variable already.
  */
-export function exampleLine(ctx: Context, name: string): FixEdit | undefined {
+export function exampleLine(ctx: Context, name: string, value = ''): FixEdit | undefined {
   const documented = documentedIn(ctx, name);
   if (documented === 'named') return undefined;
   const example = exampleBeside(ctx);
   if (example === undefined) {
-    return { path: `${folderOf(ctx.path)}/${EXAMPLES[0]}`, create: `${name}=${lineEnd(ctx.text)}` };
+    return { path: `${folderOf(ctx.path)}/${EXAMPLES[0]}`, create: `${name}=${value}${lineEnd(ctx.text)}` };
   }
   const { text, path } = example;
   // A single line tells nothing; the file beside it does.
   const eol = text.includes('\n') ? lineEnd(text) : lineEnd(ctx.text);
   const lead = text === '' || text.endsWith('\n') ? '' : eol;
-  return { path, start: text.length, end: text.length, newText: `${lead}${name}=${eol}` };
+  return { path, start: text.length, end: text.length, newText: `${lead}${name}=${value}${eol}` };
 }
 
 /**
- * Writes `NAME=` into the example of the package that a fix lets read a variable: the nearest one above the changed file. Nothing
+ * Writes the same into the example of the package that a fix lets read a variable: the nearest one above the changed file. Nothing
  * where the package has none, or names the variable.
  */
-export function inExample(ctx: Context, name: string): readonly FixEdit[] {
+export function inExample(ctx: Context, name: string, value = ''): readonly FixEdit[] {
   for (let folder = folderOf(ctx.path); folder !== ''; folder = folderOf(folder)) {
     const inFolder: Context = { path: `${folder}/.env`, text: ctx.text, source: (path) => ctx.source(path) };
     const isPackage = ctx.source(`${folder}/package.json`) !== undefined;
     if (!isPackage && documentedIn(inFolder, name) === 'no example') continue;
-    const line = exampleLine(inFolder, name);
+    const line = exampleLine(inFolder, name, value);
     return line === undefined || 'create' in line ? [] : [line];
   }
   return [];

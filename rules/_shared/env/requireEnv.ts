@@ -2,21 +2,28 @@ import { type FixContext, type TextEdit, ts } from '#api';
 import { behindStatement } from '../behindStatement.ts';
 import { indentUnit, lineEnd, quoteMark } from '../layout.ts';
 import { statementEnd } from '../statementEnd.ts';
+import { hasEnvironment } from './envRead.ts';
 
 const HELPER = 'requireEnv';
 
 /**
  * Reads a variable of the environment in place of an expression, through a function of the file that throws without it;
- * the function is added when it is not there. `undefined` where something else has its name.
+ * the function is added when it is not there, and `around` writes what stands around the call. `undefined` where something else has its name.
  */
-export function requireEnv(ctx: FixContext<unknown>, place: ts.Node, name: string): TextEdit[] | undefined {
+export function requireEnv(
+  ctx: FixContext<unknown>,
+  place: ts.Node,
+  name: string,
+  around: (read: string) => string = (read) => read,
+): TextEdit[] | undefined {
   const helper = ctx.file.statements.find(
     (statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === HELPER,
   );
   const last = ctx.file.statements.at(-1);
   if ((helper === undefined && ctx.header.topLevel.has(HELPER)) || last === undefined) return undefined;
+  if (!hasEnvironment(ctx)) return undefined;
   const quote = quoteMark(ctx.text);
-  const read = ctx.replace(place, `${HELPER}(${quote}${name}${quote})`);
+  const read = ctx.replace(place, around(`${HELPER}(${quote}${name}${quote})`));
   return helper === undefined ? [read, ctx.insert(behindStatement(ctx.text, last), helperText(ctx))] : [read];
 }
 

@@ -1,5 +1,6 @@
 import { type Finding, type FixContext, type FixEdit, type FixSource, refactor, ts } from '#api';
 import { unwantedVariables } from '../../_shared/auth/bypasses/unwantedVariables.ts';
+import { hasEnvironment } from '../../_shared/env/envRead.ts';
 import { lineEnd, quoteMark } from '../../_shared/layout.ts';
 import { specifierFor } from '../../_shared/moduleSpecifier.ts';
 import { addDependency } from '../../_shared/project/addDependency.ts';
@@ -8,7 +9,7 @@ import { envFacet } from './envFacet.ts';
 import { type EnvVariable, variablesOf } from './envSchema.ts';
 import { openReads } from './openReads.ts';
 import { byPackage, type PackageEnv } from './packages.ts';
-import { destructuredWith, type Replacement, replacement } from './replacement.ts';
+import { destructuredWith, importOfEnv, type Replacement, replacement } from './replacement.ts';
 import { type SettingsFile, settingsFile } from './settingsFile.ts';
 
 interface Options {
@@ -31,6 +32,9 @@ export async function createEnvModule(
     const source = ctx.source(path);
     if (source !== undefined) sources.set(path, source);
   }
+  // In a page the module would find nothing of what it checks.
+  if (![...sources.values()].every(({ header }) => hasEnvironment({ path: modulePath, header, exists: ctx.exists })))
+    return undefined;
   const style = styleOf(ctx);
   // What a destructuring takes besides has to stay readable once the object on its right is another one.
   const beside = reads.flatMap(({ path, read }) => {
@@ -44,20 +48,19 @@ export async function createEnvModule(
     style.quote,
   );
   const isCommonJs = [...sources.values()].every(isCommonJsFile) && !modulePath.endsWith('.ts');
-  const edits = await refactor([...sources.values()], ({ replace, addImport, addRequire }) => {
+  const edits = await refactor([...sources.values()], ({ replace }) => {
     for (const [path, source] of sources) {
       const local = source.header.topLevel.has('env') ? 'environment' : 'env';
       const changes = new Map<number, Replacement>();
       for (const { read } of reads.filter((one) => one.path === path)) {
         const span = ctx.spanOf(path, envFacet, read.at);
-        const fallback = variables.find(({ name }) => name === read.name)?.fallback;
-        const change = span === undefined ? undefined : replacement(source, span, read.name, local, fallback);
+        const variable = variables.find(({ name }) => name === read.name);
+        const change = span === undefined ? undefined : replacement(source, span, read.name, local, variable);
         // Names destructured together share one change.
         if (change !== undefined) changes.set(change.span.start, change);
       }
-      replace(path, [...changes.values()]);
-      const add = isCommonJs ? addRequire : addImport;
-      add(path, specifierFor(path, modulePath, source.file, home.facts?.isModule === true), 'env', local);
+      const specifier = specifierFor(path, modulePath, source.file, home.facts?.isModule === true);
+      replace(path, [...changes.values(), importOfEnv(source, specifier, 'env', local, !isCommonJs)]);
     }
   });
   const create = moduleText(variables, isCommonJs, settingsFile(home, ctx), style);

@@ -5,6 +5,8 @@ export interface EnvVariable {
   readonly name: string;
   /** zod expression. */
   readonly schema: string;
+  /** The module answers with a text, never with `undefined`. */
+  readonly isRequired: boolean;
   /** Literal that every read falls back to; the schema takes it over and the reads lose it. */
   readonly fallback: string | undefined;
 }
@@ -24,7 +26,8 @@ export function variablesOf(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, uses]) => {
       const fallback = commonFallback(uses);
-      return { name, schema: schemaOf(uses, fallback, quote), fallback };
+      const schema = schemaOf(uses, fallback, quote);
+      return { name, schema, isRequired: !schema.endsWith('.optional()'), fallback };
     });
 }
 

@@ -1,4 +1,7 @@
 import { type FixSource, type Span, ts, unwrap } from '#api';
+import { importInsertion } from '../../_shared/importLine.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
+import type { EnvVariable } from './envSchema.ts';
 
 export interface Replacement {
   readonly span: Span;
@@ -7,14 +10,14 @@ export interface Replacement {
 
 /**
  * The change that makes one read come from the env object called `local`: `process.env.X` becomes `local.X`, in a
- * destructuring the object on the right is exchanged. A fallback that the schema took over is dropped with it.
+ * destructuring the object on the right is exchanged. What the schema took over, a fallback or a `!`, is dropped with it.
  */
 export function replacement(
   source: FixSource,
   span: Span,
   name: string,
   local: string,
-  fallback?: string,
+  variable?: Pick<EnvVariable, 'fallback' | 'isRequired'>,
 ): Replacement | undefined {
   const node = nodeSpanning(source.file, span);
   if (node === undefined) return undefined;
@@ -25,7 +28,10 @@ export function replacement(
     return change(declaration.initializer.getStart(), declaration.initializer.end, local);
   }
   const { parent } = node;
-  const drops = fallback !== undefined && ts.isBinaryExpression(parent) && unwrap(parent.right).getText() === fallback;
+  const fallback = variable?.fallback;
+  const drops =
+    (ts.isNonNullExpression(parent) && variable?.isRequired === true) ||
+    (fallback !== undefined && ts.isBinaryExpression(parent) && unwrap(parent.right).getText() === fallback);
   return drops
     ? change(parent.getStart(), parent.end, `${local}.${name}`)
     : change(span.start, span.end, `${local}.${name}`);
@@ -40,6 +46,20 @@ export function destructuredWith(source: FixSource, span: Span): readonly string
     const key = propertyName ?? name;
     return dotDotDotToken === undefined && ts.isIdentifier(key) ? [key.text] : [];
   });
+}
+
+/** The import of what the env module exports, under a name that is free in the file. */
+export function importOfEnv(
+  source: FixSource,
+  specifier: string,
+  exported: string,
+  local: string,
+  isModule: boolean,
+): Replacement {
+  const renamed = `${exported}${isModule ? ' as ' : ': '}${local}`;
+  const bound = `{ ${local === exported ? exported : renamed} }`;
+  const { at, text } = importInsertion(source, specifier, bound, isModule, statementEnd(source.file));
+  return change(at, at, text);
 }
 
 function change(start: number, end: number, newText: string): Replacement {

@@ -1,7 +1,7 @@
 import { type Finding, type FixContext, type FixEdit, refactor } from '#api';
 import { specifierFor } from '../../_shared/moduleSpecifier.ts';
 import { envFacet } from './envFacet.ts';
-import { replacement } from './replacement.ts';
+import { importOfEnv, replacement } from './replacement.ts';
 
 /** Reads one variable from the validating module; only when that module exports its result and knows the variable. */
 export async function useEnvModule(
@@ -22,11 +22,11 @@ export async function useEnvModule(
   );
   const taken = imported === undefined && ctx.header.topLevel.has(exported);
   const local = imported?.[0] ?? (taken ? `${exported}Module` : exported);
-  return refactor([{ path: ctx.path, text: ctx.text }], ({ replace, addImport }) => {
+  return refactor([{ path: ctx.path, text: ctx.text }], ({ replace }) => {
     const change = replacement(ctx, finding, name, local);
     if (change === undefined) return;
-    replace(ctx.path, [change]);
-    if (imported === undefined)
-      addImport(ctx.path, specifierFor(ctx.path, home.path, ctx.file, false), exported, local);
+    const specifier = specifierFor(ctx.path, home.path, ctx.file, false);
+    const importing = imported === undefined ? [importOfEnv(ctx, specifier, exported, local, true)] : [];
+    replace(ctx.path, [change, ...importing]);
   });
 }

@@ -48,10 +48,20 @@ function isOwnAddress({ literal }: Fact): boolean {
   return ts.isTemplateExpression(literal) && /:$/.test(literal.head.text);
 }
 
+/** The variable for an address that has no name of its own. */
+const UNNAMED = 'SERVICE_URL';
+
+/** What stands behind the host, where the variable stands for the host alone. */
+function pathOf(address: string): string {
+  return /^\w+:\/\/[^/?#]+(\/[\w./~%?&=-]+)$/.exec(address)?.[1] ?? '';
+}
+
 function readVariable(ctx: FixContext<unknown>): readonly FixEdit[] | undefined {
   const literal = ctx.node(ts.isStringLiteralLike);
   const name = ctx.data['variable'];
-  const edits = literal && typeof name === 'string' ? requireEnv(ctx, literal, name) : undefined;
+  if (literal === undefined || typeof name !== 'string') return undefined;
+  const path = name === UNNAMED ? pathOf(literal.text) : '';
+  const edits = requireEnv(ctx, literal, name, (read) => (path === '' ? read : `\`\${${read}}${path}\``));
   return edits && [...edits, ...inExample(ctx, String(name))];
 }
 
@@ -113,7 +123,7 @@ export default rule({
 function variableFor(name: string | undefined): string {
   const words = name === undefined ? [] : nameWords(name);
   const isTelling = words.length > 1 || /^(?:api|backend|server|gateway|webhook)$/.test(words[0] ?? '');
-  const parts = isTelling ? words : ['service', 'url'];
-  const text = parts.join('_').toUpperCase();
+  if (!isTelling) return UNNAMED;
+  const text = words.join('_').toUpperCase();
   return /(?:URL|URI|HOST|ENDPOINT|ADDRESS|STRING)$/.test(text) ? text : `${text}_URL`;
 }

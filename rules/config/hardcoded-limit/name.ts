@@ -1,4 +1,5 @@
 import { type FixContext, type TextEdit, ts } from '#api';
+import { aboveStatement } from '../../_shared/aboveStatement.ts';
 import { lineEnd } from '../../_shared/layout.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
 import { statementEnd } from '../../_shared/statementEnd.ts';
@@ -20,5 +21,5 @@ export function nameLimit(ctx: FixContext<unknown>): TextEdit[] | undefined {
   const end = statementEnd(ctx.file);
   const eol = lineEnd(ctx.text);
   const line = `const ${name} = ${literal.getText()}${end}${eol}${eol}`;
-  return [ctx.insert(statement.getStart(), line), ctx.replace(literal, name)];
+  return [ctx.insert(aboveStatement(ctx.text, statement), line), ctx.replace(literal, name)];
 }

@@ -41,10 +41,10 @@ export const inTransaction: Fix<unknown> = {
   },
 };
 
-/** The parameter, with its type where the file imports the package that has it. */
+/** The parameter, with its type where the file imports the package that has it; an extended client hands out another. */
 function handleOf(ctx: FixContext<unknown>): { readonly text: string; readonly edits: readonly TextEdit[] } {
-  const isScript = /\.[cm]?jsx?$/.test(ctx.path);
-  const type = isScript ? undefined : bindImport(ctx, { module: '@prisma/client', name: 'Prisma', isType: true });
+  const isPlain = !/\.[cm]?jsx?$/.test(ctx.path) && !/\$extends\(/.test(ctx.text);
+  const type = !isPlain ? undefined : bindImport(ctx, { module: '@prisma/client', name: 'Prisma', isType: true });
   if (type === undefined) return { text: 'tx', edits: [] };
   return { text: `tx: ${type.text}.TransactionClient`, edits: importEdits(ctx, [type]) };
 }

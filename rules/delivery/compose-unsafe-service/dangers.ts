@@ -144,9 +144,7 @@ function onThisMachine(text: string, item: DataNode): Danger['instead'] {
   if (item.kind !== 'scalar' || item.definition !== undefined) return undefined;
   const written = text.slice(item.span.start, item.span.end);
   const parts = /^(["']?)(?:0\.0\.0\.0:)?([^"'[]+)\1$/.exec(written);
-  return parts === null
-    ? undefined
-    : { at: item.span, text: `${parts[1] || '"'}127.0.0.1:${parts[2]}${parts[1] || '"'}` };
+  return parts === null ? undefined : { at: item.span, text: `${parts[1]}127.0.0.1:${parts[2]}${parts[1]}` };
 }
 
 function looseImage({ name, node }: ComposeService, image: string): readonly Danger[] {

@@ -2,6 +2,7 @@ import type { Finding, FixContext, TextEdit } from '#api';
 import { commandOf } from '../../_shared/delivery/imageCommand.ts';
 import { commandSpan, type Install, installsIn, verbSpan } from '../../_shared/delivery/imageInstalls.ts';
 import { finalImage } from '../../_shared/delivery/stages.ts';
+import { startedScript } from '../../_shared/delivery/startedScript.ts';
 import type { UsedStage } from '../../_shared/delivery/usedStages.ts';
 import { folderOf } from '../../_shared/filePath.ts';
 import { lineEnd } from '../../_shared/layout.ts';
@@ -60,7 +61,9 @@ export function leaveOut(
   if (flag === undefined || install.isDevelopment || install.environment !== undefined || buildsAfter(shipped))
     return undefined;
   const image = finalImage(ctx.document);
-  const [program, file = '', ...rest] = image === undefined ? [] : commandOf(image);
+  const command = image === undefined ? [] : commandOf(image);
+  if (startedScript(ctx, command).needsDevelopment) return undefined;
+  const [program, file = '', ...rest] = command;
   const plain = program === 'node' && /^[^-].*\.[cm]?js$/.test(file) && rest.length === 0;
   if ((plain ? 'safe' : 'suggest') !== wanted) return undefined;
   const { start, end } = verbSpan(install);

@@ -41,7 +41,17 @@ function serviceIn(folders: readonly string[], services: readonly WebService[]):
   return below.length === 1 ? below[0] : undefined;
 }
 
+/** The status of something that the service knows of, not its own: `/user-status`. */
+const OF_SOMETHING = /[a-z](?<!\b(?:health|server|service|app|api|system))[-_]status(?:$|[/.])/i;
+
 function isHealthRoute({ method, path, maybe, middleware, isPublic }: WebRoute): boolean {
   const asks = !isPublic && middleware.some(({ concerns }) => concerns.has('auth'));
-  return /^(?:get|all)$/.test(method) && !maybe && !asks && /^\/[\w./-]+$/.test(path) && HEALTH_PATH.test(path);
+  return (
+    /^(?:get|all)$/.test(method) &&
+    !maybe &&
+    !asks &&
+    /^\/[\w./-]+$/.test(path) &&
+    HEALTH_PATH.test(path) &&
+    !OF_SOMETHING.test(path)
+  );
 }

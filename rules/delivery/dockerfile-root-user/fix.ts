@@ -1,5 +1,6 @@
 import type { DockerInstruction, FixContext, TextEdit } from '#api';
 import { expand } from '../../_shared/delivery/stages.ts';
+import { startedScript } from '../../_shared/delivery/startedScript.ts';
 import { lineEnd } from '../../_shared/layout.ts';
 import type { OtherUser } from './otherUser.ts';
 import { type RootRun, rootRun } from './runsAs.ts';
@@ -21,6 +22,8 @@ interface Needs {
 export function becomeOther(ctx: FixContext<unknown>, wanted: Certainty): TextEdit[] | undefined {
   const run = ctx.document.language === 'dockerfile' ? rootRun(ctx.document) : undefined;
   if (run?.other === undefined || worksInRootsHome(run)) return undefined;
+  // What is built at the start is written to folders of root.
+  if (startedScript(ctx, run.command).builds) return undefined;
   const { image, other, user } = run;
   const folders = writableFolders(image, ctx);
   const needs: Needs = { folders, copies: copiesToGive(image, folders) };
@@ -35,7 +38,9 @@ export function becomeOther(ctx: FixContext<unknown>, wanted: Certainty): TextEd
   if (isLast && steps.length === 0) return [...edits, ctx.replace(user.argumentSpan, other.name)];
   const eol = lineEnd(ctx.text);
   const lines = [...steps, `USER ${other.name}`].map((line) => `${eol}${line}`);
-  return [...edits, ctx.insert(behind.span.end, lines.join(''))];
+  // Paragraphs stay apart.
+  const lead = /^[ \t]*\r?\n[ \t]*\r?\n/.test(ctx.text.slice(behind.span.end)) ? eol : '';
+  return [...edits, ctx.insert(behind.span.end, `${lead}${lines.join('')}`)];
 }
 
 /** Steps that have to stand further above, as edits, and those that stand before `USER`. */

@@ -1,7 +1,6 @@
 import { type FixContext, type FixEdit, ts, unwrap } from '#api';
-import { behindStatement } from '../../_shared/behindStatement.ts';
 import { modulePath } from '../../_shared/filePath.ts';
-import { lineEnd, quoteMark } from '../../_shared/layout.ts';
+import { importLine } from '../../_shared/importLine.ts';
 import { statementEnd } from '../../_shared/statementEnd.ts';
 import { consoleLevel, isForTheScreen } from './consoleCalls.ts';
 
@@ -93,19 +92,9 @@ function bindLogger(
     }
   }
   if (new RegExp(`\\b${name}\\b`).test(ctx.text)) return undefined;
-  const isModule = ctx.file.statements.some((one) => ts.isImportDeclaration(one) || ts.isExportDeclaration(one));
-  const [last] = ctx.file.statements.filter(ts.isImportDeclaration).slice(-1);
-  const required = ctx.file.statements.find(
-    (one) => ts.isVariableStatement(one) && /=\s*require\(/.test(one.getText()),
-  );
-  const anchor = isModule ? last : required;
-  if (anchor === undefined) return undefined;
-  const quote = quoteMark(ctx.text);
-  const path = `${quote}${relative(ctx.path, target)}${extension(ctx)}${quote}`;
-  const bound = exported === '' ? name : `{ ${name} }`;
-  const line = isModule ? `import ${bound} from ${path}` : `const ${bound} = require(${path})`;
-  const end = statementEnd(ctx.file);
-  return { name, edits: [ctx.insert(behindStatement(ctx.text, anchor), `${lineEnd(ctx.text)}${line}${end}`)] };
+  const module = `${relative(ctx.path, target)}${extension(ctx)}`;
+  const line = importLine(ctx, { module, name, isDefault: exported === '' }, statementEnd(ctx.file));
+  return line && { name, edits: [line] };
 }
 
 /** What the file's other relative imports end in. */

@@ -1,4 +1,5 @@
 import { type FixContext, type FixEdit, ts } from '#api';
+import { envRead } from '../../_shared/env/envRead.ts';
 import { inExample } from '../../_shared/env/exampleLine.ts';
 
 /** Variable by option; the rate of traces is the one that Sentry's own tools read. */
@@ -8,14 +9,18 @@ const VARIABLES: Readonly<Record<string, string>> = {
   profileSessionSampleRate: 'SENTRY_PROFILE_SESSION_SAMPLE_RATE',
 };
 
+/** A tenth, unless the environment says otherwise. */
+const SHARE = '0.1';
+
 /** Takes the rate from the environment, a tenth unless it says otherwise. */
 export function rateFromEnvironment(ctx: FixContext<unknown>): readonly FixEdit[] | undefined {
   const variable = VARIABLES[String(ctx.data['option'])];
   const value = ctx.node(isRate);
   if (variable === undefined || value === undefined || ts.isConditionalExpression(value.parent)) return undefined;
-  const quote = /^[^'"]*"/.test(ctx.text) ? '"' : "'";
-  const rate = `Number(process.env[${quote}${variable}${quote}] ?? 0.1)`;
-  return [ctx.replace(value, rate), ...inExample(ctx, variable)];
+  const read = envRead(ctx, variable);
+  if (read === undefined) return undefined;
+  // An empty line of the example would turn tracing off.
+  return [ctx.replace(value, `Number(${read} ?? ${SHARE})`), ...inExample(ctx, variable, SHARE)];
 }
 
 function isRate(node: ts.Node): node is ts.Expression {

@@ -1,6 +1,7 @@
 import { type FixContext, type FixEdit, ts, unwrap } from '#api';
 import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 import { callbackCall } from './callbackCall.ts';
 
 /**
@@ -26,6 +27,7 @@ export function awaitCallback(ctx: FixContext<unknown>): readonly FixEdit[] | un
   const isTypeScript = /\.[cm]?tsx?$/.test(ctx.path);
   const lines = inside.trim() === '' ? [] : statementLines(inside, indentAt(ctx.text, body.end - 1));
   const deep = indent + unit.repeat(3);
+  const end = statementEnd(ctx.file);
   return [
     ctx.replace(
       statement,
@@ -35,12 +37,12 @@ export function awaitCallback(ctx: FixContext<unknown>): readonly FixEdit[] | un
         `${indent}${unit.repeat(2)}try {`,
         ...lines.map((line) => (line === '' ? '' : deep + line.replace(new RegExp(`^${unit}`), ''))),
         `${indent}${unit.repeat(2)}} catch (thrown) {`,
-        `${deep}reject(thrown);`,
+        `${deep}reject(thrown)${end}`,
         `${indent}${unit.repeat(2)}} finally {`,
-        isTypeScript ? `${deep}resolve();` : `${deep}resolve(undefined);`,
+        `${deep}resolve(${isTypeScript ? '' : 'undefined'})${end}`,
         `${indent}${unit.repeat(2)}}`,
         `${indent}${unit}${after}`,
-        `${indent}});`,
+        `${indent}})${end}`,
       ].join(eol),
     ),
   ];

@@ -2,6 +2,7 @@ import { type FixContext, type FixEdit, ts } from '#api';
 import { isFunctionValue } from '../../_shared/enclosing.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 
 /** Writes the error to the logger that the file imports, or to the console where there is none. */
 export function logError(ctx: FixContext<unknown>): readonly FixEdit[] | undefined {
@@ -30,7 +31,7 @@ export function logError(ctx: FixContext<unknown>): readonly FixEdit[] | undefin
 function bodyOf(name: string, place: number, ctx: FixContext<unknown>): string {
   const eol = lineEnd(ctx.text);
   const indent = indentAt(ctx.text, place);
-  return `{${eol}${indent}${indentUnit(ctx.text)}${loggerOf(ctx)}.error(${name});${eol}${indent}}`;
+  return `{${eol}${indent}${indentUnit(ctx.text)}${loggerOf(ctx)}.error(${name})${statementEnd(ctx.file)}${eol}${indent}}`;
 }
 
 /** The project's logger, where the file has it already; a function called `log` would have no levels. */

@@ -64,7 +64,8 @@ function handlersFor(
         ];
   for (const signal of ['SIGTERM', 'SIGINT']) lines.push(`process.on(${quote}${signal}${quote}, shutdown)${end}`);
   const start = statement.getStart();
-  const written = lines.map((line) => lineEnd(text) + indentAt(text, start) + line).join('');
+  const eol = lineEnd(text);
+  const written = eol + lines.map((line) => eol + indentAt(text, start) + line).join('');
   const handlers = insert(behindStatement(text, statement), written);
   return isNew ? [insert(start, `const ${closed} = `), handlers] : [handlers];
 }

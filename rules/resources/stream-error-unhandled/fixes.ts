@@ -1,7 +1,7 @@
 import { type Fix, ts, unwrap } from '#api';
 import { memberAccess } from '../../_shared/calls.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
-import { lineEnd, quoteMark } from '../../_shared/layout.ts';
+import { importInsertion } from '../../_shared/importLine.ts';
 import { hasModifier } from '../../_shared/modifiers.ts';
 import { statementEnd } from '../../_shared/statementEnd.ts';
 
@@ -33,11 +33,9 @@ export const awaitPipeline: Fix<unknown> = {
     ) {
       return undefined;
     }
-    const mark = quoteMark(ctx.text);
-    const end = statementEnd(ctx.file);
-    const line = `import { pipeline } from ${mark}node:stream/promises${mark}${end}${lineEnd(ctx.text)}`;
+    const { at, text } = importInsertion(ctx, 'node:stream/promises', '{ pipeline }', true, statementEnd(ctx.file));
     return [
-      ...(known === undefined && first ? [ctx.insert(first.getStart(), line)] : []),
+      ...(known === undefined ? [ctx.insert(at, text)] : []),
       ctx.replace(pipe, `await ${known?.[0] ?? 'pipeline'}(${member.receiver.getText()}, ${target.getText()})`),
     ];
   },

@@ -1,4 +1,5 @@
 import { type Fix, type FixContext, type FixEdit, ts, unwrap } from '#api';
+import { aboveStatement } from '../../_shared/aboveStatement.ts';
 import { behindStatement } from '../../_shared/behindStatement.ts';
 import { enclosingFunction } from '../../_shared/enclosing.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
@@ -73,7 +74,11 @@ export const removeAtEnd: Fix<unknown> = {
     const indent = indentAt(ctx.text, first.getStart()) || indentUnit(ctx.text);
     const end = statementEnd(ctx.file);
     const field = `${isTyped ? 'private readonly ' : ''}listening = new AbortController()${end}`;
-    return [ctx.insert(first.getStart(), `${field}${newLine}${newLine}${indent}`), ...withSignal, ...ending];
+    return [
+      ctx.insert(aboveStatement(ctx.text, first), `${field}${newLine}${newLine}${indent}`),
+      ...withSignal,
+      ...ending,
+    ];
   },
 };
 

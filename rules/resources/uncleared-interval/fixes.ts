@@ -1,4 +1,5 @@
 import { type Fix, type FixContext, type FixEdit, ts } from '#api';
+import { aboveStatement } from '../../_shared/aboveStatement.ts';
 import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { addToEnding } from '../../_shared/lifecycle/addToEnding.ts';
 import { HANDLE_NAMES } from '../../_shared/lifecycle/clearInCleanup.ts';
@@ -44,7 +45,7 @@ function declareField(cls: ts.ClassLikeDeclaration, name: string, ctx: FixContex
   const indent = indentAt(ctx.text, first.getStart()) || indentUnit(ctx.text);
   const end = statementEnd(ctx.file);
   const field = `private ${name}: ReturnType<typeof setInterval> | undefined${end}`;
-  return [ctx.insert(first.getStart(), `${field}${lineEnd(ctx.text)}${lineEnd(ctx.text)}${indent}`)];
+  return [ctx.insert(aboveStatement(ctx.text, first), `${field}${lineEnd(ctx.text)}${lineEnd(ctx.text)}${indent}`)];
 }
 
 /** Node's timers can be told not to keep the process alive. */

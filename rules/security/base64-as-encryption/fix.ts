@@ -1,4 +1,6 @@
 import { type Finding, type FixContext, type FunctionNode, type TextEdit, ts } from '#api';
+import { aboveStatement } from '../../_shared/aboveStatement.ts';
+import { importInsertion } from '../../_shared/importLine.ts';
 import { indentUnit, lineEnd, quoteMark } from '../../_shared/layout.ts';
 import { statementEnd } from '../../_shared/statementEnd.ts';
 import { encodingOf } from './encoding.ts';
@@ -32,10 +34,17 @@ export function encryptInstead(ctx: FixContext<unknown>, finding: Finding): Text
           .replace(/^(?: {2})+/, (found) => unit.repeat(found.length / 2)),
       )
       .join(eol);
-  const start = ctx.file.statements[0]?.getStart() ?? 0;
-  const head = lines([`import { ${wanted.join(', ')} } from 'node:crypto';`, '', ...KEY, '', '']);
+  const [first] = pair;
+  if (first === undefined) return undefined;
+  const importing = importInsertion(ctx, 'node:crypto', `{ ${wanted.join(', ')} }`, true, end);
+  const place = aboveStatement(text, first.fn);
+  const key = lines([...KEY, '', '']);
+  const added =
+    importing.at === place
+      ? [ctx.insert(place, importing.text + key)]
+      : [ctx.insert(importing.at, importing.text), ctx.insert(place, key)];
   return [
-    ctx.insert(start, head),
+    ...added,
     ...pair.map(({ fn, direction, parameter }) =>
       ctx.replace(fn.body as ts.Block, lines(direction === 'encode' ? encrypting(parameter) : decrypting(parameter))),
     ),

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type FixContext, rule, type TextEdit, ts } from '#api';
 import { memberCall } from '../../_shared/calls.ts';
 import { ENTRY_MEMBERS, handlerOf, type PageEntry, pageEntry } from '../../_shared/electron/pageEntries.ts';
-import { indentAt, indentUnit, lineEnd } from '../../_shared/layout.ts';
+import { indentAt, indentUnit, lineEnd, quoteMark } from '../../_shared/layout.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 import { looksAtSender, privilegedCall } from './privileged.ts';
 
 /** Refuses frames inside the page, at the start of a handler that is written at the call. */
@@ -15,7 +16,8 @@ function refuseFrames(ctx: FixContext<unknown>): readonly TextEdit[] | undefined
     return undefined;
   const eol = lineEnd(ctx.text);
   const indent = `${eol}${indentAt(ctx.text, fn.getStart())}${indentUnit(ctx.text)}`;
-  const guard = `if (${event.text}.senderFrame !== ${event.text}.sender.mainFrame) throw new Error('Refused: not the main frame');`;
+  const quote = quoteMark(ctx.text);
+  const guard = `if (${event.text}.senderFrame !== ${event.text}.sender.mainFrame) throw new Error(${quote}Refused: not the main frame${quote})${statementEnd(ctx.file)}`;
   return [ctx.insert(fn.body.getStart() + 1, `${indent}${guard}`)];
 }
 

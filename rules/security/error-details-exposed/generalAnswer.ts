@@ -4,6 +4,7 @@ import { indentAt, lineEnd, quoteMark, startsLine } from '../../_shared/layout.t
 import { logCall } from '../../_shared/loggers.ts';
 import { mentionsName } from '../../_shared/mentions.ts';
 import { cutsFor } from '../../_shared/removeEntries.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 import { errorAround } from './errorValues.ts';
 import { wholeValue } from './wholeValue.ts';
 
@@ -45,8 +46,9 @@ function withoutMember(ctx: FixContext<unknown>, member: ts.PropertyAssignment):
 function isLogged(place: ts.Node, error: string, ctx: FixContext<unknown>): boolean {
   const scope = ts.findAncestor(place, (at) => ts.isCatchClause(at) || ts.isFunctionLike(at));
   const visit = (node: ts.Node): boolean => {
-    if (ts.isCallExpression(node) && logCall(node, ctx.header, ctx) !== undefined && mentionsName(node, error))
-      return true;
+    // The method of a logger is often called as the error is.
+    const isLog = ts.isCallExpression(node) && logCall(node, ctx.header, ctx) !== undefined;
+    if (isLog && node.arguments.some((argument) => mentionsName(argument, error))) return true;
     return ts.forEachChild(node, (child) => visit(child) || undefined) === true;
   };
   return scope !== undefined && visit(scope);
@@ -60,13 +62,21 @@ function logging(ctx: FixContext<unknown>, place: ts.Node, error: string): reado
   );
   if (statement === undefined || isInFunctionBelow(statement, place)) return undefined;
   const logger = ['logger', 'log'].find((name) => ctx.header.topLevel.has(name)) ?? 'console';
-  const call = `${logger}.error(${error});`;
+  const call = `${logger}.error(${described(ctx, logger, error)})${statementEnd(ctx.file)}`;
   const start = statement.getStart();
   if (!ts.isBlock(statement.parent) && !ts.isCaseOrDefaultClause(statement.parent)) {
     return [ctx.insert(start, `{ ${call} `), ctx.insert(statement.end, ' }')];
   }
   const isOwnLine = startsLine(ctx.text, start);
   return [ctx.insert(start, `${call}${isOwnLine ? lineEnd(ctx.text) + indentAt(ctx.text, start) : ' '}`)];
+}
+
+/** A logger of the project may take texts alone, unless the file hands it something else. */
+function described(ctx: FixContext<unknown>, logger: string, error: string): string {
+  const isOwn = ctx.header.imports.get(logger)?.module.startsWith('.') === true;
+  const takesMore = new RegExp(`\\b${logger}\\.error\\(\\s*[A-Za-z_$][\\w$.]*\\s*[,)]`).test(ctx.text);
+  if (!isOwn || takesMore) return error;
+  return `${error} instanceof Error ? (${error}.stack ?? ${error}.message) : String(${error})`;
 }
 
 /** `run().catch((error) => res.status(500).json(error))`: the statement around it knows no error. */

@@ -1,6 +1,7 @@
 import { type Finding, type FixContext, type TextEdit, ts } from '#api';
 import { memberAccess, memberCall } from '../../_shared/calls.ts';
 import { indentAt, lineEnd, quoteMark } from '../../_shared/layout.ts';
+import { statementEnd } from '../../_shared/statementEnd.ts';
 
 const ATTRIBUTE = ' sandbox="allow-scripts"';
 
@@ -27,7 +28,7 @@ export function addSandbox(ctx: FixContext<unknown>, finding: Finding): readonly
     return [
       ctx.insert(
         start,
-        `${frame.getText()}.setAttribute(${quote}sandbox${quote}, ${quote}allow-scripts${quote});${after}`,
+        `${frame.getText()}.setAttribute(${quote}sandbox${quote}, ${quote}allow-scripts${quote})${statementEnd(ctx.file)}${after}`,
       ),
     ];
   }

@@ -1,4 +1,6 @@
 import { type FixContext, type FixEdit, ts, unwrap } from '#api';
+import { aboveStatement } from '../../_shared/aboveStatement.ts';
+import { importLine } from '../../_shared/importLine.ts';
 import { indentUnit, lineEnd } from '../../_shared/layout.ts';
 import { addDependency } from '../../_shared/project/addDependency.ts';
 import { packageFolder } from '../../_shared/project/nearestPackage.ts';
@@ -31,7 +33,7 @@ export function parseWithSchema(ctx: FixContext<unknown>): readonly FixEdit[] | 
   const folder = packageFolder(ctx.path, ctx);
   return [
     ...bound,
-    ctx.insert(statement.getStart(), schema),
+    ctx.insert(aboveStatement(ctx.text, statement), schema),
     ctx.replace(body, `${name}.parse(${body.getText()})`),
     ...(folder === undefined ? [] : addDependency(folder, 'zod', '^4.0.0', ctx)),
   ];
@@ -104,16 +106,6 @@ function importZod(ctx: FixContext<unknown>): readonly FixEdit[] | undefined {
   const known = ctx.header.imports.get('z');
   if (known !== undefined) return known.module === 'zod' ? [] : undefined;
   if (ctx.header.topLevel.has('z')) return undefined;
-  const last = ctx.file.statements.findLast(ts.isImportDeclaration);
-  const semicolon = statementEnd(ctx.file);
-  if (last !== undefined) {
-    const quote = last.moduleSpecifier.getText().charAt(0);
-    return [ctx.insert(last.end, `${lineEnd(ctx.text)}import { z } from ${quote}zod${quote}${semicolon}`)];
-  }
-  const first = ctx.file.statements.find(
-    (one) => ts.isVariableStatement(one) && /=\s*require\((['"])/.test(one.getText()),
-  );
-  if (first === undefined) return undefined;
-  const quote = /require\((['"])/.exec(first.getText())?.[1] ?? "'";
-  return [ctx.insert(first.end, `${lineEnd(ctx.text)}const { z } = require(${quote}zod${quote})${semicolon}`)];
+  const line = importLine(ctx, { module: 'zod', name: 'z', isDefault: false }, statementEnd(ctx.file));
+  return line && [line];
 }

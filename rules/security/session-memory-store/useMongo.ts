@@ -1,5 +1,6 @@
 import { type Finding, type FixContext, type TextEdit, ts } from '#api';
 import { addMembers } from '../../_shared/addMembers.ts';
+import { behindStatement } from '../../_shared/behindStatement.ts';
 import { lineEnd } from '../../_shared/layout.ts';
 
 /** Adds the store of connect-mongo, where the project has it, on the connection of mongoose that the file imports. */
@@ -24,7 +25,7 @@ export function useMongo(ctx: FixContext<unknown>, finding: Finding): TextEdit[]
   const { at, text } = addMembers(settings, [
     `store: MongoStore.create({ client: ${mongoose}.connection.getClient() })`,
   ]);
-  const needed = isImported ? [] : [ctx.insert(statement.end, `${lineEnd(ctx.text)}${line}`)];
+  const needed = isImported ? [] : [ctx.insert(behindStatement(ctx.text, statement), `${lineEnd(ctx.text)}${line}`)];
   return [...needed, ctx.insert(at, text)];
 }
 

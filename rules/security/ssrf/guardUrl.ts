@@ -1,4 +1,5 @@
 import { type Finding, type FixContext, type TextEdit, ts, unwrap } from '#api';
+import { aboveStatement } from '../../_shared/aboveStatement.ts';
 import { indentAt, indentUnit, lineEnd, quoteMark, startsLine } from '../../_shared/layout.ts';
 import { statementEnd } from '../../_shared/statementEnd.ts';
 import { isPlainReference } from '../../_shared/web/plainReference.ts';
@@ -16,7 +17,7 @@ export function guardUrl(ctx: FixContext<unknown>, _finding: Finding): TextEdit[
   if (statement === undefined || !ts.isBlock(statement.parent) || top === undefined) return undefined;
   const { text } = ctx;
   const start = statement.getStart();
-  const topStart = top.getStart();
+  const topStart = aboveStatement(ctx.text, top);
   if (!startsLine(text, start) || !startsLine(text, topStart)) return undefined;
   const hasList = /\bALLOWED_HOSTS = new Set\b/.test(text);
   if (!hasList && ctx.header.topLevel.has('ALLOWED_HOSTS')) return undefined;

@@ -1,4 +1,5 @@
 import { type FixContext, type TextEdit, ts } from '#api';
+import { importInsertion } from '../../_shared/importLine.ts';
 import { indentUnit, lineEnd, quoteMark } from '../../_shared/layout.ts';
 import { hasModifier } from '../../_shared/modifiers.ts';
 import { bindImport, importEdits } from '../../_shared/namedImport.ts';
@@ -41,24 +42,15 @@ function cryptoNames(ctx: FixContext<unknown>): Names | undefined {
   }
   if (ctx.header.modules.has('crypto') || ctx.header.topLevel.has('createHash')) return undefined;
   if (ctx.header.topLevel.has('timingSafeEqual')) return undefined;
-  const [first] = ctx.file.statements;
-  if (first === undefined) return undefined;
-  const quote = quoteMark(ctx.text);
-  const end = statementEnd(ctx.file);
   const isModule = ctx.file.statements.some(
     (one) => ts.isImportDeclaration(one) || ts.isExportDeclaration(one) || isExported(one),
   );
-  const from = `${quote}node:crypto${quote}`;
-  const line = isModule
-    ? `import { createHash, timingSafeEqual } from ${from}${end}`
-    : `const { createHash, timingSafeEqual } = require(${from})${end}`;
-  // Before the first statement that is no directive.
-  const at = ctx.file.statements.find((one) => !(ts.isExpressionStatement(one) && ts.isStringLiteral(one.expression)));
-  if (at === undefined) return undefined;
+  const bound = '{ createHash, timingSafeEqual }';
+  const { at, text } = importInsertion(ctx, 'node:crypto', bound, isModule, statementEnd(ctx.file));
   return {
     hash: 'createHash',
     equal: 'timingSafeEqual',
-    edits: [ctx.insert(at.getStart(), `${line}${lineEnd(ctx.text)}`)],
+    edits: [ctx.insert(at, text)],
   };
 }
 

@@ -1,10 +1,12 @@
-import { type FixContext, type TextEdit, ts } from '#api';
+import { type FixContext, type FixEdit, ts } from '#api';
+import { envRead } from '../../_shared/env/envRead.ts';
+import { inExample } from '../../_shared/env/exampleLine.ts';
 import { quoteMark } from '../../_shared/layout.ts';
 import { nameWords } from '../../_shared/nameWords.ts';
 import { isFallback } from '../../_shared/operators.ts';
 
 /** Reads the list from a variable named like it; nothing is trusted where that is not set. */
-export function readFromEnvironment(ctx: FixContext<unknown>): TextEdit[] | undefined {
+export function readFromEnvironment(ctx: FixContext<unknown>): readonly FixEdit[] | undefined {
   const star = ctx.node(ts.isStringLiteralLike);
   const list = star?.parent;
   if (star === undefined || list === undefined || !ts.isArrayLiteralExpression(list)) return undefined;
@@ -15,6 +17,9 @@ export function readFromEnvironment(ctx: FixContext<unknown>): TextEdit[] | unde
   }
   const quote = quoteMark(ctx.text);
   const variable = nameWords(String(ctx.data['name'])).join('_').toUpperCase();
-  const read = `process.env[${quote}${variable}${quote}]?.split(${quote},${quote}) ?? []`;
-  return [list.elements.length > 1 ? ctx.replace(star, `...(${read})`) : ctx.replace(list, read)];
+  const variableRead = envRead(ctx, variable);
+  if (variableRead === undefined) return undefined;
+  const read = `${variableRead}?.split(${quote},${quote}) ?? []`;
+  const edit = list.elements.length > 1 ? ctx.replace(star, `...(${read})`) : ctx.replace(list, read);
+  return [edit, ...inExample(ctx, variable)];
 }

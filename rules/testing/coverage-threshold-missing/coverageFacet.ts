@@ -40,6 +40,8 @@ export interface CoverageFacts {
   readonly configs?: readonly ConfigFacts[];
   readonly package?: {
     readonly runner?: Runner;
+    /** The file that this script names as configuration. */
+    readonly config?: string;
     /** The script that runs the tests. */
     readonly at?: Anchor;
     /** Some script asks for a coverage. */
@@ -191,6 +193,7 @@ function readPackage({ roots: [root], text }: DataDocument, ctx: TextContext): C
     ...(isWatched && { isWatched }),
     package: {
       ...(tests?.runner !== undefined && { runner: tests.runner, at: ctx.at(tests.entry.keySpan) }),
+      ...(tests?.config !== undefined && { config: tests.config }),
       isSet: commands.some(({ isBarSet }) => isBarSet),
       thresholds: commands.flatMap(({ thresholds }) =>
         thresholds.length === 0

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
+import { folderOf, resolvePath } from '../../_shared/filePath.ts';
 import { testFilesFacet } from '../../_shared/testing/testFilesFacet.ts';
 import { addThresholds, raiseThresholds } from './change.ts';
 import { type CoverageFacts, coverageFacet, type Thresholds } from './coverageFacet.ts';
@@ -95,13 +96,14 @@ function isHeld(
   return facts.isSet || configs.some((config) => asksForCoverage(config, values, resolve));
 }
 
-/** Where thresholds are missed: in the coverage tool's configuration, else the runner's, else at the script. */
+/** Where thresholds are missed: in the file that the script names, in the coverage tool's configuration, else the runner's, else at the script. */
 function placeOf({
   path,
   facts,
   configs,
 }: TestedPackage): (Pick<PlacedConfig, 'path' | 'runner'> & { anchor: PlacedConfig['at'] }) | undefined {
-  const main = configs.filter(({ isMain }) => isMain);
+  const named = facts.config === undefined ? undefined : resolvePath(folderOf(path), facts.config);
+  const main = configs.filter((config) => (named === undefined ? config.isMain : config.path === named));
   const config =
     main.find(({ runner }) => runner === 'nyc' || runner === 'c8') ??
     main.find(({ runner }) => runner === facts.runner) ??

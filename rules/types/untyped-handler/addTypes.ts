@@ -1,7 +1,6 @@
 import { type FixContext, type FunctionNode, type TextEdit, ts } from '#api';
-import { behindStatement } from '../../_shared/behindStatement.ts';
 import { isFunctionWithBody } from '../../_shared/enclosing.ts';
-import { lineEnd, quoteMark } from '../../_shared/layout.ts';
+import { importInsertion } from '../../_shared/importLine.ts';
 import { type BoundName, bindImport, importEdits } from '../../_shared/namedImport.ts';
 import { statementEnd } from '../../_shared/statementEnd.ts';
 import { EXPRESS_REQUEST, EXPRESS_RESPONSE } from './expressMembers.ts';
@@ -78,15 +77,10 @@ function isMentioned(name: string, ctx: FixContext<unknown>): boolean {
 
 function newImport(ctx: FixContext<unknown>, names: readonly string[], module: string): TextEdit | undefined {
   if (names.some((name) => ctx.header.topLevel.has(name))) return undefined;
-  const quote = quoteMark(ctx.text);
   const specifier = module === 'http' ? 'node:http' : module;
-  const line = `import type { ${[...names].sort().join(', ')} } from ${quote}${specifier}${quote}${statementEnd(ctx.file)}`;
-  const last = ctx.file.statements.findLast(ts.isImportDeclaration);
-  if (last !== undefined) return ctx.insert(behindStatement(ctx.text, last), `${lineEnd(ctx.text)}${line}`);
-  const first = ctx.file.statements.find(
-    (one) => !(ts.isExpressionStatement(one) && ts.isStringLiteral(one.expression)),
-  );
-  return first && ctx.insert(first.getStart(), `${line}${lineEnd(ctx.text).repeat(2)}`);
+  const bound = `type { ${[...names].sort().join(', ')} }`;
+  const { at, text } = importInsertion(ctx, specifier, bound, true, statementEnd(ctx.file));
+  return ctx.insert(at, text);
 }
 
 /** Only members that fit are used, nothing is handed on as a whole, and the function returns nothing. */
