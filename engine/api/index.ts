@@ -1,4 +1,5 @@
 export { spanInArgument } from '../formats/dockerArgument.ts';
+export type * from '../formats/scriptTypes.ts';
 export type * from '../formats/types.ts';
 export { type RefactorFiles, type RefactorSource, refactor } from '../refactor/structural.ts';
 export { ts } from '../ts.ts';

@@ -1,5 +1,5 @@
 import { resolvePath } from '../filePath.ts';
-import { programOf } from './scriptCalls.ts';
+import { programOf } from './program.ts';
 
 /** What a command asks for: scripts by name or pattern, of packages that are chosen, or of the one it is called in. */
 export interface Call {
@@ -8,8 +8,8 @@ export interface Call {
   readonly folder: string;
   /** Packages by name, pattern or path; `undefined` for the one of the folder. */
   readonly chosen: readonly string[] | undefined;
-  /** A package may define the task elsewhere than in its scripts. */
-  readonly isTask?: true;
+  /** What runs it as a task, with those that have to run before it. */
+  readonly tool?: 'turbo' | 'nx' | 'lerna';
   /** Called in a member, it is about that one alone. */
   readonly isInferred?: true;
 }
@@ -197,10 +197,10 @@ function turboCall(words: readonly string[], folder: string): readonly Call[] {
   return tasks.map((task) => {
     const [of, name] = cutAt(task, '#');
     // `//#lint` is one of the package at the top.
-    if (name !== undefined) return { names: [name], folder, chosen: of === '//' ? undefined : [of] };
+    if (name !== undefined) return { names: [name], folder, chosen: of === '//' ? undefined : [of], tool: 'turbo' };
     return filters.length === 0
-      ? { names: [task], folder, chosen: ALL, isInferred: true }
-      : { names: [task], folder, chosen: filters };
+      ? { names: [task], folder, chosen: ALL, isInferred: true, tool: 'turbo' }
+      : { names: [task], folder, chosen: filters, tool: 'turbo' };
   });
 }
 
@@ -209,7 +209,7 @@ const LERNA_FLAGS = new Set(['--scope', '--ignore', '--concurrency', '--since', 
 function lernaCall(words: readonly string[], folder: string): readonly Call[] {
   const values = valuesByFlag(words, LERNA_FLAGS, false);
   const [command, ...names] = values.get('') ?? [];
-  return command === 'run' ? [{ names, folder, chosen: values.get('--scope') ?? ALL, isTask: true }] : [];
+  return command === 'run' ? [{ names, folder, chosen: values.get('--scope') ?? ALL, tool: 'lerna' }] : [];
 }
 
 const NX_FLAGS = new Set([
@@ -230,14 +230,14 @@ function nxCall(words: readonly string[], folder: string): readonly Call[] {
   if (command === 'run-many' || command === 'affected') {
     const names = ['-t', '--target', '--targets'].flatMap((flag) => values.get(flag) ?? []);
     const projects = ['-p', '--projects'].flatMap((flag) => values.get(flag) ?? []);
-    return [{ names, folder, chosen: projects.length === 0 ? ALL : projects, isTask: true }];
+    return [{ names, folder, chosen: projects.length === 0 ? ALL : projects, tool: 'nx' }];
   }
   if (command === 'run') {
     const [project = '', name = ''] = (first ?? '').split(':');
-    return project === '' || name === '' ? [] : [{ names: [name], folder, chosen: [project], isTask: true }];
+    return project === '' || name === '' ? [] : [{ names: [name], folder, chosen: [project], tool: 'nx' }];
   }
   if (!/^(?:test|lint|build|typecheck|type-check|check|e2e)$/.test(command)) return [];
-  return [{ names: [command], folder, chosen: first === undefined ? undefined : [first], isTask: true }];
+  return [{ names: [command], folder, chosen: first === undefined ? undefined : [first], tool: 'nx' }];
 }
 
 const RUN_ALL_FLAGS = new Set(['--max-parallel', '--npm-path']);

@@ -1,19 +1,39 @@
+import { lastPart } from '../filePath.ts';
+import { folderAfter, programOf } from './program.ts';
+import { type Recipes, recipeRuns } from './recipeRuns.ts';
 import { commandsOf } from './shell.ts';
+import { type TaskNames, withTasksBefore } from './taskNames.ts';
 
 /** What a command of a workflow leads to. */
 export interface Reach {
-  /** The command itself and those of all scripts that it runs, without what wraps them. */
+  /** The command itself and those of all that it runs, without what wraps them and without calls that were followed. */
   readonly commands: readonly string[];
+  /** Those among them that run whatever happens, as far as conditions of shell scripts and Makefiles tell. */
+  readonly certain: readonly string[];
   /** Names of the scripts and tasks, those included that no package.json of the workspace knows. */
   readonly names: readonly string[];
+  /** Those among them whose recipes were read: targets of Makefiles, and shell scripts by their file names. */
+  readonly read: ReadonlySet<string>;
+}
+
+/** A script of a package.json, or the command of a task. */
+export interface ScriptBody {
+  readonly text: string;
+  /** Where it runs. */
+  readonly folder: string;
 }
 
 /** Bodies of scripts by name: several packages may have one of the same name. */
-export type Scripts = ReadonlyMap<string, readonly string[]>;
+export type Scripts = ReadonlyMap<string, readonly ScriptBody[]>;
 
-/** What runs a program without being one itself. */
-const WRAPPERS =
-  /^(?:(?:then|do|else|if|!|\(|\{|exec|command|time|env|sudo(?:\s+-\S+)*|nice|nohup|with-env)\s+|[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\$\([^)]*\)|\$\{\{[^}]*\}\}|\S*)\s+|(?:xvfb-run|retry|timeout|dotenv(?:x\s+run)?|infisical\s+run|doppler\s+run|env-cmd|cross-env|cross-env-shell|cross-var)(?:\s+(?:-\S+(?:\s+(?=\d))?|--|\d\w*|\w+=\S*))*\s+|(?:npx|bunx|pnpx|pnpm\s+(?:exec|dlx)|yarn\s+(?:exec|dlx|run\s+-T)|npm\s+(?:exec|x)|bun\s+x)(?:\s+(?:-\S+|--))*\s+)/;
+/** What commands may lead to, and where they are run; what is left out leads nowhere. */
+export interface Surroundings {
+  readonly scripts: Scripts;
+  readonly recipes?: Recipes;
+  readonly tasks?: TaskNames;
+  /** Where the command is run; without it Makefiles and shell scripts cannot be told. */
+  readonly folder?: string | undefined;
+}
 
 /** `npm run x`, `yarn x`, `pnpm --filter api x`, `bun run x`; the rest begins with the script's name. */
 const MANAGER =
@@ -31,36 +51,75 @@ const TASKS =
 
 const MAX_REACH = 150;
 
-/** Follows a command through the scripts of the workspace. */
-export function reachOf(command: string, scripts: Scripts): Reach {
+/** A command of a recipe that runs what a variable holds, or other text. */
+const OPEN = /^["']?\$[\w({@*]|^eval\b/;
+
+/** Follows a command through scripts, Makefiles, shell scripts and tasks of the workspace. */
+export function reachOf(command: string, around: Surroundings): Reach {
+  const { scripts, recipes = NO_RECIPES, tasks } = around;
   const commands: string[] = [];
+  const certain: string[] = [];
   const names = new Set<string>();
-  const waiting = [command];
-  for (let next = waiting.pop(); next !== undefined && commands.length < MAX_REACH; next = waiting.pop()) {
-    const program = programOf(next);
+  const read = new Set<string>();
+  const followed = new Set<string>();
+  const waiting: Waiting[] = [{ command, folder: around.folder, isCertain: true }];
+  const follow = (texts: readonly string[], from: string | undefined, isCertain: (text: string) => boolean): void => {
+    let folder = from;
+    for (const text of texts) {
+      folder = folderAfter(text, folder);
+      waiting.push({ command: text, folder, isCertain: isCertain(text) });
+    }
+  };
+  const followScripts = (name: string, bodies: Scripts): void => {
+    for (const { text, folder } of bodies.get(name) ?? []) {
+      if (names.size < MAX_REACH)
+        follow(
+          commandsOf(text).flatMap((one) => one.text.split(/\s&\s/)),
+          folder,
+          () => true,
+        );
+    }
+  };
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (commands.length >= MAX_REACH) {
+      // What is left may be anything.
+      if (followed.size > 0) names.add('$');
+      break;
+    }
+    const program = programOf(next.command);
+    const runs = next.folder === undefined ? undefined : recipeRuns(next.command, next.folder, recipes);
+    for (const { path, name, folder, recipe } of runs ?? []) {
+      const known = name === '' ? lastPart(path).replace(/\.\w+$/, '') : name;
+      names.add(known);
+      read.add(known);
+      const key = `${path}\n${name}\n${recipe.commands.length}`;
+      if (followed.has(key)) continue;
+      followed.add(key);
+      if (recipe.commands.some((one) => OPEN.test(programOf(one)))) names.add('$');
+      const sure = new Set(next.isCertain ? recipe.certain : []);
+      follow(recipe.commands, folder, (text) => sure.has(text));
+    }
+    if (runs !== undefined) continue;
     commands.push(program);
-    for (const name of calledBy(program)) {
-      if (names.has(name)) continue;
+    if (next.isCertain) certain.push(program);
+    for (const name of tasks === undefined ? calledBy(program) : withTasksBefore(program, calledBy(program), tasks)) {
+      if (names.has(name) && !read.has(name)) continue;
+      read.delete(name);
       names.add(name);
-      for (const one of [`pre${name}`, name, `post${name}`]) {
-        for (const body of scripts.get(one) ?? []) {
-          if (names.size < MAX_REACH) waiting.push(...commandsOf(body).flatMap(({ text }) => text.split(/\s&\s/)));
-        }
-      }
+      for (const one of [`pre${name}`, name, `post${name}`]) followScripts(one, scripts);
+      if (tasks !== undefined && /^nx\s/.test(program)) followScripts(name, tasks.targets);
     }
   }
-  return { commands, names: [...names] };
+  return { commands, certain, names: [...names], read };
 }
 
-/** A command without what only wraps it. */
-export function programOf(command: string): string {
-  let program = command.replace(/\s+/g, ' ').trim();
-  for (let cut = WRAPPERS.exec(program); cut !== null; cut = WRAPPERS.exec(program)) {
-    program = program.slice(cut[0].length);
-  }
-  // `vercel@latest`, `netlify-cli@${{ env.VERSION }}`
-  return program.replace(/^(@?[\w./-]+)@(?:\$\{\{[^}]*\}\}|\S+)/, '$1');
+interface Waiting {
+  readonly command: string;
+  readonly folder: string | undefined;
+  readonly isCertain: boolean;
 }
+
+const NO_RECIPES: Recipes = new Map();
 
 /** Names of scripts and tasks that a program runs. */
 function calledBy(program: string): readonly string[] {

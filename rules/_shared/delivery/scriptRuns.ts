@@ -1,12 +1,20 @@
 import { folderOf, resolvePath } from '../filePath.ts';
 import { folderPattern, type WorkspacePackages } from '../project/workspacePackages.ts';
 import { ALL, type Call, callsOf } from './commandCalls.ts';
-import { programOf } from './scriptCalls.ts';
+import { decidingCommands } from './deciding.ts';
+import { programOf } from './program.ts';
+import { commandsOf } from './shell.ts';
+import { projectFolders, type Tasks, targetOf, withTasksBefore } from './taskRuns.ts';
 
-/** A script of a package, by the folder of the package. */
+/** A script of a package, or a target of an Nx project. */
 export interface ScriptRun {
+  /** Where it runs. */
   readonly folder: string;
   readonly name: string;
+  /** The package.json or project.json that it is written in. */
+  readonly path: string;
+  /** Commands with whose failure it fails, and `cd` between them. */
+  readonly deciding: readonly string[];
 }
 
 /** Longer commands are none that a person wrote. */
@@ -14,10 +22,14 @@ const MAX_COMMAND = 2000;
 
 type Look = Pick<
   WorkspacePackages,
-  'root' | 'scriptsOf' | 'nearest' | 'workspaceOf' | 'membersOf' | 'named' | 'nameOf'
+  'root' | 'scriptsOf' | 'nearest' | 'workspaceOf' | 'membersOf' | 'named' | 'nameOf' | 'dependenciesOf'
 > & {
   readonly exists: (path: string) => boolean;
+  /** Tasks of Turborepo and Nx; without them only scripts of packages are found. */
+  readonly tasks?: Tasks;
 };
+
+const NO_TASKS: Tasks = new Map();
 
 /**
  * Scripts of the workspace that a command runs, with those that run before and behind them; none where it cannot be told
@@ -29,27 +41,53 @@ export function scriptRuns(command: string, folder: string, packages: Look): rea
   return callsOf(programOf(written), folder, packages.root).flatMap((call) => runsOf(call, packages));
 }
 
-/** The folder after a command: another one behind `cd`, `undefined` where nobody can tell. */
-export function folderAfter(command: string, folder: string | undefined): string | undefined {
-  const [, path] = /^\(*\s*cd\s+(?:--\s+)?["']?([^\s"'&|;()]*)["']?$/.exec(command) ?? [];
-  if (path === undefined) return /^\(*\s*(?:cd|pushd|popd)\b/.test(command) ? undefined : folder;
-  return folder === undefined || path === '' || /[$~`*]|^-$|^\//.test(path) ? undefined : resolvePath(folder, path);
-}
-
-function runsOf({ names, folder, chosen, isTask, isInferred }: Call, packages: Look): readonly ScriptRun[] {
+function runsOf({ names, folder, chosen, tool, isInferred }: Call, packages: Look): readonly ScriptRun[] {
   const own = packages.nearest(folder);
   const isOwn = chosen === undefined || (isInferred && own !== packages.workspaceOf(folder));
   const homes = isOwn ? (own === undefined ? [] : [own]) : chosenOf(chosen, folder, packages);
-  return homes.flatMap((home) => {
-    if (isTask && packages.exists(`${home}/project.json`)) return [];
-    const scripts = packages.scriptsOf(home) ?? {};
-    const found = names.flatMap((name) => matchingNames(name, Object.keys(scripts)));
-    // Since version 2 Yarn runs what was asked for and nothing around it.
-    const isAround = !packages.exists(`${packages.root}/.yarnrc.yml`);
-    return found
-      .flatMap((name) => (isAround ? [`pre${name}`, name, `post${name}`] : [name]))
-      .flatMap((name) => (scripts[name] === undefined ? [] : [{ folder: home, name }]));
+  if (tool === undefined || tool === 'lerna') {
+    return homes.flatMap((home) => names.flatMap((name) => scriptsNamed(home, name, tool !== undefined, packages)));
+  }
+  const projects = tool !== 'nx' || isOwn ? [] : projectsOf(chosen, packages);
+  const asked = [...new Set([...homes, ...projects])].flatMap((home) => names.map((name) => ({ folder: home, name })));
+  const { tasks = NO_TASKS } = packages;
+  return withTasksBefore(asked, tool, { ...packages, tasks }).flatMap((run) => {
+    const target = targetOf(tasks, run);
+    if (target === undefined) return scriptsNamed(run.folder, run.name, tool === 'nx', packages);
+    const at = resolvePath(packages.root, target.folder ?? '');
+    return [
+      { folder: at, name: run.name, path: `${run.folder}/project.json`, deciding: target.commands.flatMap(decidingIn) },
+    ];
   });
+}
+
+function decidingIn(body: string): readonly string[] {
+  return decidingCommands(commandsOf(body), false).map(({ text }) => text);
+}
+
+/** Folders of the Nx projects that are chosen: all, or those of a name. */
+function projectsOf(chosen: readonly string[], { tasks = NO_TASKS }: Look): readonly string[] {
+  const left = new Set(chosen.flatMap((one) => (one.startsWith('!') ? projectFolders(tasks, one.slice(1)) : [])));
+  const found = chosen
+    .filter((one) => !one.startsWith('!'))
+    .flatMap((one) => projectFolders(tasks, one === '*' ? undefined : one));
+  return found.filter((folder) => !left.has(folder));
+}
+
+/** @param isTask whether a package may define it elsewhere than in its scripts */
+function scriptsNamed(home: string, name: string, isTask: boolean, packages: Look): readonly ScriptRun[] {
+  if (isTask && packages.exists(`${home}/project.json`)) return [];
+  const scripts = packages.scriptsOf(home) ?? {};
+  // Since version 2 Yarn runs what was asked for and nothing around it.
+  const isAround = !packages.exists(`${packages.root}/.yarnrc.yml`);
+  return matchingNames(name, Object.keys(scripts))
+    .flatMap((one) => (isAround ? [`pre${one}`, one, `post${one}`] : [one]))
+    .flatMap((one) => {
+      const body = scripts[one];
+      return body === undefined
+        ? []
+        : [{ folder: home, name: one, path: `${home}/package.json`, deciding: decidingIn(body) }];
+    });
 }
 
 /** `test:*` stands for all with one more part, `test:**` for all that begin so. */

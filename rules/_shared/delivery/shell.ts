@@ -33,6 +33,19 @@ export function commandsIn(text: string, value: Span): readonly Command[] {
   return end - start > MAX_SCRIPT ? [] : cut(text.slice(start, end), start, SEPARATOR_IN_LINES, folded);
 }
 
+/**
+ * The same for a part of a script that lies in a document of its own.
+ * @param without parts of it that are no commands: bodies of heredocs
+ */
+export function commandsWithin(text: string, { start, end }: Span, without: readonly Span[] = []): readonly Command[] {
+  if (end - start > MAX_SCRIPT) return [];
+  let script = text.slice(start, end);
+  for (const { start: from, end: to } of without) {
+    script = script.slice(0, from - start) + ' '.repeat(to - from) + script.slice(to - start);
+  }
+  return cut(script, start, SEPARATOR, false);
+}
+
 /** The same for the script in a JSON text. */
 export function commandsInJson(text: string, { start, end }: Span): readonly Command[] {
   if (end - start > MAX_SCRIPT) return [];

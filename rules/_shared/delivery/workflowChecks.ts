@@ -1,7 +1,13 @@
 import type { ProjectContext } from '#api';
+import { folderOf, resolvePath } from '../filePath.ts';
 import { scriptsFacet } from '../project/scriptsFacet.ts';
 import { type Checks, checksOf, checksOfAction, type Gate } from './gateCommands.ts';
-import { type Reach, reachOf, type Scripts } from './scriptCalls.ts';
+import { folderAfter } from './program.ts';
+import { recipeFacet } from './recipeFacet.ts';
+import { recipesByPath } from './recipeRuns.ts';
+import { type Reach, reachOf, type ScriptBody, type Scripts } from './scriptCalls.ts';
+import { taskFacet } from './taskFacet.ts';
+import { taskNames } from './taskNames.ts';
 import { filled, inputValues, isNever, jobValues, type Values } from './workflowExpressions.ts';
 import { type JobFacts, type StepFacts, type WorkflowFacts, workflowFacet } from './workflowFacet.ts';
 
@@ -13,31 +19,49 @@ export interface WorkflowReader {
   checksOfStep(step: StepFacts, job: JobFacts): Checks;
   /** The action or workflow of the workspace that a step or job uses; `undefined` for those of others. */
   local(uses: string): WorkflowFacts | undefined;
-  /** Commands of a step as they run, with the values of its job's matrix and of the defaults of inputs. */
-  commandsOf(step: StepFacts, job: JobFacts): readonly string[];
-  /** A command with all that its scripts run. */
-  reach(command: string): Reach;
+  /** Commands of a step as they run, with the values of its job's matrix and of the defaults of inputs, and all they lead to. */
+  reachesOf(step: StepFacts, job: JobFacts): readonly { readonly command: string; readonly reach: Reach }[];
+  /** A command with all that it leads to; `folder` is where it is run, `undefined` where nobody can tell. */
+  reach(command: string, folder: string | undefined): Reach;
 }
 
 type View = Pick<ProjectContext<string, unknown>, 'all' | 'root'>;
+
+/** What a check has to list that reads workflows. */
+export const WORKFLOW_FACETS = [workflowFacet, scriptsFacet, recipeFacet, taskFacet] as const;
 
 /** Calls that lead further than this are not followed. */
 const MAX_DEPTH = 5;
 const NOTHING: Checks = { gates: new Set(), unknown: false };
 const ANYTHING: Checks = { gates: new Set(), unknown: true };
 
-/** The check has to list `workflowFacet` and `scriptsFacet`. */
+/** The check has to list `WORKFLOW_FACETS`. */
 export function workflowReader({ all, root }: View): WorkflowReader {
   const files = [...all(workflowFacet)];
-  const scripts = scriptsByName(all);
+  const around = {
+    scripts: scriptsByName(all),
+    recipes: recipesByPath(all(recipeFacet)),
+    tasks: taskNames(all(taskFacet), root),
+  };
   const known = new Map<string, Reach>();
   const images = files.filter(({ value }) => value.kind === 'image');
   const homes = new Map(files.flatMap(({ value }) => value.jobs.map((job) => [job, value] as const)));
 
-  const reach = (command: string): Reach => {
-    const found = known.get(command) ?? reachOf(command, scripts);
-    known.set(command, found);
+  const reach = (command: string, folder: string | undefined): Reach => {
+    const key = `${folder ?? ''}\n${command}`;
+    const found = known.get(key) ?? reachOf(command, { ...around, folder });
+    known.set(key, found);
     return found;
+  };
+  const reaches = (step: StepFacts, texts: readonly string[], values: Values) => {
+    const [written = '', ...others] = filled(step.folder, values);
+    const local = written.replace(/^\$\{\{\s*github\.workspace\s*\}\}\/?/, '');
+    let folder = others.length > 0 || /^\/|\$/.test(local) ? undefined : resolvePath(root, local);
+    return texts.flatMap((text) => {
+      folder = folderAfter(text, folder);
+      const at = folder;
+      return filled(text, values).map((command) => ({ command, reach: reach(command, at) }));
+    });
   };
   // The code may be checked out into a folder of its own: `./app/.github/actions/build`.
   const checkedOut = (path: string) =>
@@ -65,15 +89,15 @@ export function workflowReader({ all, root }: View): WorkflowReader {
     const inner = ['command', 'run', 'script', 'commands', 'runCmd', 'install-command', 'start', 'build', 'cmd']
       .flatMap((name) => inputs[name] ?? [])
       .flatMap((text) => text.split(/\n|&&|;/));
-    const commands = [...step.commands, ...inner].flatMap((text) => filled(text, values));
+    const commands = reaches(step, [...step.commands, ...inner], values);
     const builds =
       step.uses.includes('build-push-action') ||
-      commands.some((text) => /^docker\S*\b.* (?:build|--build)\b/.test(text));
+      commands.some(({ command }) => /^docker\S*\b.* (?:build|--build)\b/.test(command));
     const ofImages = builds
       ? images.flatMap(({ value }) => value.jobs.map((job) => ofJob(job, new Map(), depth + 1)))
       : [];
     const ofAction = step.uses === '' ? [] : [{ gates: checksOfAction(step.uses), unknown: false }];
-    return united([...commands.map((command) => checksOf(reach(command))), ...ofAction, ...ofImages]);
+    return united([...commands.map((one) => checksOf(one.reach)), ...ofAction, ...ofImages]);
   };
   const ofJob = (job: JobFacts, inputs: Values, depth: number): Checks => {
     if (depth > MAX_DEPTH) return ANYTHING;
@@ -96,7 +120,7 @@ export function workflowReader({ all, root }: View): WorkflowReader {
     ),
     checksOfJob: (job) => ofJob(job, valuesAt(job), 0),
     checksOfStep: (step, job) => ofStep(step, valuesAt(job), 0),
-    commandsOf: (step, job) => step.commands.flatMap((text) => filled(text, valuesAt(job))),
+    reachesOf: (step, job) => reaches(step, step.commands, valuesAt(job)),
     local,
     reach,
   };
@@ -114,11 +138,11 @@ function united(all: readonly Checks[]): Checks {
 }
 
 function scriptsByName(all: View['all']): Scripts {
-  const scripts = new Map<string, string[]>();
-  for (const { value } of all(scriptsFacet)) {
+  const scripts = new Map<string, ScriptBody[]>();
+  for (const { path, value } of all(scriptsFacet)) {
     for (const [name, body] of Object.entries(value.scripts)) {
       const bodies = scripts.get(name) ?? [];
-      bodies.push(body);
+      bodies.push({ text: body, folder: folderOf(path) });
       scripts.set(name, bodies);
     }
   }

@@ -247,6 +247,6 @@ function textsAt(node: DataNode | undefined, key: string): readonly string[] {
 }
 
 /** `defaults.run.working-directory` of a workflow or job. */
-function folderFor(node: DataNode | undefined): string {
+export function folderFor(node: DataNode | undefined): string {
   return ownText(ownEntry(ownEntry(node, 'defaults')?.value, 'run')?.value, 'working-directory');
 }

@@ -1,4 +1,4 @@
-import { programOf } from '../delivery/scriptCalls.ts';
+import { programOf } from '../delivery/program.ts';
 import { commandsOf } from '../delivery/shell.ts';
 import { resolvePath } from '../filePath.ts';
 

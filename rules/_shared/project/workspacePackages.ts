@@ -18,6 +18,8 @@ export interface WorkspacePackages {
   /** Folders of packages that have a name, or whose path from a folder it is. */
   named(name: string, from: string): readonly string[];
   nameOf(folder: string): string;
+  /** Folders of packages of the workspace that the one in a folder depends on. */
+  dependenciesOf(folder: string): readonly string[];
 }
 
 const NO_SCRIPTS: Readonly<Record<string, string>> = {};
@@ -28,6 +30,8 @@ export function workspacePackages({
   root,
 }: Pick<ProjectContext<string, unknown>, 'all' | 'root'>): WorkspacePackages {
   const names = new Map([...all(packageFacet)].map(({ path, value }) => [folderOf(path), value.name ?? '']));
+  const dependencies = new Map([...all(packageFacet)].map(({ path, value }) => [folderOf(path), value.dependencies]));
+  const byName = new Map([...names].map(([folder, name]) => [name, folder]));
   const scripts = new Map([...all(scriptsFacet)].map(({ path, value }) => [folderOf(path), value.scripts]));
   const patterns = new Map<string, string[]>();
   for (const { path, value } of all(workspaceFacet)) {
@@ -53,6 +57,7 @@ export function workspacePackages({
       return [...names].flatMap(([folder, own]) => (own === name || folder === path ? [folder] : []));
     },
     nameOf: (folder) => names.get(folder) ?? '',
+    dependenciesOf: (folder) => (dependencies.get(folder) ?? []).flatMap((name) => byName.get(name) ?? []),
   };
 }
 

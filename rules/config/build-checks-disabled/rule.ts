@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type FileValue, type Finding, type FixContext, rule, type TextEdit } from '#api';
-import { workflowFacet } from '../../_shared/delivery/workflowFacet.ts';
+import { WORKFLOW_FACETS } from '../../_shared/delivery/workflowChecks.ts';
 import { folderOf } from '../../_shared/filePath.ts';
-import { scriptsFacet } from '../../_shared/project/scriptsFacet.ts';
 import { TSCONFIG } from '../../_shared/project/tsconfigBases.ts';
 import { tsconfigFacet } from '../../_shared/project/tsconfigFacet.ts';
 import { removeMember } from '../../_shared/removeMember.ts';
@@ -78,7 +77,7 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [buildChecksFacet, tsconfigFacet, workflowFacet, scriptsFacet],
+    facets: [buildChecksFacet, tsconfigFacet, ...WORKFLOW_FACETS],
     check(ctx) {
       const facet = buildChecksFacet;
       const values = [...ctx.all(facet)];

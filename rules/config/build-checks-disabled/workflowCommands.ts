@@ -4,7 +4,7 @@ import { workflowFacet } from '../../_shared/delivery/workflowFacet.ts';
 
 /**
  * All commands that workflows and composite actions of the workspace run, with those of the scripts that they call. The check
- * has to list `workflowFacet` and `scriptsFacet`.
+ * has to list `WORKFLOW_FACETS`.
  */
 export function commandsOfWorkflows(view: Pick<ProjectContext<string, unknown>, 'all' | 'root'>): readonly string[] {
   const reader = workflowReader(view);
@@ -13,8 +13,8 @@ export function commandsOfWorkflows(view: Pick<ProjectContext<string, unknown>, 
     if (value.kind === 'image') continue;
     for (const job of value.jobs) {
       for (const step of job.steps) {
-        for (const command of reader.commandsOf(step, job)) {
-          for (const reached of reader.reach(command).commands) commands.add(reached);
+        for (const { reach } of reader.reachesOf(step, job)) {
+          for (const reached of reach.commands) commands.add(reached);
         }
       }
     }

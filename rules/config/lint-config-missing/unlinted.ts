@@ -72,7 +72,7 @@ export function unlinted(ctx: Context): readonly Unlinted[] {
 }
 
 function runsLinter(bodies: readonly string[]): boolean {
-  const commands = bodies.flatMap(commandsOf).flatMap(({ text }) => reachOf(text, new Map()).commands);
+  const commands = bodies.flatMap(commandsOf).flatMap(({ text }) => reachOf(text, { scripts: new Map() }).commands);
   return checksOf({
     commands: commands.filter((text) => !/^(?:prettier|next build|lint-staged)\b/.test(text)),
     names: [],

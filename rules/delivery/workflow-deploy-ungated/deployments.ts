@@ -1,3 +1,4 @@
+import { checksOf } from '../../_shared/delivery/gateCommands.ts';
 import type { WorkflowReader } from '../../_shared/delivery/workflowChecks.ts';
 import type { JobFacts, StepFacts } from '../../_shared/delivery/workflowFacet.ts';
 
@@ -70,7 +71,7 @@ const MAX_DEPTH = 3;
 export function deploymentOf(
   step: StepFacts,
   job: JobFacts,
-  reader: Pick<WorkflowReader, 'reach' | 'local' | 'commandsOf'>,
+  reader: Pick<WorkflowReader, 'reachesOf' | 'local'>,
   depth = 0,
 ): string | undefined {
   if (isRehearsal(step.name) || isRehearsal(step.condition)) return undefined;
@@ -87,10 +88,12 @@ export function deploymentOf(
     );
     return isDeploying ? step.uses : undefined;
   }
-  for (const command of reader.commandsOf(step, job)) {
-    const { commands, names } = reader.reach(command);
+  for (const { command, reach } of reader.reachesOf(step, job)) {
+    const { certain, names, read } = reach;
+    // A recipe may test before it deploys.
+    if (read.size > 0 && checksOf(reach).unknown) continue;
     if (isRehearsal(command) || names.some((name) => isRehearsal(name.replace(/[:./]/g, ' ')))) continue;
-    if (commands.some((one) => COMMANDS.some((pattern) => pattern.test(one)) && !isRehearsal(one)))
+    if (certain.some((one) => COMMANDS.some((pattern) => pattern.test(one)) && !isRehearsal(one)))
       return shown(command);
   }
   return undefined;

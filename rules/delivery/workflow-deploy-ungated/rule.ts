@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { workflowReader } from '../../_shared/delivery/workflowChecks.ts';
+import { WORKFLOW_FACETS, workflowReader } from '../../_shared/delivery/workflowChecks.ts';
 import { workflowFacet } from '../../_shared/delivery/workflowFacet.ts';
 import { scriptsFacet } from '../../_shared/project/scriptsFacet.ts';
 import { isPlaceholder } from './deployments.ts';
@@ -41,7 +41,7 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [workflowFacet, scriptsFacet],
+    facets: [...WORKFLOW_FACETS],
     check(ctx) {
       const reader = workflowReader(ctx);
       for (const { path, facts } of reader.workflows) {

@@ -22,8 +22,9 @@ export function addStep(ctx: Context, finding: Finding): TextEdit[] | undefined 
   // A job that calls a workflow runs no steps of its own.
   if (job === undefined || job.uses !== undefined) return undefined;
   const step =
-    job.steps.findLast((one) => runs(one, (command) => checksOf(reachOf(command, new Map())).gates.size > 0)) ??
-    job.steps.findLast((one) => runs(one, (command) => INSTALLS.test(command)));
+    job.steps.findLast((one) =>
+      runs(one, (command) => checksOf(reachOf(command, { scripts: new Map() })).gates.size > 0),
+    ) ?? job.steps.findLast((one) => runs(one, (command) => INSTALLS.test(command)));
   const commands = String(ctx.data['command']).split(', ');
   // It is there, in a workflow that nothing starts.
   if (job.steps.some((one) => runs(one, (command) => commands.includes(command)))) return undefined;

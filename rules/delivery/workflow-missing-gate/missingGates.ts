@@ -38,7 +38,7 @@ export function missingGates(ctx: Context): readonly MissingGate[] {
   const facts = ctx.get(path, packageFacet);
   if (own === undefined || facts === undefined || hasAny(ctx, OTHER_SYSTEMS) || !isRepositoryRoot(ctx)) return [];
   const reader = workflowReader(ctx);
-  const checks = ownChecks(own.scripts, facts, ctx, (command) => reader.reach(command));
+  const checks = ownChecks(own.scripts, facts, ctx, (command) => reader.reach(command, ctx.root));
   const done = checksOfAll(reader);
   const found: MissingGate[] = looseInstalls(reader.workflows, ctx);
   if (done.unknown) return found;

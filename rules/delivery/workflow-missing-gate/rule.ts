@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { workflowFacet } from '../../_shared/delivery/workflowFacet.ts';
+import { WORKFLOW_FACETS } from '../../_shared/delivery/workflowChecks.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
-import { scriptsFacet } from '../../_shared/project/scriptsFacet.ts';
 import { addStep, createWorkflow, installFromLock } from './fix.ts';
 import { missingGates } from './missingGates.ts';
 
@@ -48,7 +47,7 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [workflowFacet, scriptsFacet, packageFacet],
+    facets: [...WORKFLOW_FACETS, packageFacet],
     check(ctx) {
       for (const { at, message, data } of missingGates(ctx)) ctx.report(at, message, data);
     },

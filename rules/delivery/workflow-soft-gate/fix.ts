@@ -34,3 +34,13 @@ export function goOnWhenWell(ctx: FixContext<unknown>, finding: Finding): TextEd
   const after = /^\s/.test(ctx.text.slice(finding.end)) ? '' : ' ';
   return [ctx.replace({ start: finding.start - space, end: finding.end }, ` &&${after}`)];
 }
+
+/** `check` on a line of its own becomes `check || exit 1`. */
+export function endWhenFailed(ctx: FixContext<unknown>, finding: Finding): TextEdit[] {
+  return [ctx.insert(finding.end, ' || exit 1')];
+}
+
+/** Takes the mark away with which make goes on behind a line that failed. */
+export function removeMark(ctx: FixContext<unknown>, finding: Finding): TextEdit[] {
+  return [ctx.replace(finding, '')];
+}

@@ -1,12 +1,15 @@
 import type { ProjectContext } from '#api';
-import { decidingCommands } from '../../_shared/delivery/deciding.ts';
-import { folderAfter, type ScriptRun, scriptRuns } from '../../_shared/delivery/scriptRuns.ts';
-import { commandsOf } from '../../_shared/delivery/shell.ts';
+import { folderAfter } from '../../_shared/delivery/program.ts';
+import { recipeFacet } from '../../_shared/delivery/recipeFacet.ts';
+import { recipeRuns, recipesByPath } from '../../_shared/delivery/recipeRuns.ts';
+import { scriptRuns } from '../../_shared/delivery/scriptRuns.ts';
+import { taskFacet } from '../../_shared/delivery/taskFacet.ts';
+import { tasksByPath } from '../../_shared/delivery/taskRuns.ts';
 import { workflowReader } from '../../_shared/delivery/workflowChecks.ts';
 import type { JobFacts } from '../../_shared/delivery/workflowFacet.ts';
 import { workspacePackages } from '../../_shared/project/workspacePackages.ts';
 import { decidingSteps } from './decidingSteps.ts';
-import { informs } from './gates.ts';
+import { informs, isGate } from './gates.ts';
 
 /** The job that runs a script, and fails with it. */
 export interface GateRun {
@@ -15,44 +18,87 @@ export interface GateRun {
   readonly job: JobFacts;
 }
 
+/** Something that commands run: a script of a package, a target of a Makefile or of Nx, a shell script. */
+export interface Run {
+  /** Where it is written. */
+  readonly path: string;
+  /** The script or target; empty for a shell script. */
+  readonly name: string;
+  /** Where it runs. */
+  readonly folder: string;
+  /** Commands with whose failure it fails, and `cd` between them. */
+  readonly deciding: readonly string[];
+}
+
 type View = Pick<ProjectContext<string, unknown>, 'all' | 'root' | 'exists'>;
+
+/** What a command runs in a folder. */
+export type RunsOf = (command: string, folder: string) => readonly Run[];
 
 /** More scripts than workflows reach. */
 const MAX_SCRIPTS = 5000;
+/** More than one command leads to. */
+const MAX_FOLLOWED = 500;
 
-/**
- * Tells which job of a workflow a script of a package decides about, the first one where there are several. The check has to
- * list `workflowFacet`, `scriptsFacet`, `packageFacet` and `workspaceFacet`.
- */
-export function gateRuns(ctx: View): (folder: string, script: string) => GateRun | undefined {
+/** The check has to list `WORKFLOW_FACETS`, `packageFacet` and `workspaceFacet`. */
+export function runsOf(ctx: View): RunsOf {
   const { exists } = ctx;
-  const packages = { ...workspacePackages(ctx), exists };
+  const recipes = recipesByPath(ctx.all(recipeFacet));
+  const packages = { ...workspacePackages(ctx), exists, tasks: tasksByPath(ctx.all(taskFacet)) };
+  return (command, folder) =>
+    recipeRuns(command, folder, recipes)?.map(({ recipe, ...run }) => ({ ...run, deciding: recipe.deciding })) ??
+    scriptRuns(command, folder, packages);
+}
+
+/** Tells which job of a workflow something that is run decides about, the first one where there are several. */
+export function gateRuns(ctx: View, runs: RunsOf): (path: string, name: string) => GateRun | undefined {
   const reached = new Map<string, GateRun>();
-  const waiting: (ScriptRun & { readonly run: GateRun })[] = [];
+  const waiting: (Run & { readonly run: GateRun })[] = [];
   const follow = (commands: readonly string[], from: string, run: GateRun): void => {
-    let folder: string | undefined = from;
-    for (const command of commands) {
-      folder = folderAfter(command, folder);
-      if (folder === undefined) return;
-      for (const script of scriptRuns(command, folder, packages)) {
-        const key = keyOf(script.folder, script.name);
-        if (reached.has(key) || reached.size > MAX_SCRIPTS || informs(script.name)) continue;
-        reached.set(key, run);
-        waiting.push({ ...script, run });
-      }
+    for (const each of runsOfAll(commands, from, runs)) {
+      const key = keyOf(each.path, each.name);
+      if (reached.has(key) || reached.size > MAX_SCRIPTS || informs(each.name)) continue;
+      reached.set(key, run);
+      waiting.push({ ...each, run });
     }
   };
   for (const { path, job, commands, folder } of decidingSteps(workflowReader(ctx), ctx.root, informs)) {
     follow(commands, folder, { path, job });
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const body = packages.scriptsOf(next.folder)?.[next.name] ?? '';
-      const deciding = decidingCommands(commandsOf(body), false).map(({ text }) => text);
-      follow(deciding, next.folder, next.run);
+      follow(next.deciding, next.folder, next.run);
     }
   }
-  return (folder, script) => reached.get(keyOf(folder, script));
+  return (path, name) => reached.get(keyOf(path, name));
 }
 
-function keyOf(folder: string, script: string): string {
-  return `${folder}\n${script}`;
+/** What is built on the way to something else is no check of it. */
+const BUILDS = /\bbuild\b/;
+
+/** Whether commands fail because a check fails that they lead to. */
+export function leadsToGate(commands: readonly string[], from: string, runs: RunsOf): boolean {
+  const waiting: Run[] = [...runsOfAll(commands, from, runs)];
+  const seen = new Set<string>();
+  for (let next = waiting.pop(); next !== undefined && seen.size < MAX_FOLLOWED; next = waiting.pop()) {
+    const key = keyOf(next.path, next.name);
+    if (seen.has(key) || informs(next.name)) continue;
+    seen.add(key);
+    if (next.deciding.some((command) => isGate(command) && !BUILDS.test(command))) return true;
+    waiting.push(...runsOfAll(next.deciding, next.folder, runs));
+  }
+  return false;
+}
+
+function runsOfAll(commands: readonly string[], from: string, runs: RunsOf): readonly Run[] {
+  const found: Run[] = [];
+  let folder: string | undefined = from;
+  for (const command of commands) {
+    folder = folderAfter(command, folder);
+    if (folder === undefined) break;
+    found.push(...runs(command, folder));
+  }
+  return found;
+}
+
+function keyOf(path: string, name: string): string {
+  return `${path}\n${name}`;
 }

@@ -30,6 +30,11 @@ export function isGate(command: string): boolean {
   return GATE.test(plain) && !NO_GATE.test(plain);
 }
 
+/** Whether a command changes files, or writes what something else reads. */
+export function isNoGate(command: string): boolean {
+  return command.length > MAX_COMMAND || NO_GATE.test(command);
+}
+
 /** Whether a step, job or script of that name is there to inform. */
 export function informs(name: string): boolean {
   return INFORMS.test(name);
@@ -41,4 +46,12 @@ const CORRECTS = /^(?:autofix-ci\/action|stefanzweifel\/git-auto-commit-action|E
 /** Whether an action makes of its job one that mends the code. */
 export function corrects(uses: string): boolean {
   return CORRECTS.test(uses);
+}
+
+const MAY_FAIL =
+  /#.*\b(?:(?:allowed|free) to fail|may fail|non-?blocking|not blocking|best.effort|advisory|informational)\b/i;
+
+/** Whether a comment in a text says that something may fail. */
+export function saysMayFail(text: string): boolean {
+  return MAY_FAIL.test(text);
 }

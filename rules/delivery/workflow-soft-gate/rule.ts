@@ -1,19 +1,23 @@
 import { z } from 'zod';
 import { rule } from '#api';
 import { isWorkflowOrAction } from '../../_shared/delivery/workflow.ts';
+import { WORKFLOW_FACETS } from '../../_shared/delivery/workflowChecks.ts';
 import { workflowFacet } from '../../_shared/delivery/workflowFacet.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
-import { scriptsFacet } from '../../_shared/project/scriptsFacet.ts';
 import { workspaceFacet } from '../../_shared/project/workspaceFacet.ts';
 import { testFilesFacet } from '../../_shared/testing/testFilesFacet.ts';
-import { goOnWhenWell, removeAlternative, removeFlag, removeSetting } from './fix.ts';
+import { endWhenFailed, goOnWhenWell, removeAlternative, removeFlag, removeMark, removeSetting } from './fix.ts';
+import { runsOf } from './gateRuns.ts';
 import { softGates } from './soft.ts';
-import { softGateScripts } from './softGateScripts.ts';
+import { softGateScripts, softGateSteps } from './softGateScripts.ts';
 import { softScriptsFacet } from './softScripts.ts';
+import { softStepsFacet } from './softSteps.ts';
 
 const MESSAGES = {
   swallowed: 'scriptSwallowed',
   lost: 'scriptLost',
+  lostLine: 'scriptGoesOn',
+  ignored: 'scriptIgnored',
   noTests: 'scriptNoTests',
   passes: 'scriptPasses',
 } as const;
@@ -22,7 +26,7 @@ export default rule({
   meta: {
     priority: 'P0',
     since: 'next',
-    summary: 'Checks in GitHub workflows that let the workflow pass when they fail.',
+    summary: 'Checks in GitHub workflows, and in what they run, that let the workflow pass when they fail.',
     appliesTo: 'everywhere',
     topics: [
       'continue-on-error',
@@ -61,6 +65,10 @@ export default rule({
         'This turns a failure of {command} into success, and {workflow} relies on the script: broken code is merged and shipped. Take it out and mend what fails.',
       scriptLost:
         'The script ends as the last of its commands does, so a failure of {command} is forgotten, and {workflow} relies on the script: broken code is merged and shipped. Let the failure end it.',
+      scriptGoesOn:
+        'The script goes on when {command} fails and ends as the last of its commands does, and {workflow} relies on it: broken code is merged and shipped. Let the failure end it.',
+      scriptIgnored:
+        'make goes on when {command} fails, because of the mark before it, and {workflow} relies on the target: broken code is merged and shipped. Take it out and mend what fails.',
       scriptPasses:
         'With this flag {command} ends well whatever it finds, and {workflow} relies on the script: broken code is merged and shipped. Remove it and mend what it finds.',
       scriptNoTests: {
@@ -80,9 +88,13 @@ export default rule({
     },
   },
   project: {
-    facets: [softScriptsFacet, workflowFacet, scriptsFacet, packageFacet, workspaceFacet, testFilesFacet],
+    facets: [softScriptsFacet, softStepsFacet, ...WORKFLOW_FACETS, packageFacet, workspaceFacet, testFilesFacet],
     check(ctx) {
-      for (const { path, at, found, run } of softGateScripts(ctx)) {
+      const runs = runsOf(ctx);
+      for (const { path, at, message, command } of softGateSteps(ctx, runs)) {
+        ctx.report({ path, facet: softStepsFacet, anchor: at }, message, { command });
+      }
+      for (const { path, at, found, run } of softGateScripts(ctx, runs)) {
         const workflow = run.path.slice(ctx.root.length + 1);
         ctx.report(
           { path, facet: softScriptsFacet, anchor: at },
@@ -102,6 +114,9 @@ export default rule({
     scriptSwallowed: [{ title: 'Let the script fail', safety: 'safe', edits: removeAlternative }],
     // What stands behind may have to run in any case.
     scriptLost: [{ title: 'Go on only when all is well', safety: 'suggest', edits: goOnWhenWell }],
+    // What stands behind may have to run in any case.
+    scriptGoesOn: [{ title: 'End the script when it fails', safety: 'suggest', edits: endWhenFailed }],
+    scriptIgnored: [{ title: 'Let the target fail', safety: 'safe', edits: removeMark }],
     scriptPasses: [{ title: 'Let the command fail', safety: 'safe', edits: removeFlag }],
     scriptNoTests: [{ title: 'Fail without tests', safety: 'safe', edits: removeFlag }],
     // The versions have to be settled first, or nothing is installed.

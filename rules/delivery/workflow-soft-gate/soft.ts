@@ -2,10 +2,10 @@ import type { DataDocument, DataEntry, DataObject, DataScalar } from '#api';
 import { type Command, commandsIn } from '../../_shared/delivery/shell.ts';
 import { jobsOf, ownEntry, type WorkflowJob, type WorkflowStep } from '../../_shared/delivery/workflow.ts';
 import { type SoftCommand, shownCommand, softFlags, swallowedChecks } from './commands.ts';
-import { corrects, informs, isGate } from './gates.ts';
+import { corrects, informs, isGate, saysMayFail } from './gates.ts';
 
 /** A step that runs a script. */
-type Step = WorkflowStep & { readonly run: DataScalar };
+export type Step = WorkflowStep & { readonly run: DataScalar };
 
 /** A way in which a workflow goes on although a check failed. */
 export interface SoftGate extends Omit<SoftCommand, 'message'> {
@@ -15,10 +15,15 @@ export interface SoftGate extends Omit<SoftCommand, 'message'> {
 /** Finds the checks of a workflow that cannot fail it. */
 export function softGates(document: DataDocument): readonly SoftGate[] {
   return jobsOf(document.roots[0]).flatMap((job) => {
-    if (informs(`${job.id} ${job.name}`) || correctsItself(job)) return [];
-    const steps = job.steps.filter(isScript).filter(({ name, id }) => !informs(`${name} ${id}`));
+    if (isLeftOut(job)) return [];
+    const steps = job.steps.filter(isScript);
     return [...softJob(document, job, steps), ...steps.flatMap((step) => softStep(document, step))];
   });
+}
+
+/** Whether a job informs, or mends what it finds. */
+export function isLeftOut(job: WorkflowJob): boolean {
+  return informs(`${job.id} ${job.name}`) || correctsItself(job);
 }
 
 /** A job that mends the code, whose checks are for another one to judge. */
@@ -26,15 +31,25 @@ function correctsItself({ steps }: WorkflowJob): boolean {
   return steps.some(({ uses }) => typeof uses?.value === 'string' && corrects(uses.value));
 }
 
-/** Somebody wrote down that a job may fail, and why. */
-const MAY_FAIL = /#.*\b(?:(?:allowed|free) to fail|may fail|non-?blocking|not blocking|advisory|informational)\b/i;
-
 function isMeant(text: string, job: WorkflowJob, soft: DataEntry): boolean {
-  return MAY_FAIL.test(text.slice(job.idSpan.end, soft.span.end));
+  return saysMayFail(text.slice(job.idSpan.end, soft.span.end));
 }
 
-function isScript(step: WorkflowStep): step is Step {
-  return step.run !== undefined;
+/** Whether a step runs a script, and does not only inform. */
+export function isScript(step: WorkflowStep): step is Step {
+  return step.run !== undefined && !informs(`${step.name} ${step.id}`);
+}
+
+/** `continue-on-error: true` of a job, where nothing looks at how it ended and nobody wrote why. */
+export function softJobEntry(text: string, job: WorkflowJob): DataEntry | undefined {
+  const soft = softEntry(job.node);
+  return soft === undefined || isJudged(text, 'needs', job.id) || isMeant(text, job, soft) ? undefined : soft;
+}
+
+/** The same of a step. */
+export function softStepEntry(text: string, step: WorkflowStep): DataEntry | undefined {
+  const soft = softEntry(step.node);
+  return soft === undefined || isJudged(text, 'steps', step.id) ? undefined : soft;
 }
 
 /** `continue-on-error: true` of a step or job. */
@@ -49,8 +64,8 @@ function isJudged(text: string, kind: 'steps' | 'needs', id: string): boolean {
 }
 
 function softJob({ text }: DataDocument, job: WorkflowJob, steps: readonly Step[]): readonly SoftGate[] {
-  const soft = softEntry(job.node);
-  if (soft === undefined || isJudged(text, 'needs', job.id) || isMeant(text, job, soft)) return [];
+  const soft = softJobEntry(text, job);
+  if (soft === undefined) return [];
   const gate = steps.flatMap((step) => gatesOf(text, step))[0];
   return gate === undefined ? [] : [{ span: soft.span, message: 'job', command: shownCommand(gate) }];
 }
@@ -59,8 +74,8 @@ function softStep({ text }: DataDocument, step: Step): readonly SoftGate[] {
   const commands = commandsIn(text, step.run.span);
   const gate = commands.find((command) => isGate(command.text));
   const found: SoftGate[] = [];
-  const soft = softEntry(step.node);
-  if (soft !== undefined && gate !== undefined && !isJudged(text, 'steps', step.id)) {
+  const soft = softStepEntry(text, step);
+  if (soft !== undefined && gate !== undefined) {
     found.push({ span: soft.span, message: 'step', command: shownCommand(gate) });
   }
   return [...found, ...swallowedChecks(text, commands), ...commands.flatMap((command) => softFlags(text, command))];

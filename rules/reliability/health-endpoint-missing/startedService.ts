@@ -1,5 +1,5 @@
 import type { ProjectContext } from '#api';
-import { programOf } from '../../_shared/delivery/scriptCalls.ts';
+import { programOf } from '../../_shared/delivery/program.ts';
 import { scriptRuns } from '../../_shared/delivery/scriptRuns.ts';
 import { commandsOf } from '../../_shared/delivery/shell.ts';
 import { lastPart } from '../../_shared/filePath.ts';

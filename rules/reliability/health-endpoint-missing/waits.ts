@@ -1,6 +1,6 @@
 import type { DataDocument, DataNode } from '#api';
 import { textAt, valueAt } from '../../_shared/dataMembers.ts';
-import { programOf } from '../../_shared/delivery/scriptCalls.ts';
+import { programOf } from '../../_shared/delivery/program.ts';
 import { type Command, commandsIn, commandsInJson } from '../../_shared/delivery/shell.ts';
 import { jobsOf, ownEntry, ownText, type WorkflowJob, type WorkflowStep } from '../../_shared/delivery/workflow.ts';
 import { folderOf, resolvePath } from '../../_shared/filePath.ts';

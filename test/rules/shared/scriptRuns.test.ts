@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callsOf } from '#rules/_shared/delivery/commandCalls.ts';
-import { folderAfter, scriptRuns } from '#rules/_shared/delivery/scriptRuns.ts';
+import { folderAfter } from '#rules/_shared/delivery/program.ts';
+import { scriptRuns } from '#rules/_shared/delivery/scriptRuns.ts';
 
 /** Scripts by folders of a workspace; every folder is a package, named as it is with a scope. */
 const packages: Readonly<Record<string, readonly string[]>> = {
@@ -27,6 +28,8 @@ function runs(command: string, folder = '/w', existing: readonly string[] = []):
     membersOf: () => members,
     named: (name, from) => folders.filter((one) => nameOf(one) === name || one === `${from}/${name}`),
     nameOf,
+    dependenciesOf: () => [],
+    tasks: new Map(),
     exists: (path) => existing.includes(path),
   });
   return found.map((run) => `${run.folder.slice(2)}:${run.name}`);

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Anchor, Facet, FileValue } from '#api';
 import { checksOf, checksOfAction } from '#rules/_shared/delivery/gateCommands.ts';
+import type { RecipeFile } from '#rules/_shared/delivery/recipeFacet.ts';
+import type { Recipes } from '#rules/_shared/delivery/recipeRuns.ts';
 import { reachOf } from '#rules/_shared/delivery/scriptCalls.ts';
+import type { TaskFile } from '#rules/_shared/delivery/taskFacet.ts';
+import { taskNames } from '#rules/_shared/delivery/taskNames.ts';
 import { workflowReader } from '#rules/_shared/delivery/workflowChecks.ts';
 import {
   type JobFacts,
@@ -12,13 +16,13 @@ import {
 } from '#rules/_shared/delivery/workflowFacet.ts';
 
 const SCRIPTS = new Map([
-  ['verify', ['npm run lint && npm run unit']],
-  ['unit', ['vitest run']],
-  ['lint', ['node scripts/style.mjs']],
-  ['build', ['vite build']],
-  ['loop', ['npm run loop']],
-  ['pretest', ['tsc --noEmit']],
-  ['test', ['node --test']],
+  ['verify', [{ text: 'npm run lint && npm run unit', folder: '/w' }]],
+  ['unit', [{ text: 'vitest run', folder: '/w' }]],
+  ['lint', [{ text: 'node scripts/style.mjs', folder: '/w' }]],
+  ['build', [{ text: 'vite build', folder: '/w' }]],
+  ['loop', [{ text: 'npm run loop', folder: '/w' }]],
+  ['pretest', [{ text: 'tsc --noEmit', folder: '/w' }]],
+  ['test', [{ text: 'node --test', folder: '/w' }]],
 ]);
 
 for (const [command, expected] of [
@@ -31,6 +35,7 @@ for (const [command, expected] of [
   ['timeout 60 npx tsc -p .', 'types'],
   ['pnpm exec eslint .', 'lint'],
   ['npx turbo run lint types', 'lint types'],
+  ['yarn turbo run lint --filter=web', 'lint'],
   ['nx run-many -t lint,unit', 'lint test'],
   ['npm audit --omit=dev', 'audit'],
   ['npm audit fix', ''],
@@ -50,7 +55,7 @@ for (const [command, expected] of [
   ['turbo run lint --filter=$SCOPE', 'lint'],
 ] as const) {
   test(`${command} checks: ${expected === '' ? 'nothing' : expected}`, () => {
-    const { gates, unknown } = checksOf(reachOf(command, SCRIPTS));
+    const { gates, unknown } = checksOf(reachOf(command, { scripts: SCRIPTS }));
     assert.equal(
       [...gates]
         .sort()
@@ -60,6 +65,64 @@ for (const [command, expected] of [
     );
   });
 }
+
+const RECIPES: Recipes = new Map([
+  [
+    '/w/Makefile',
+    recipeFile('makefile', [
+      ['ci', ['style'], ['./ci/specs.sh']],
+      ['style', [], ['npx eslint .']],
+      ['open', [], ['$(X)']],
+    ]),
+  ],
+  ['/w/ci/specs.sh', recipeFile('shell', [['', [], ['cd ..', 'npm test']]])],
+  ['/w/loop.sh', recipeFile('shell', [['', [], ['./loop.sh', 'make loop']]])],
+]);
+
+function recipeFile(kind: RecipeFile['kind'], recipes: readonly (readonly [string, string[], string[]])[]): RecipeFile {
+  return {
+    kind,
+    goal: 'ci',
+    includes: [],
+    recipes: recipes.map(([target, needs, commands]) => ({
+      targets: target === '' ? [] : [target],
+      needs,
+      commands,
+      certain: commands,
+      deciding: commands,
+    })),
+  };
+}
+
+for (const [command, expected] of [
+  ['make ci', 'lint test types'],
+  ['make', 'lint test types'],
+  ['make -s -j 4 style CI=1', 'lint'],
+  ['make open', 'unknown'],
+  ['make absent', 'unknown'],
+  ['make -C tools', 'unknown'],
+  ['make -n style', 'lint unknown'],
+  ['bash ./ci/specs.sh --all', 'test types'],
+  ['bash -e ci/specs.sh', 'unknown'],
+  ['./ci/absent.sh', 'unknown'],
+  ['./loop.sh', 'unknown'],
+] as const) {
+  test(`${command} checks with its recipes: ${expected}`, () => {
+    const { gates, unknown } = checksOf(reachOf(command, { scripts: SCRIPTS, recipes: RECIPES, folder: '/w' }));
+    assert.equal([...[...gates].sort(), ...(unknown ? ['unknown'] : [])].join(' '), expected);
+  });
+}
+
+test('tasks are checked with those that run before them', () => {
+  const file: TaskFile = {
+    tool: 'turbo',
+    name: '',
+    tasks: { build: { dependsOn: ['^build', 'web#lint'], commands: [] } },
+  };
+  const tasks = taskNames([{ path: '/w/turbo.json', value: file, isTest: false }], '/w');
+  assert.deepEqual([...checksOf(reachOf('turbo run build', { scripts: SCRIPTS, tasks })).gates], ['lint']);
+  assert.deepEqual([...checksOf(reachOf('npm run build', { scripts: SCRIPTS, tasks })).gates], []);
+});
 
 test('actions check what their names say, those that set something up nothing', () => {
   assert.deepEqual([...checksOfAction('reviewdog/action-eslint@v1')], ['lint']);

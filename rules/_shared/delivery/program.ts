@@ -1,0 +1,22 @@
+import { resolvePath } from '../filePath.ts';
+
+/** What runs a program without being one itself. */
+const WRAPPERS =
+  /^(?:(?:then|do|else|if|!|\(|\{|exec|command|time|env|sudo(?:\s+-\S+)*|nice|nohup|with-env)\s+|[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\$\([^)]*\)|\$\{\{[^}]*\}\}|\S*)\s+|(?:xvfb-run|retry|timeout|dotenv(?:x\s+run)?|infisical\s+run|doppler\s+run|env-cmd|cross-env|cross-env-shell|cross-var)(?:\s+(?:-\S+(?:\s+(?=\d))?|--|\d\w*|\w+=\S*))*\s+|(?:npx|bunx|pnpx|pnpm\s+(?:exec|dlx)|yarn\s+(?:exec|dlx|run\s+-T)|npm\s+(?:exec|x)|bun\s+x|(?:yarn|pnpm|bun)(?:\s+run)?(?=\s+(?:turbo|nx|lerna)\s))(?:\s+(?:-\S+|--))*\s+)/;
+
+/** A command without what only wraps it. */
+export function programOf(command: string): string {
+  let program = command.replace(/\s+/g, ' ').trim();
+  for (let cut = WRAPPERS.exec(program); cut !== null; cut = WRAPPERS.exec(program)) {
+    program = program.slice(cut[0].length);
+  }
+  // `vercel@latest`, `netlify-cli@${{ env.VERSION }}`
+  return program.replace(/^(@?[\w./-]+)@(?:\$\{\{[^}]*\}\}|\S+)/, '$1');
+}
+
+/** The folder after a command: another one behind `cd`, `undefined` where nobody can tell. */
+export function folderAfter(command: string, folder: string | undefined): string | undefined {
+  const [, path] = /^\(*\s*cd\s+(?:--\s+)?["']?([^\s"'&|;()]*)["']?$/.exec(command) ?? [];
+  if (path === undefined) return /^\(*\s*(?:cd|pushd|popd)\b/.test(command) ? undefined : folder;
+  return folder === undefined || path === '' || /[$~`*]|^-$|^\//.test(path) ? undefined : resolvePath(folder, path);
+}
