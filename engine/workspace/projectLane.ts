@@ -24,7 +24,10 @@ export interface ProjectLaneOptions {
 
 /** Project checks, each re-run only when a facet it lists, the set of files, or the settings it goes by changed. */
 export interface ProjectLane {
-  /** Runs what is out of date, one rule per step, and returns the files whose project findings changed. */
+  /**
+   * Runs what is out of date, one rule per step, and returns the files whose project findings changed. What an update did that
+   * was left before its end is part of the next one.
+   */
   update(): Generator<void, readonly string[]>;
   isCurrent(): boolean;
   /** Whether a rule's check has run at all. */
@@ -55,6 +58,8 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
   const rules = options.rules.filter((rule) => rule.project !== undefined);
   const results = new Map<string, Result>();
   let byPath = new Map<string, AnchoredFinding[]>();
+  /** A check has run since `byPath` was put together: it may have been the last step of an update that nobody finished. */
+  let isOutdated = false;
 
   const settingsIn = (folder: string) => configuration.for(`${folder}/airworthy.json`);
   // Project checks answer for the whole folder, so the settings at its root decide their options.
@@ -104,17 +109,17 @@ export function projectLane(options: ProjectLaneOptions): ProjectLane {
     hasRun: (rule) => results.has(rule),
     isCurrent: () => rules.every((rule) => isUpToDate(rule, keyOf(rule))),
     *update() {
-      let ran = false;
       for (const rule of rules) {
         const key = keyOf(rule);
         if (isUpToDate(rule, key)) continue;
         const asked: Answers = { exists: new Map(), isIgnored: new Map(), settings: new Map() };
         const findings = run(rule, asked);
         results.set(rule.id, { key, asked, findings });
-        ran = true;
+        isOutdated = true;
         yield;
       }
-      if (!ran) return [];
+      if (!isOutdated) return [];
+      isOutdated = false;
       const before = byPath;
       byPath = new Map();
       for (const { findings } of results.values()) {

@@ -69,6 +69,25 @@ test('a check that asks whether a file is there runs again when that changes, an
   assert.equal((await findingLines(workspace, path)).length, 1);
 });
 
+test('what a check says is shown although the update was left right after it ran', async () => {
+  const files = new Map([[path, 'start();\n']]);
+  const workspace = workspaceOver(files, [unlocked]);
+  workspace.refresh([path]);
+  assert.equal((await findingLines(workspace, path)).length, 1);
+
+  files.set(`${root}/yarn.lock`, '');
+  workspace.presenceChanged();
+  const before = runs;
+  // No time at all: it pauses after each check, and is not wanted any more by then.
+  const leaving = { budget: 0, superseded: false, pause: async () => {} };
+  leaving.pause = async () => {
+    leaving.superseded = runs > before;
+  };
+  assert.equal(await workspace.analyze(path, 'project', leaving), 'superseded');
+  assert.equal(runs, before + 1);
+  assert.deepEqual(await findingLines(workspace, path), []);
+});
+
 const lost = register(
   'config',
   'probe-lost',
