@@ -8,7 +8,10 @@ export interface FacetValue {
   readonly spans: readonly Span[];
 }
 
-/** Plain data with the places it speaks of. Its JSON is made when somebody asks: a file that is new is compared with nothing. */
+/**
+ * Plain data, never changed again, with the places it speaks of. Its JSON is made when somebody asks: a file that is new is
+ * compared with nothing.
+ */
 export function facetValue(value: unknown, spans: readonly Span[]): FacetValue {
   let json: string | undefined;
   return {
