@@ -315,18 +315,46 @@ describe('rule as a whole', () => {
     }
   });
 
-  it('writes twins when asked to', async () => {
-    const disk = ruleOnDisk({ 'fixtures/bad.ts': bad });
-    process.env['UPDATE_FIXTURES'] = '1';
-    try {
-      for (const fixture of fixturesOf(disk.folder)) {
-        const selection = { rule: candidate, rules: [candidate], options: undefined };
-        assert.deepEqual((await examine(fixture, selection)).problems, []);
+  describe('asked to write twins', () => {
+    /** The text of a file below `fixtures/` after the kit has written what it would. */
+    async function written(files: Readonly<Record<string, string>>, path: string): Promise<string> {
+      const disk = ruleOnDisk(
+        Object.fromEntries(Object.entries(files).map(([name, text]) => [`fixtures/${name}`, text])),
+      );
+      process.env['UPDATE_FIXTURES'] = '1';
+      try {
+        for (const fixture of fixturesOf(disk.folder)) {
+          const selection = { rule: candidate, rules: [candidate], options: undefined };
+          assert.deepEqual((await examine(fixture, selection)).problems, []);
+        }
+        return readFileSync(join(disk.folder, 'fixtures', path), 'utf8');
+      } finally {
+        delete process.env['UPDATE_FIXTURES'];
+        disk.dispose();
       }
-      assert.equal(readFileSync(join(disk.folder, 'fixtures/bad.fixed.ts'), 'utf8'), fixed);
-    } finally {
-      delete process.env['UPDATE_FIXTURES'];
-      disk.dispose();
     }
+    const head = '// path: lib/load.ts\n// packages: {"express":"^4.18.0"}\n';
+    const rest = 'other();\n// <^ expect: other\n';
+    const withRest = `${head}${bad}declare const other: () => void;\n${rest}`;
+    const fixedRest = `${head}${fixed}declare const other: () => void;\n${rest}`;
+
+    it('writes those that are missing', async () => {
+      assert.equal(await written({ 'bad.ts': bad }, 'bad.fixed.ts'), fixed);
+    });
+
+    it('keeps the comments of those that are there', async () => {
+      const outdated = fixedRest.replace('// why', '// because');
+      assert.equal(await written({ 'bad.ts': withRest, 'bad.fixed.ts': outdated }, 'bad.fixed.ts'), fixedRest);
+    });
+
+    it('keeps them in folders, where the twin has them', async () => {
+      const outdated = fixedRest.replace('// why', '// because');
+      const files = { 'bad/a.ts': withRest, 'bad.fixed/b.ts': outdated };
+      assert.equal(await written(files, 'bad.fixed/b.ts'), fixedRest);
+    });
+
+    it('says of new files in folders where they lie, as the fixture does', async () => {
+      assert.equal(await written({ 'bad/a.ts': `${head}${bad}` }, 'bad.fixed/a.ts'), `${head}${fixed}`);
+    });
   });
 });

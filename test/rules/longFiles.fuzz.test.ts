@@ -25,6 +25,7 @@ function longFile(name: string, text: string): Fixture {
     options: undefined,
     miss: undefined,
     folder: false,
+    places: new Map(),
     twins: new Map(),
   };
 }

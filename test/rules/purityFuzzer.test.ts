@@ -76,6 +76,7 @@ describe('purity fuzzer', () => {
     options: undefined,
     miss: undefined,
     folder: false,
+    places: new Map(),
     twins: new Map(),
   };
   const run = (tested: RegisteredRule): ReturnType<typeof findImpurity> =>

@@ -31,6 +31,8 @@ export interface AnnotatedText {
   readonly text: string;
   readonly expectations: readonly Expectation[];
   readonly directives: Directives;
+  /** The lines with these, as written. */
+  readonly head: readonly string[];
 }
 
 const opening = String.raw`^[ \t]*(?:\/\/|#|<!--|\{?\/\*)`;
@@ -103,5 +105,5 @@ export function parseAnnotated(source: string, name: string): AnnotatedText {
       line: index + 1,
     });
   }
-  return { text: kept.join('\n'), expectations, directives };
+  return { text: kept.join('\n'), expectations, directives, head: lines.slice(0, count) };
 }

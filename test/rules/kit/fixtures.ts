@@ -10,6 +10,8 @@ export interface Fixture {
   /** Path of the file or folder on disk. */
   readonly place: string;
   readonly files: Files;
+  /** Where each of them stands on disk, by path in the workspace; a `package.json` made of directives stands nowhere. */
+  readonly places: ReadonlyMap<string, string>;
   /** By path in the workspace. */
   readonly expectations: ReadonlyMap<string, readonly Expectation[]>;
   /** Options of the rule, where the fixture sets some. */
@@ -45,18 +47,21 @@ function makeFixture(
   inherited: Directives = {},
 ): PlainFixture {
   const files = new Map<string, string>();
+  const places = new Map<string, string>();
   const expectations = new Map<string, readonly Expectation[]>();
   let all: Directives = inherited;
   for (const [relative, source] of Object.entries(sources)) {
-    const parsed = parseAnnotated(source, folder ? `${place}/${relative}` : place);
+    const onDisk = folder ? join(place, relative) : place;
+    const parsed = parseAnnotated(source, onDisk);
     all = { ...all, ...parsed.directives };
     const path = inRoot((folder ? parsed.directives.path : all.path) ?? (folder ? relative : `src/${relative}`));
     files.set(path, parsed.text);
+    places.set(path, onDisk);
     if (parsed.expectations.length > 0) expectations.set(path, parsed.expectations);
   }
   const manifest = inRoot('package.json');
   if (all.packages && !files.has(manifest)) files.set(manifest, packageJson(all.packages));
-  return { name, place, files, expectations, options: all.options, miss: all.miss, folder };
+  return { name, place, files, places, expectations, options: all.options, miss: all.miss, folder };
 }
 
 /** Directives of a single-file fixture; its twins inherit them. */
