@@ -43,7 +43,7 @@ export default rule({
         listen: (node): Fact | undefined => asSource(assignedFrame(node)) ?? asMarkup(joinedFrame(node)),
       },
       CallExpression: {
-        named: /^(?:setAttribute|createElement|h|jsx)$/,
+        named: /^(?:setAttribute|createElement|h|jsx|assign)$/,
         listen: (node): Fact | undefined => asSource(calledFrame(node)),
       },
       TemplateExpression: (node): Fact | undefined => asMarkup(templateFrame(node)),

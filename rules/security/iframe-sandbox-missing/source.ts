@@ -31,11 +31,30 @@ export function outsideStart(value: ts.Node, source: SourceView, step = 0): ts.N
   if (ts.isCallExpression(node)) {
     const call = memberCall(node);
     if (call !== undefined && KEEPS.test(call.name)) return inner(call.receiver);
+    if (call?.name === 'get' && isQuery(call.receiver, source)) return node;
     return KEEPING_FUNCTIONS.has(source.header.resolve(node.expression) ?? '') ? inner(node.arguments[0]) : undefined;
   }
   const place = unwrap(given);
   if (ELSEWHERE_CHOSEN.test(place.getText()) || ELSEWHERE_CHOSEN.test(node.getText())) return undefined;
   return isFromOutside(node, source) ? place : undefined;
+}
+
+/** `new URLSearchParams(location.search)`, `new URL(location.href).searchParams`. */
+function isQuery(expression: ts.Node, source: SourceView): boolean {
+  const node = settled(expression, (name) => source.lookup(name));
+  const member = memberAccess(node);
+  if (member?.name === 'searchParams') return isMadeOfAddress(member.receiver, 'global#URL', source);
+  return isMadeOfAddress(node, 'global#URLSearchParams', source);
+}
+
+function isMadeOfAddress(expression: ts.Node, maker: string, source: SourceView): boolean {
+  const node = settled(expression, (name) => source.lookup(name));
+  const [first] = ts.isNewExpression(node) ? (node.arguments ?? []) : [];
+  if (first === undefined || !ts.isNewExpression(node) || source.header.resolve(node.expression) !== maker)
+    return false;
+  return /^global#(?:window\.|document\.)?location(?:\.(?:search|hash|href))?$/.test(
+    source.header.resolve(first) ?? '',
+  );
 }
 
 /**
