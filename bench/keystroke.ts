@@ -3,6 +3,7 @@
  * against analysing the file from nothing. Exits with 1 when a budget is missed.
  */
 import { parseArgs } from 'node:util';
+import { packageReader } from '#engine/project/packages.ts';
 import { createWorkspace } from '#engine/workspace/create.ts';
 import { documentKind } from '#engine/workspace/documentKind.ts';
 import { syntaxLane } from '#engine/workspace/syntaxLane.ts';
@@ -13,11 +14,11 @@ import { type GeneratedFile, generateFile, type Shape, shapes } from './generate
 import { heapUsed } from './heap.ts';
 import { median, quantile } from './quantiles.ts';
 import { machine, ms, table, writeSection } from './report.ts';
-import { atOnce, everythingOn, noFiles } from './settings.ts';
+import { atOnce, everythingOn, SERVICE_ROOT, serviceFolder } from './settings.ts';
 import { syntheticRules } from './syntheticRules.ts';
 import { timed } from './timed.ts';
 
-const PATH = '/bench/src/orders.ts';
+const PATH = `${SERVICE_ROOT}/src/orders.ts`;
 const rules = [...registered, ...syntheticRules];
 const configuration = everythingOn(rules);
 const config = configuration.for(PATH);
@@ -69,7 +70,7 @@ async function analyse(workspace: Workspace): Promise<void> {
  */
 async function measureWorkspace(file: GeneratedFile, runs: number): Promise<Pick<Result, 'full' | 'key' | 'heap'>> {
   const open = async (): Promise<Workspace> => {
-    const workspace = createWorkspace({ root: '/bench', rules, host: noFiles, configuration });
+    const workspace = createWorkspace({ root: SERVICE_ROOT, rules, host: serviceFolder, configuration });
     workspace.open(PATH, 'typescript', 1, file.text);
     await analyse(workspace);
     return workspace;
@@ -101,10 +102,10 @@ async function measureParts(
   runs: number,
 ): Promise<Pick<Result, 'fullLane' | 'reparse' | 'lane' | 'stats'>> {
   const lane = syntaxLane({
-    root: '/bench',
+    root: SERVICE_ROOT,
     rules,
     facets: [...new Set(rules.flatMap((rule) => rule.project?.facets ?? []))],
-    packagesFor: () => ({ hash: '', version: () => undefined, isForDevelopment: () => false }),
+    packagesFor: packageReader(SERVICE_ROOT, serviceFolder).viewFor,
     onFailure: (rule, path, error) => {
       throw new Error(`${rule} failed on ${path}`, { cause: error });
     },

@@ -3,6 +3,9 @@ import type { Configuration, ResolvedConfig } from '#engine/config/types.ts';
 import type { Host } from '#engine/workspace/host.ts';
 import type { Scheduler } from '#engine/workspace/workspace.ts';
 
+/** The folder of {@link serviceFolder}. */
+export const SERVICE_ROOT = '/bench';
+
 /** Settings without files: every rule on, at its own priority and default options. */
 export function everythingOn(rules: readonly RegisteredRule[]): Configuration {
   const settings = new Map(
@@ -22,10 +25,18 @@ export function everythingOn(rules: readonly RegisteredRule[]): Configuration {
   return { for: () => config, problems: () => [], sources: () => new Set(), invalidate: () => {} };
 }
 
-/** A file system with nothing in it: the only file is the one that is open. */
-export const noFiles: Host = {
-  readText: () => undefined,
-  isFile: () => false,
+/** What the generated files import. Without it rules about services would take them for something else, and rest. */
+const MANIFEST = JSON.stringify({
+  name: 'orders',
+  private: true,
+  dependencies: { express: '^5.0.0', pg: '^8.0.0', pino: '^9.0.0' },
+  devDependencies: { typescript: '^5.0.0' },
+});
+
+/** A folder that holds a package.json and nothing else on disk: the only other file is the one that is open. */
+export const serviceFolder: Host = {
+  readText: (path) => (path === `${SERVICE_ROOT}/package.json` ? MANIFEST : undefined),
+  isFile: (path) => path === `${SERVICE_ROOT}/package.json`,
   isFolder: () => false,
   list: () => [],
 };
