@@ -97,6 +97,8 @@ export interface NodeContext<M extends string, O> extends CollectContext<O> {
 
 /** Facts that lie together: those of a function, or of a stretch of a long one. */
 export interface FactStretch<F> {
+  /** The file or function that has them all; a stretch has none. */
+  readonly owner: ts.SourceFile | FunctionNode | undefined;
   /** In source order, without those of nested functions. */
   readonly facts: readonly F[];
   /** The functions in it that have facts. */
@@ -118,15 +120,18 @@ export interface FactScope<F> extends FactStretch<F> {
 /**
  * Sums up the facts of a function once, as long as nothing in it changed, given the sums of the functions in it: a
  * key elsewhere leaves it alone. A long function is summed up by stretches, and then from their sums, without facts of its
- * own: a sum must not depend on where it is cut. Facts alone may be read, no tree around them.
+ * own: a sum must not depend on where it is cut. Facts and the owner alone may be read, no tree around them.
  */
-export function oncePerScope<F, S>(sum: (facts: readonly F[], inner: readonly S[]) => S): (scope: FactStretch<F>) => S {
+export function oncePerScope<F, S>(
+  sum: (facts: readonly F[], inner: readonly S[], owner: FactStretch<F>['owner']) => S,
+): (scope: FactStretch<F>) => S {
   const known = new WeakMap<FactStretch<F>, { readonly summary: S }>();
   const of = (scope: FactStretch<F>): S => {
     let kept = known.get(scope);
     if (kept === undefined) {
-      const { stretches } = scope;
-      kept = { summary: stretches.length > 0 ? sum([], stretches.map(of)) : sum(scope.facts, scope.scopes.map(of)) };
+      const { stretches, owner } = scope;
+      const [facts, inner] = stretches.length > 0 ? [[], stretches] : [scope.facts, scope.scopes];
+      kept = { summary: sum(facts, inner.map(of), owner) };
       known.set(scope, kept);
     }
     return kept.summary;

@@ -1,60 +1,87 @@
-import { ts } from '#api';
+import { type FunctionNode, ts } from '#api';
 import { isFunctionWithBody } from '../../enclosing.ts';
 import { returnedBy } from '../handlerFunctions.ts';
 import { endsRequest } from './endsRequest.ts';
 import type { FunctionFacts, Hint, Value } from './facts.ts';
 import type { ValueReader } from './readValues.ts';
+import { makerOf, type Trace } from './trace.ts';
 import type { WebFact } from './webFact.ts';
 
-/** What can be told of the functions that fill applications, make them, or handle requests. Call after all values are read. */
-export function readFunctions(facts: readonly WebFact[], reader: ValueReader): Readonly<Record<string, FunctionFacts>> {
-  const wanted = new Map<ts.Node, { hints: Set<Hint>; makes: boolean; socket: boolean; returns: Value[] }>();
-  const want = (fn: ts.Node) => {
+const NO_HINTS: readonly Hint[] = [];
+
+interface Wanted {
+  hints: readonly Hint[];
+  makes: boolean;
+  socket: boolean;
+  readonly returns: Value[];
+}
+
+/**
+ * What can be told of the functions that fill applications, make them, or handle requests. Call after all values are read.
+ * @param facts those of the trace that tell something, in source order
+ */
+export function readFunctions(
+  trace: Trace,
+  facts: readonly WebFact[],
+  reader: ValueReader,
+): Readonly<Record<string, FunctionFacts>> {
+  const wanted = new Map<ts.Node, Wanted>();
+  const want = (fn: ts.Node): Wanted => {
     let entry = wanted.get(fn);
     if (entry === undefined) {
-      entry = { hints: new Set(), makes: false, socket: false, returns: [] };
+      entry = { hints: NO_HINTS, makes: false, socket: false, returns: [] };
       wanted.set(fn, entry);
     }
     return entry;
   };
   const known = new Set(reader.functions.values());
-  const isNamed = (fn: ts.Node) => !reader.keys.of(fn).includes('~');
-  for (const fact of facts) {
-    if (fact.kind === 'made' || fact.kind === 'operation') {
-      const fn = ts.findAncestor(fact.node.parent, isFunctionWithBody);
-      if (fn !== undefined && (known.has(fn) || isNamed(fn))) want(fn).makes = true;
-    } else if (fact.kind === 'handler' && isFunctionWithBody(fact.node)) {
-      const maker = makerOfHandler(fact.node);
-      if (maker !== undefined) want(maker).returns.push(reader.value(fact.node));
-      if (known.has(fact.node) || maker !== undefined || isExportable(fact.node)) want(fact.node);
-    } else if (fact.kind === 'socket' && isFunctionWithBody(fact.node)) {
-      if (known.has(fact.node) || isExportable(fact.node)) want(fact.node).socket = true;
-    } else if (fact.kind === 'hint') {
-      for (let up = ts.findAncestor(fact.node, isFunctionWithBody); up !== undefined; ) {
-        if (known.has(up) || isExportable(up)) want(up).hints.add(fact.hint);
-        up = ts.findAncestor(up.parent, isFunctionWithBody);
-      }
-    }
+  const isReachable = (fn: ts.Node): boolean => known.has(fn) || isExportable(fn);
+  for (const handler of [...trace.returned].sort((a, b) => a.pos - b.pos)) {
+    const maker = makerOf(handler);
+    if (maker === undefined) continue;
+    want(maker).returns.push(reader.value(handler));
+    want(handler);
   }
-  for (const fn of known) if (isFunctionWithBody(fn) && returnsMember(fn)) want(fn).makes = true;
+  for (const fact of facts) if (fact.kind === 'socket' && isReachable(fact.node)) want(fact.node).socket = true;
+  for (const handler of trace.handlers) if (isReachable(handler)) want(handler);
+  for (const { fn, acts, hints } of trace.functions) {
+    if (acts && (known.has(fn) || reader.keys.isNamed(fn))) want(fn).makes = true;
+    if (hints.length > 0 && isReachable(fn)) want(fn).hints = hints;
+  }
+  for (const fn of known) if (ts.isMethodDeclaration(fn) && returnsMember(fn)) want(fn).makes = true;
   const functions: [string, FunctionFacts][] = [];
   for (const [fn, { hints, makes, socket, returns }] of wanted) {
     if (!isFunctionWithBody(fn)) continue;
     const values = makes ? [...returns, ...returnedBy(fn).map(reader.value)] : returns;
     const told = values.filter(({ is }) => is !== 'unknown' && is !== 'text');
-    functions.push([
-      reader.keys.of(fn),
-      {
-        parameters: fn.parameters.length,
-        ...(socket && { takesSocket: true as const }),
-        ...(takesError(fn) && { takesError: true as const }),
-        ...(endsRequest(fn) && { ends: true as const }),
-        ...(told.length > 0 && { returns: told }),
-        ...(hints.size > 0 && { hints: [...hints].sort() }),
-      },
-    ]);
+    const alone = factsOf(fn, hints, socket);
+    functions.push([reader.keys.of(fn), told.length === 0 ? alone : { ...alone, returns: told }]);
   }
   return Object.fromEntries(functions.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+interface Alone {
+  readonly hints: readonly Hint[];
+  readonly socket: boolean;
+  readonly facts: FunctionFacts;
+}
+
+/** What was told of functions that give back nothing (cache: functions of services). */
+const kept = new WeakMap<FunctionNode, Alone>();
+
+/** What can be told of a function without those that it rests on. */
+function factsOf(fn: FunctionNode, hints: readonly Hint[], socket: boolean): FunctionFacts {
+  const known = kept.get(fn);
+  if (known !== undefined && known.hints === hints && known.socket === socket) return known.facts;
+  const facts: FunctionFacts = {
+    parameters: fn.parameters.length,
+    ...(socket && { takesSocket: true }),
+    ...(takesError(fn) && { takesError: true }),
+    ...(endsRequest(fn) && { ends: true }),
+    ...(hints.length > 0 && { hints }),
+  };
+  kept.set(fn, { hints, socket, facts });
+  return facts;
 }
 
 /** A function that other files, or a registration by name, can reach. */
@@ -63,17 +90,8 @@ function isExportable(fn: ts.Node): boolean {
   return ts.isVariableDeclaration(fn.parent) || ts.isPropertyDeclaration(fn.parent) || ts.isExportAssignment(fn.parent);
 }
 
-/** The function that gives back a handler: `(options) => (req, res, next) => …`. */
-function makerOfHandler(handler: ts.Node): ts.Node | undefined {
-  let { parent } = handler;
-  while (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)) parent = parent.parent;
-  if (ts.isArrowFunction(parent)) return parent;
-  return ts.isReturnStatement(parent) ? ts.findAncestor(parent, isFunctionWithBody) : undefined;
-}
-
 /** `getServer() { return this.app; }`. */
-function returnsMember(fn: ts.Node): boolean {
-  if (!ts.isMethodDeclaration(fn)) return false;
+function returnsMember(fn: ts.MethodDeclaration): boolean {
   const [only, ...others] = fn.body?.statements ?? [];
   return others.length === 0 && only !== undefined && ts.isReturnStatement(only);
 }

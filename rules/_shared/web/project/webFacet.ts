@@ -1,13 +1,14 @@
 import { type Anchor, facet, type SourceFacetContext, ts } from '#api';
 import { collectors } from './collect.ts';
 import { readControllers, readGuards } from './controllers.ts';
-import type { Hint, Operation, Value, WebFacts } from './facts.ts';
+import type { Operation, Value, WebFacts } from './facts.ts';
 import { readExports } from './readExports.ts';
 import { readFunctions } from './readFunctions.ts';
 import { operationOf } from './readOperations.ts';
 import { asksWhoConnects, readGateways } from './readSockets.ts';
 import { timingReader } from './readTiming.ts';
 import { valueReader } from './readValues.ts';
+import { traceOf } from './trace.ts';
 import { unrolled } from './unroll.ts';
 import { isConcernPackage } from './vocabulary.ts';
 import type { WebFact } from './webFact.ts';
@@ -21,7 +22,8 @@ export const webFacet = facet<WebFact, WebFacts>({
   skipsTests: true,
   collect: collectors,
   fold(scope, ctx) {
-    const facts = [...scope.all()].filter((fact) => !isComparison(fact)).sort((a, b) => placeOf(a) - placeOf(b));
+    const trace = traceOf(scope);
+    const facts = [...trace.telling].sort((a, b) => placeOf(a) - placeOf(b));
     const anchors = anchorsOf(facts, ctx);
     const reader = valueReader(ctx, facts, anchors);
     const timing = timingReader(reader.keys.isNamed);
@@ -35,15 +37,15 @@ export const webFacet = facet<WebFact, WebFacts>({
     }
     const exported = facts.flatMap((fact) => (fact.kind === 'exported' ? [fact.node] : []));
     const { exports, stars } = readExports(ctx.file, exported, reader.value);
-    const functions = readFunctions(facts, reader);
+    const functions = readFunctions(trace, facts, reader);
     // Functions and classes of which nothing is known need no line: importers see that nothing is said of them.
+    const members = [...Object.keys(functions), ...reader.fields.keys()];
     const isTold = (one: Value): boolean => {
       if (one.is === 'function') return functions[one.key] !== undefined;
-      if (one.is !== 'class') return true;
-      return [...Object.keys(functions), ...reader.fields.keys()].some((key) => key.startsWith(`${one.key}.`));
+      return one.is !== 'class' || members.some((key) => key.startsWith(`${one.key}.`));
     };
-    const hints = new Set<Hint>();
-    for (const fact of facts) if (fact.kind === 'hint' && fact.hint !== 'body') hints.add(fact.hint);
+    const hints = new Set(trace.hints);
+    hints.delete('body');
     if (asksWhoConnects(facts)) hints.add('socket');
     const value: WebFacts = {
       exports: Object.fromEntries(Object.entries(exports).filter(([, one]) => isTold(one))),
@@ -64,19 +66,6 @@ export const webFacet = facet<WebFact, WebFacts>({
 
 function placeOf(fact: WebFact): number {
   return 'node' in fact ? fact.node.pos : -1;
-}
-
-/** `response.status === 429`: somebody else limits, and the code waits. */
-function isComparison(fact: WebFact): boolean {
-  if (fact.kind !== 'hint' || fact.hint !== 'limit') return false;
-  const { parent } = fact.node;
-  if (ts.isCaseClause(parent) || ts.isArrayLiteralExpression(parent)) return true;
-  if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken;
-  return ts.isCallExpression(parent) && /^(?:includes|has|indexOf)$/.test(calledName(parent));
-}
-
-function calledName({ expression }: ts.CallExpression): string {
-  return ts.isPropertyAccessExpression(expression) ? expression.name.text : '';
 }
 
 /** Places of all that is made or done, in source order. */
