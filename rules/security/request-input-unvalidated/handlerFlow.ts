@@ -68,8 +68,12 @@ export function handlerFlow(fn: HandlerNode, header: FileHeader): Flow | undefin
   return undefined;
 }
 
+/** Longer functions are no handlers that anybody overlooks: what becomes of one member of a request cannot be told. */
+const MAX_TEXT = 20_000;
+
 /** Whether a function has any part of a request in it, by its text: most have none, and nothing else is read of them. */
 function namesPart(fn: HandlerNode): boolean {
+  if (fn.end - fn.pos > MAX_TEXT) return false;
   const { text } = fn.getSourceFile();
   return /body|query|\bjson\b/i.test(text.slice(fn.pos, fn.end));
 }
