@@ -47,6 +47,24 @@ async function untilFound(client: Client, uri: string, rule: string, lines: read
   await client.until(`${rule} in the lines ${lines.join()} of ${uri}`, () => found() === lines.join());
 }
 
+/** Files of tools that run tasks, each with a soft check that nothing calls. */
+const RUNNERS = [
+  {
+    name: 'a Taskfile',
+    path: 'Taskfile.yml',
+    id: 'yaml',
+    command: 'task sweep',
+    text: "version: '3'\ntasks:\n  sweep:\n    deps: []\n    cmds: [npx vitest run]\n  style: npx eslint . || true\n",
+    call: 'deps: []',
+    called: 'deps: [style]',
+    line: 5,
+  },
+] as const;
+
+function workflowOf(command: string): string {
+  return `on: push\njobs:\n  check:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ${command}\n      - run: npm run lint\n`;
+}
+
 const SOFT = 'delivery/workflow-soft-gate';
 const MISSING = 'delivery/workflow-missing-gate';
 
@@ -103,4 +121,34 @@ describe('gates of workflows behind Makefiles, shell scripts and tasks', { timeo
     client.replace(uris.turbo, '["lint"]', '[]');
     await untilFound(client, uris.web, SOFT, []);
   });
+
+  for (const { name, path, id, command, text, call, called, line } of RUNNERS) {
+    it(`are told anew when ${name} is edited`, async (t) => {
+      const { client, folder } = await start(t, { server: shippedServer }, (at) => {
+        at.write(
+          'package.json',
+          '{ "name": "harbour", "private": true, "scripts": { "lint": "eslint .", "test": "vitest run" } }\n',
+        );
+        at.write('.github/workflows/ci.yml', workflowOf(command));
+        at.write('.gitignore', 'node_modules\n');
+        at.write(path, text);
+      });
+      const uris = { file: folder.uri(path), workflow: folder.uri('.github/workflows/ci.yml') };
+      client.open(uris.file, text, 1, id);
+      client.open(uris.workflow, workflowOf(command), 1, 'yaml');
+
+      // The soft check counts as soon as something that the workflow runs calls it.
+      client.replace(uris.file, call, called);
+      await untilFound(client, uris.file, SOFT, [line]);
+      client.replace(uris.file, called, call);
+      await untilFound(client, uris.file, SOFT, []);
+
+      // Without its tests the workflow lacks a gate.
+      await untilFound(client, uris.workflow, MISSING, []);
+      client.replace(uris.file, 'npx vitest run', 'echo later');
+      await untilFound(client, uris.workflow, MISSING, [2]);
+      client.replace(uris.file, 'echo later', 'npx vitest run');
+      await untilFound(client, uris.workflow, MISSING, []);
+    });
+  }
 });

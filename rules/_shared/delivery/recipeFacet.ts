@@ -1,45 +1,23 @@
 import { facet, type MakefileDocument, type ShellDocument } from '#api';
 import { decidingCommands } from './deciding.ts';
 import { expanded, type MakeVariables, makeVariables } from './makeVariables.ts';
+import { type Recipe, type RecipeFile, recipeTexts, shellTexts } from './recipeFile.ts';
 import { scriptCommands, stopsAtFailures } from './scriptCommands.ts';
 import { type Command, commandsWithin } from './shell.ts';
-
-/** What a target of a Makefile, or a shell script, runs. Blanks of commands are made one. */
-export interface Recipe {
-  /** Empty for a shell script. */
-  readonly targets: readonly string[];
-  /** Targets that are made before. */
-  readonly needs: readonly string[];
-  readonly commands: readonly string[];
-  /** Those among them that run whatever happens. */
-  readonly certain: readonly string[];
-  /** Those with whose failure all of it fails, and `cd` between them. */
-  readonly deciding: readonly string[];
-}
-
-/** A Makefile or a shell script. */
-export interface RecipeFile {
-  readonly kind: 'makefile' | 'shell';
-  readonly recipes: readonly Recipe[];
-  /** What make does where no target is named. */
-  readonly goal: string;
-  /** Files that it reads in, as written. */
-  readonly includes: readonly string[];
-}
+import { taskfileRecipes } from './taskfile.ts';
 
 /** More than a person writes into one file. */
 const MAX_RECIPES = 500;
-const MAX_COMMANDS = 1000;
-const MAX_TEXT = 400;
 
-/** Makefiles and shell scripts by what they run. */
+/** Makefiles, Taskfiles and shell scripts by what they run. */
 export const recipeFacet = facet<never, RecipeFile>({
   name: 'delivery/recipes',
   documents: {
-    languages: ['shell', 'makefile'],
+    languages: ['shell', 'makefile', 'yaml'],
     fold(document) {
       if (document.language === 'shell') return scriptFile(document);
-      return document.language === 'makefile' ? makeFile(document) : undefined;
+      if (document.language === 'makefile') return makeFile(document);
+      return document.language === 'yaml' ? taskfileRecipes(document) : undefined;
     },
   },
 });
@@ -52,9 +30,9 @@ function scriptFile(document: ShellDocument): RecipeFile | undefined {
   const recipe: Recipe = {
     targets: [],
     needs: [],
-    commands: texts(all),
-    certain: texts(all.filter((one) => !conditional.has(one))),
-    deciding: texts(deciding.filter((one) => !conditional.has(one))),
+    commands: recipeTexts(all),
+    certain: recipeTexts(all.filter((one) => !conditional.has(one))),
+    deciding: recipeTexts(deciding.filter((one) => !conditional.has(one))),
   };
   return { kind: 'shell', recipes: [recipe], goal: '', includes: [] };
 }
@@ -71,10 +49,10 @@ function makeFile(document: MakefileDocument): RecipeFile | undefined {
     return {
       targets: rule.targets.flatMap((target) => expanded(target, known).split(/\s+/)),
       needs: rule.prerequisites.flatMap((need) => expanded(need, known).split(/\s+/)).filter((need) => need !== ''),
-      commands: texts(lines.flatMap(({ commands }) => commands)),
-      certain: texts(certain.flatMap(({ commands }) => commands)),
-      deciding: texts(
-        certain.filter(({ isIgnored }) => !isIgnored).flatMap(({ commands }) => decidingCommands(commands, false)),
+      commands: shellTexts(lines.map(({ commands }) => commands)),
+      certain: shellTexts(certain.map(({ commands }) => commands)),
+      deciding: shellTexts(
+        certain.filter(({ isIgnored }) => !isIgnored).map(({ commands }) => decidingCommands(commands, false)),
       ),
     };
   });
@@ -108,13 +86,4 @@ export function recipeLine(
     isIgnored: marks.includes('-'),
     start: span.start,
   };
-}
-
-function texts(commands: readonly Command[]): readonly string[] {
-  return commands.slice(0, MAX_COMMANDS).map(({ text }) =>
-    text
-      .replace(/\\\r?\n/g, ' ')
-      .replace(/\s+/g, ' ')
-      .slice(0, MAX_TEXT),
-  );
 }

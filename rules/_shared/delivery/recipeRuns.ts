@@ -1,11 +1,12 @@
 import type { FileValue } from '#api';
 import { resolvePath } from '../filePath.ts';
 import { programOf } from './program.ts';
-import type { Recipe, RecipeFile } from './recipeFacet.ts';
+import type { Recipe, RecipeFile } from './recipeFile.ts';
+import { taskfileRuns } from './taskfileRuns.ts';
 
 /** A recipe that a command runs. */
 export interface RecipeRun {
-  /** The Makefile or the script. */
+  /** The Makefile, the Taskfile or the script. */
   readonly path: string;
   /** The target; empty for a script. */
   readonly name: string;
@@ -14,7 +15,7 @@ export interface RecipeRun {
   readonly recipe: Recipe;
 }
 
-/** Makefiles and shell scripts by their paths. */
+/** Makefiles, Taskfiles and shell scripts by their paths. */
 export type Recipes = ReadonlyMap<string, RecipeFile>;
 
 /** Puts files in order by their paths. */
@@ -40,6 +41,7 @@ export function recipeRuns(command: string, folder: string, recipes: Recipes): r
     .split(' ')
     .map((word) => word.replace(/^["']|["']$/g, ''));
   if (/^g?make$/.test(program)) return makeRuns(rest, folder, recipes);
+  if (/^(?:go-task|task|@go-task\/cli)$/.test(program)) return taskfileRuns(rest, folder, recipes);
   return scriptRun(program, rest, folder, recipes);
 }
 

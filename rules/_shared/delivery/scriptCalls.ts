@@ -1,5 +1,6 @@
 import { lastPart } from '../filePath.ts';
 import { folderAfter, programOf } from './program.ts';
+import { NEW_SHELL } from './recipeFile.ts';
 import { type Recipes, recipeRuns } from './recipeRuns.ts';
 import { commandsOf } from './shell.ts';
 import { type TaskNames, withTasksBefore } from './taskNames.ts';
@@ -52,7 +53,7 @@ const TASKS =
 const MAX_REACH = 150;
 
 /** A command of a recipe that runs what a variable holds, or other text. */
-const OPEN = /^["']?\$[\w({@*]|^eval\b/;
+const OPEN = /^["']?(?:\$[\w({@*]|\{\{)|^eval\b/;
 
 /** Follows a command through scripts, Makefiles, shell scripts and tasks of the workspace. */
 export function reachOf(command: string, around: Surroundings): Reach {
@@ -66,7 +67,8 @@ export function reachOf(command: string, around: Surroundings): Reach {
   const follow = (texts: readonly string[], from: string | undefined, isCertain: (text: string) => boolean): void => {
     let folder = from;
     for (const text of texts) {
-      folder = folderAfter(text, folder);
+      folder = text === NEW_SHELL ? from : folderAfter(text, folder);
+      if (text === NEW_SHELL) continue;
       waiting.push({ command: text, folder, isCertain: isCertain(text) });
     }
   };
@@ -134,7 +136,7 @@ function calledBy(program: string): readonly string[] {
   const words = TASKS.exec(program)?.[1];
   if (words === undefined) return [];
   // `turbo run ${{matrix.task}}`
-  const isOpen = /(?:^|(?:^|\s)[^-\s]\S*\s+)\$/.test(words);
+  const isOpen = /(?:^|(?:^|\s)[^-\s]\S*\s+)(?:\$|\{\{)/.test(words);
   const named = words
     .split(/[\s,="']+/)
     .map((word) => word.replace(/^(?:npm|yarn|pnpm|bun):/, ''))

@@ -17,6 +17,12 @@ export function removeSetting(ctx: FixContext<unknown>, finding: Finding): TextE
   return edits?.every((edit) => edit !== undefined) ? edits : undefined;
 }
 
+/** Takes the setting that is reported out with its line. */
+export function removeEntry(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
+  const cut = entryCut(ctx.text, finding);
+  return cut && [ctx.replace(cut, '')];
+}
+
 /** Takes a flag out of its command. */
 export function removeFlag(ctx: FixContext<unknown>, finding: Finding): TextEdit[] {
   return [ctx.replace(flagCut(ctx.text, finding), '')];

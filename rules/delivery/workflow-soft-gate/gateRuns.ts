@@ -1,6 +1,7 @@
 import type { ProjectContext } from '#api';
 import { folderAfter } from '../../_shared/delivery/program.ts';
 import { recipeFacet } from '../../_shared/delivery/recipeFacet.ts';
+import { NEW_SHELL } from '../../_shared/delivery/recipeFile.ts';
 import { recipeRuns, recipesByPath } from '../../_shared/delivery/recipeRuns.ts';
 import { scriptRuns } from '../../_shared/delivery/scriptRuns.ts';
 import { taskFacet } from '../../_shared/delivery/taskFacet.ts';
@@ -18,11 +19,11 @@ export interface GateRun {
   readonly job: JobFacts;
 }
 
-/** Something that commands run: a script of a package, a target of a Makefile or of Nx, a shell script. */
+/** Something that commands run: a script of a package, a target of a Makefile or of Nx, a task of a Taskfile, a shell script. */
 export interface Run {
   /** Where it is written. */
   readonly path: string;
-  /** The script or target; empty for a shell script. */
+  /** The script, target or task; empty for a shell script. */
   readonly name: string;
   /** Where it runs. */
   readonly folder: string;
@@ -92,9 +93,8 @@ function runsOfAll(commands: readonly string[], from: string, runs: RunsOf): rea
   const found: Run[] = [];
   let folder: string | undefined = from;
   for (const command of commands) {
-    folder = folderAfter(command, folder);
-    if (folder === undefined) break;
-    found.push(...runs(command, folder));
+    folder = command === NEW_SHELL ? from : folderAfter(command, folder);
+    if (folder !== undefined && command !== NEW_SHELL) found.push(...runs(command, folder));
   }
   return found;
 }

@@ -6,7 +6,15 @@ import { workflowFacet } from '../../_shared/delivery/workflowFacet.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import { workspaceFacet } from '../../_shared/project/workspaceFacet.ts';
 import { testFilesFacet } from '../../_shared/testing/testFilesFacet.ts';
-import { endWhenFailed, goOnWhenWell, removeAlternative, removeFlag, removeMark, removeSetting } from './fix.ts';
+import {
+  endWhenFailed,
+  goOnWhenWell,
+  removeAlternative,
+  removeEntry,
+  removeFlag,
+  removeMark,
+  removeSetting,
+} from './fix.ts';
 import { runsOf } from './gateRuns.ts';
 import { softGates } from './soft.ts';
 import { softGateScripts, softGateSteps } from './softGateScripts.ts';
@@ -18,6 +26,7 @@ const MESSAGES = {
   lost: 'scriptLost',
   lostLine: 'scriptGoesOn',
   ignored: 'scriptIgnored',
+  ignoresErrors: 'scriptIgnoresErrors',
   noTests: 'scriptNoTests',
   passes: 'scriptPasses',
 } as const;
@@ -69,6 +78,8 @@ export default rule({
         'The script goes on when {command} fails and ends as the last of its commands does, and {workflow} relies on it: broken code is merged and shipped. Let the failure end it.',
       scriptIgnored:
         'make goes on when {command} fails, because of the mark before it, and {workflow} relies on the target: broken code is merged and shipped. Take it out and mend what fails.',
+      scriptIgnoresErrors:
+        'The task passes when {command} fails, because it ignores errors, and {workflow} relies on it: broken code is merged and shipped. Remove the setting and mend what fails.',
       scriptPasses:
         'With this flag {command} ends well whatever it finds, and {workflow} relies on the script: broken code is merged and shipped. Remove it and mend what it finds.',
       scriptNoTests: {
@@ -117,6 +128,7 @@ export default rule({
     // What stands behind may have to run in any case.
     scriptGoesOn: [{ title: 'End the script when it fails', safety: 'suggest', edits: endWhenFailed }],
     scriptIgnored: [{ title: 'Let the target fail', safety: 'safe', edits: removeMark }],
+    scriptIgnoresErrors: [{ title: 'Let the task fail', safety: 'safe', edits: removeEntry }],
     scriptPasses: [{ title: 'Let the command fail', safety: 'safe', edits: removeFlag }],
     scriptNoTests: [{ title: 'Fail without tests', safety: 'safe', edits: removeFlag }],
     // The versions have to be settled first, or nothing is installed.

@@ -8,10 +8,10 @@ import { shownCommand, softFlags, swallowedChecks } from './commands.ts';
 import { forgotten } from './forgotten.ts';
 import { isGate, saysMayFail } from './gates.ts';
 
-/** A place in a shell script, or in a recipe of a Makefile, where a check cannot fail it. */
+/** A place in a shell script, or in a recipe of a Makefile or Taskfile, where a check cannot fail it. */
 export interface SoftPlace {
   readonly span: Span;
-  readonly message: 'swallowed' | 'lost' | 'lostLine' | 'ignored' | 'noTests' | 'passes';
+  readonly message: 'swallowed' | 'lost' | 'lostLine' | 'ignored' | 'ignoresErrors' | 'noTests' | 'passes';
   readonly command: string;
 }
 
@@ -29,8 +29,8 @@ export function softInScript(script: ShellDocument): readonly SoftPlace[] {
   ].flatMap(({ message, ...rest }) => (message === 'forced' ? [] : [{ ...rest, message }]));
 }
 
-/** The lines of a command, with the one above. */
-function aroundLines(text: string, start: number, end: number): string {
+/** The lines of a place, with the one above. */
+export function aroundLines(text: string, start: number, end: number): string {
   const line = text.lastIndexOf('\n', start - 1);
   const last = text.indexOf('\n', end);
   return text.slice(text.lastIndexOf('\n', line - 1) + 1, last < 0 ? text.length : last);

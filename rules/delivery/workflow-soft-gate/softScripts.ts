@@ -8,10 +8,11 @@ import { softFlags, swallowedChecks } from './commands.ts';
 import { forgotten } from './forgotten.ts';
 import { informs } from './gates.ts';
 import { type SoftPlace, softInMakefile, softInScript } from './softRecipes.ts';
+import { softInTaskfile } from './softTaskfile.ts';
 
 /** A place in a script where a check cannot fail it. */
 export interface SoftScript {
-  /** The script of package.json, or the target of a Makefile or project.json; empty for a shell script. */
+  /** The script of package.json, the target of a Makefile or project.json, or the task of a Taskfile; empty for a shell script. */
   readonly script: string;
   readonly at: Anchor;
   readonly message: SoftPlace['message'];
@@ -27,7 +28,7 @@ const NO_CHECK = /(?:^|[:_-])(?:watch|dev|start|serve|debug|fix|update|clean|gen
 export const softScriptsFacet = facet<never, readonly SoftScript[]>({
   name: 'delivery/soft-scripts',
   documents: {
-    languages: ['json', 'shell', 'makefile'],
+    languages: ['json', 'shell', 'makefile', 'yaml'],
     fold(document, { path, at }) {
       const found = foundIn(document, path)
         .filter(({ script }) => !informs(script) && !NO_CHECK.test(script))
@@ -46,6 +47,8 @@ function foundIn(document: FormatDocument, path: string): readonly Found[] {
   if (document.language === 'makefile') {
     return softInMakefile(document).map(({ target, ...place }) => ({ ...place, script: target }));
   }
+  if (document.language === 'yaml')
+    return softInTaskfile(document).map(({ target, ...place }) => ({ ...place, script: target }));
   if (document.language !== 'json') return [];
   if (path.endsWith('/package.json')) return softScripts(document);
   return path.endsWith('/project.json') ? softTargets(document) : [];

@@ -26,7 +26,7 @@ export interface SoftCall {
 
 /** Runs what is written elsewhere in the repository. */
 const CALLS =
-  /^(?:\w+=\S*\s+)*(?:(?:npm|pnpm|yarn|bun|npx|bunx|make|turbo|nx|lerna|run-[sp]|(?:ba)?sh)\s|\S+\.(?:ba)?sh\b)/;
+  /^(?:\w+=\S*\s+)*(?:(?:npm|pnpm|yarn|bun|npx|bunx|make|task|go-task|turbo|nx|lerna|run-[sp]|(?:ba)?sh)\s|\S+\.(?:ba)?sh\b)/;
 /** What such a call is for where that is something else than to check. */
 const NO_CHECK =
   /deploy|publish|release|clean|install|setup|set-up|start|serve|docs?\b|seed|migrat|prepare|generate|cache|\bstop|\bdown\b|\bup\b|kill|wait|teardown|fix|format(?!.*check)|\$/i;

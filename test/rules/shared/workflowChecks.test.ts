@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Anchor, Facet, FileValue } from '#api';
 import { checksOf, checksOfAction } from '#rules/_shared/delivery/gateCommands.ts';
-import type { RecipeFile } from '#rules/_shared/delivery/recipeFacet.ts';
+import type { RecipeFile } from '#rules/_shared/delivery/recipeFile.ts';
 import type { Recipes } from '#rules/_shared/delivery/recipeRuns.ts';
 import { reachOf } from '#rules/_shared/delivery/scriptCalls.ts';
 import type { TaskFile } from '#rules/_shared/delivery/taskFacet.ts';
