@@ -39,12 +39,12 @@ export function hasBoth(tokens: readonly Pick<Token, 'value'>[]): boolean {
  * Lists of every token there is: what a validator knows, not what a frame is given. One frame never has both ways of
  * top navigation, because the first includes the second.
  */
-function isVocabulary(tokens: readonly Token[]): boolean {
+export function isVocabulary(tokens: readonly Pick<Token, 'value'>[]): boolean {
   return has(tokens, 'allow-top-navigation') && has(tokens, 'allow-top-navigation-by-user-activation');
 }
 
 /** `directives: { sandbox: [...] }` is a header about the page itself, not about a frame in it. */
-function isContentSecurityPolicy(property: ts.Node): boolean {
+export function isContentSecurityPolicy(property: ts.Node): boolean {
   const holder = ts.isObjectLiteralExpression(property.parent) ? property.parent.parent : undefined;
   const name =
     holder && (ts.isPropertyAssignment(holder) || ts.isVariableDeclaration(holder)) ? holder.name : undefined;
@@ -157,7 +157,8 @@ export function escapesOf(sinks: Iterable<Sink>, lookup: Lookup): readonly Escap
   return escapes.sort((a, b) => a.span.start - b.span.start);
 }
 
-function placeOf(sink: Sink): ts.Node {
+/** What a place is ordered by. */
+export function placeOf(sink: Sink): ts.Node {
   return sink.kind === 'markup' ? sink.literal : sink.at;
 }
 

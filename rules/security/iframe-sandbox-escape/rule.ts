@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { type Fix, rule, type ts } from '#api';
+import { importFacet } from '../../_shared/project/importFacet.ts';
 import { escapesOf, hasBoth, sameOrigin, scripts } from './escapes.ts';
 import { drop } from './fix.ts';
+import { listsFacet } from './listsFacet.ts';
 import { sandboxAttributes, wordsOf } from './markup.ts';
 import { isPublicPage } from './publicPages.ts';
+import { sharedEscapes } from './sharedLists.ts';
 import { type Sink, sandboxName, sinkOf } from './sinks.ts';
 import { hostOf, isDataUrl } from './sources.ts';
 
@@ -57,6 +60,17 @@ export default rule({
         const related = earlier ? [{ at: earlier, label: 'The same frame gets the other token here.' }] : [];
         if (host === undefined) ctx.report(span, 'both', {}, { related });
         else if (!isPublicPage(host)) ctx.report(span, 'foreign', { host }, { related });
+      }
+    },
+  },
+  project: {
+    facets: [listsFacet, importFacet],
+    check(ctx) {
+      for (const { path, at, host, list } of sharedEscapes(ctx)) {
+        const place = { path, facet: listsFacet, anchor: at };
+        const related = [{ path: list.path, facet: listsFacet, anchor: list.at, label: 'The tokens stand here.' }];
+        if (host === undefined) ctx.report(place, 'both', {}, related);
+        else if (!isPublicPage(host)) ctx.report(place, 'foreign', { host }, related);
       }
     },
   },

@@ -1,7 +1,7 @@
 import { type Span, ts, unwrap } from '#api';
 import { followed, MAX_STEPS } from '../../_shared/browser/constants.ts';
 import { isFallback, isSum } from '../../_shared/operators.ts';
-import type { Lookup } from '../../_shared/sourceView.ts';
+import type { Lookup, SourceView } from '../../_shared/sourceView.ts';
 
 /** A word of a sandbox attribute at its place in the source. */
 export interface Token extends Span {
@@ -71,29 +71,40 @@ export function leadingText(
   return known.length > 0 ? { text, whole: unknown < 0 } : undefined;
 }
 
-/** `list.join(' ')`: the list. */
-function joined(node: ts.Node): ts.Expression | undefined {
+/** `list.join(' ')` and `text.split(' ')`: what the words stand in. */
+function wordsHeld(node: ts.Node): ts.Expression | undefined {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
   const [separator] = node.arguments;
   const apart = separator && ts.isStringLiteralLike(separator) && /^\s+$/.test(separator.text);
-  return apart && node.expression.name.text === 'join' ? node.expression.expression : undefined;
+  return apart && /^(?:join|split)$/.test(node.expression.name.text) ? node.expression.expression : undefined;
+}
+
+/** The strings that a value is put together from, and what stands there instead of one, at the end of all constants. */
+function leavesOf(expression: ts.Node, lookup: Lookup, steps: number): readonly ts.Node[] {
+  if (steps > MAX_STEPS) return [];
+  const inner = (node: ts.Node): readonly ts.Node[] => leavesOf(node, lookup, steps + 1);
+  const node = unwrap(expression);
+  if (ts.isArrayLiteralExpression(node)) return node.elements.flatMap(inner);
+  if (ts.isSpreadElement(node)) return inner(node.expression);
+  if (ts.isJsxExpression(node)) return node.expression ? inner(node.expression) : [];
+  if (ts.isBinaryExpression(node) && isFallback(node.operatorToken.kind)) return inner(node.right);
+  const next = wordsHeld(node) ?? followed(node, lookup);
+  return next ? inner(next) : [node];
 }
 
 /**
  * Sandbox tokens that a value surely holds: of strings, lists, joined lists, and constants of this file that hold one. Of
  * `given ?? fallback` those of the fallback. Parts that depend on a condition are left out.
  */
-export function tokensOf(expression: ts.Node, lookup: Lookup, steps = 0): readonly Token[] {
-  if (steps > MAX_STEPS) return [];
-  const node = unwrap(expression);
-  if (ts.isArrayLiteralExpression(node))
-    return node.elements.flatMap((element) => tokensOf(element, lookup, steps + 1));
-  if (ts.isSpreadElement(node)) return tokensOf(node.expression, lookup, steps + 1);
-  if (ts.isJsxExpression(node)) return node.expression ? tokensOf(node.expression, lookup, steps + 1) : [];
-  if (ts.isBinaryExpression(node) && isFallback(node.operatorToken.kind))
-    return tokensOf(node.right, lookup, steps + 1);
-  const list = joined(node);
-  if (list) return tokensOf(list, lookup, steps + 1);
-  const constant = followed(node, lookup);
-  return constant ? tokensOf(constant, lookup, steps + 1) : words(pieces(node, lookup, steps));
+export function tokensOf(expression: ts.Node, lookup: Lookup): readonly Token[] {
+  return leavesOf(expression, lookup, 0).flatMap((leaf) => words(pieces(leaf, lookup, 0)));
+}
+
+/** What other files give to a value, as `header.resolve` names it: lists and strings under imported names. */
+export function importsOf(expression: ts.Node, { header, lookup }: SourceView): readonly string[] {
+  return leavesOf(expression, lookup, 0).flatMap((leaf) => {
+    if (!ts.isIdentifier(leaf) && !ts.isPropertyAccessExpression(leaf)) return [];
+    const reference = header.resolve(leaf);
+    return reference === undefined || reference.startsWith('global#') ? [] : [reference];
+  });
 }
