@@ -74,7 +74,11 @@ function objectSetting(object: ts.ObjectLiteralExpression, lookup: Lookup, depth
       continue;
     }
     const name = nameOf(property);
-    if (name === undefined) continue;
+    if (name === undefined) {
+      // A computed name may be any.
+      isOpen = true;
+      continue;
+    }
     if (ts.isPropertyAssignment(property)) {
       members.set(name, { place: property, value: fromSource(property.initializer, lookup, depth) });
     } else if (ts.isShorthandPropertyAssignment(property)) {
@@ -96,10 +100,11 @@ export function isValue(setting: Setting, value: boolean): boolean {
   return setting.kind === 'value' && setting.value === value;
 }
 
-/** The name of a property, quoted or not; `undefined` for a computed one. */
+/** The name of a property, quoted, a number (`100: true`) or neither; `undefined` for a computed one. */
 export function nameOf(property: ts.ObjectLiteralElementLike): string | undefined {
   const { name } = property;
-  return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) ? name.text : undefined;
+  if (name === undefined) return undefined;
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name) ? name.text : undefined;
 }
 
 function constant(declaration: ts.Declaration | undefined): ts.Expression | undefined {
