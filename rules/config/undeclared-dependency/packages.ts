@@ -21,6 +21,8 @@ const PROVIDED: readonly (readonly [listed: RegExp, imported: RegExp])[] = [
   [/^(?:storybook|@storybook\/.*)$/, /^(?:storybook|@storybook\/.*)$/],
   [/^(?:preact.*)$/, /^(?:react|react-dom)$/],
   [/^(?:@angular\/.*)$/, /^(?:@angular\/.*|zone\.js)$/],
+  // Next tells by these names which side a module is for, and reads nothing of the packages.
+  [/^next$/, /^(?:server-only|client-only)$/],
 ];
 
 /** Modules that a runtime, a game, an editor or a web page has, and that nobody installs. */
