@@ -2,7 +2,7 @@ import { resolvePath } from '../filePath.ts';
 
 /** What runs a program without being one itself. */
 const WRAPPERS =
-  /^(?:(?:then|do|else|if|!|\(|\{|exec|command|time|env|sudo(?:\s+-\S+)*|nice|nohup|with-env)\s+|[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\$\([^)]*\)|\$\{\{[^}]*\}\}|\S*)\s+|(?:xvfb-run|retry|timeout|dotenv(?:x\s+run)?|infisical\s+run|doppler\s+run|env-cmd|cross-env|cross-env-shell|cross-var)(?:\s+(?:-\S+(?:\s+(?=\d))?|--|\d\w*|\w+=\S*))*\s+|(?:npx|bunx|pnpx|pnpm\s+(?:exec|dlx)|yarn\s+(?:exec|dlx|run\s+-T)|npm\s+(?:exec|x)|bun\s+x|(?:yarn|pnpm|bun)(?:\s+run)?(?=\s+(?:turbo|nx|lerna)\s))(?:\s+(?:-\S+|--))*\s+)/;
+  /^(?:(?:then|do|else|if|!|\(|\{|exec|command|time|env|sudo(?:\s+-\S+)*|nice|nohup|with-env)\s+|[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\$\([^)]*\)|\$\{\{[^}]*\}\}|\S*)\s+|(?:xvfb-run|retry|timeout|dotenv(?:x\s+run)?|infisical\s+run|doppler\s+run|env-cmd|cross-env|cross-env-shell|cross-var)(?:\s+(?:-\S+(?:\s+(?=\d))?|--|\d\w*|\w+=\S*))*\s+|(?:npx|bunx|pnpx|pnpm(?:\s+(?:(?:--filter|--dir|-F|-C)\s+[^\s-]\S*|-\S+))*\s+(?:exec|dlx)|yarn(?:\s+-\S+)*\s+(?:exec|dlx|run\s+-T)|npm(?:\s+-\S+)*\s+(?:exec|x)|bun(?:\s+-\S+)*\s+x|(?:yarn|pnpm|bun)(?:\s+run)?(?=\s+(?:turbo|nx|lerna)\s))(?:\s+(?:-\S+|--))*\s+)/;
 
 /** A command without what only wraps it. */
 export function programOf(command: string): string {

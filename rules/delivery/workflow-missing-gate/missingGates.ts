@@ -5,6 +5,7 @@ import { type JobFacts, workflowFacet } from '../../_shared/delivery/workflowFac
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import { isRepositoryRoot } from '../../_shared/project/repositoryRoot.ts';
 import { scriptsFacet } from '../../_shared/project/scriptsFacet.ts';
+import { herokuFacet } from './herokuFacet.ts';
 import { looseInstalls } from './looseInstalls.ts';
 import { ownChecks } from './ownChecks.ts';
 
@@ -21,7 +22,7 @@ const OTHER_SYSTEMS = (
   '.gitlab-ci.yml .gitlab-ci.yaml .circleci azure-pipelines.yml azure-pipelines.yaml .azure-pipelines Jenkinsfile .travis.yml ' +
   'bitbucket-pipelines.yml .buildkite .drone.yml appveyor.yml .appveyor.yml cloudbuild.yaml cloudbuild.yml .woodpecker ' +
   '.woodpecker.yml buildspec.yml .semaphore .teamcity .forgejo .gitea .cirrus.yml .builds .tekton .harness codemagic.yaml ' +
-  'wercker.yml .tx-ci.yml amplify.yml heroku.yml app.json ci .ci .prow.yaml dagger.json Earthfile'
+  'wercker.yml .tx-ci.yml amplify.yml ci .ci .prow.yaml dagger.json Earthfile'
 ).split(' ');
 /** What watches the packages, or has an application do it. */
 const WATCHERS = (
@@ -36,7 +37,7 @@ export function missingGates(ctx: Context): readonly MissingGate[] {
   const path = `${ctx.root}/package.json`;
   const own = ctx.get(path, scriptsFacet);
   const facts = ctx.get(path, packageFacet);
-  if (own === undefined || facts === undefined || hasAny(ctx, OTHER_SYSTEMS) || !isRepositoryRoot(ctx)) return [];
+  if (own === undefined || facts === undefined || isCheckedElsewhere(ctx) || !isRepositoryRoot(ctx)) return [];
   const reader = workflowReader(ctx);
   const checks = ownChecks(own.scripts, facts, ctx, (command) => reader.reach(command, ctx.root));
   const done = checksOfAll(reader);
@@ -64,6 +65,10 @@ export function missingGates(ctx: Context): readonly MissingGate[] {
     found.push({ at, message: 'audit', data: { command: audit.command } });
   }
   return found;
+}
+
+function isCheckedElsewhere(ctx: Context): boolean {
+  return hasAny(ctx, OTHER_SYSTEMS) || [...ctx.all(herokuFacet)].length > 0;
 }
 
 function hasAny({ exists, root }: Context, names: readonly string[]): boolean {

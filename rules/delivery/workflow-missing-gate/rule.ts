@@ -3,6 +3,7 @@ import { rule } from '#api';
 import { WORKFLOW_FACETS } from '../../_shared/delivery/workflowChecks.ts';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import { addStep, createWorkflow, installFromLock } from './fix.ts';
+import { herokuFacet } from './herokuFacet.ts';
 import { missingGates } from './missingGates.ts';
 
 export default rule({
@@ -47,7 +48,7 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [...WORKFLOW_FACETS, packageFacet],
+    facets: [...WORKFLOW_FACETS, packageFacet, herokuFacet],
     check(ctx) {
       for (const { at, message, data } of missingGates(ctx)) ctx.report(at, message, data);
     },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callsOf } from '#rules/_shared/delivery/commandCalls.ts';
-import { folderAfter } from '#rules/_shared/delivery/program.ts';
+import { folderAfter, programOf } from '#rules/_shared/delivery/program.ts';
 import { scriptRuns } from '#rules/_shared/delivery/scriptRuns.ts';
 
 /** Scripts by folders of a workspace; every folder is a package, named as it is with a scope. */
@@ -113,4 +113,18 @@ test('folders change with cd, as far as it can be told', () => {
   for (const command of ['cd "$DIR"', 'cd', 'cd -', 'pushd apps', 'cd /tmp']) {
     assert.equal(folderAfter(command, '/w'), undefined, command);
   }
+});
+
+test('managers start programs with flags of their own in front', () => {
+  const commands = [
+    'pnpm exec vitest run',
+    'pnpm -s exec vitest run',
+    'pnpm --filter web exec vitest run',
+    'pnpm -r --parallel exec -- vitest run',
+    'npm --silent exec vitest run',
+    'yarn -s exec vitest run',
+    'bun --bun x vitest run',
+  ];
+  for (const command of commands) assert.equal(programOf(command), 'vitest run', command);
+  assert.equal(programOf('pnpm -s test'), 'pnpm -s test');
 });
