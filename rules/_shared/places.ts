@@ -112,7 +112,7 @@ const OUTSIDE = new RegExp(
     String.raw`(?:^|\/)\.?[\w-]*rc\.[cm]?js$`,
     String.raw`(?:^|\/)(?:knexfile|gulpfile|Gruntfile|ormconfig|sequelize-cli|seed|healthcheck|instrumentation|webpack[^/]*|esbuild[^/]*|rollup[^/]*|next-env\.d|setupTests|setup-tests?)\.[cm]?[jt]s$`,
     String.raw`[.-](?:stories|setup|bench|mock|e2e[\w-]*)\.[cm]?[jt]sx?$`,
-    String.raw`(?:^|\/)(?:tests?|specs?)\.[cm]?[jt]sx?$`,
+    String.raw`(?:^|\/)(?:tests?|specs?|mocks?)\.[cm]?[jt]sx?$`,
     String.raw`\.d\.[cm]?ts$`,
   ].join('|'),
 );

@@ -9,6 +9,7 @@ const paths = {
   '/db/migrations/001_users.ts': ['byHand', 'data', 'outside'],
   '/examples/basic/server.ts': ['byHand', 'outside'],
   '/src/examples.ts': [],
+  '/packages/discord/src/mock.ts': ['outside'],
   '/src/tools/search.ts': ['byHand', 'data'],
   '/tools/release.ts': ['byHand', 'data', 'outside'],
   '/packages/tools/release.ts': ['byHand', 'data', 'outside'],
