@@ -14,6 +14,8 @@ export type Validators = readonly {
   readonly facts: EnvFacts;
   /** How people call it: its path in the package, or the name of the package it comes from. */
   readonly label: string;
+  /** The package of the workspace that it comes from, when that is another one. */
+  readonly home?: string;
 }[];
 
 /**
@@ -34,7 +36,9 @@ export function validatorsFor(
   return packages.flatMap(({ facts, files }) => {
     const name = facts?.name;
     if (name === undefined || home.facts?.dependencies.includes(name) !== true) return [];
-    return files.filter((file) => file.facts.validator !== undefined).map((file) => ({ ...file, label: name }));
+    return files
+      .filter((file) => file.facts.validator !== undefined)
+      .map((file) => ({ ...file, label: name, home: name }));
   });
 }
 
@@ -56,14 +60,33 @@ export function openReads(home: PackageEnv, validators: Validators, ignored: Rea
   const reads = home.files
     .filter(({ path }) => !modules.has(path))
     .flatMap(({ path, facts }) => facts.reads.filter(isOpen).map((read) => ({ path, read })));
-  // Where to listen, with a fallback, is no reason to write a module; it belongs into one that other variables need.
-  // Where the code asks whether a variable is there, or compares it with a text, being without it is foreseen.
+  return modules.size > 0 ? reads : withReason(home, reads);
+}
+
+/**
+ * The reads when they are reason enough to write a module, else none: where to listen, with a fallback, belongs into one that other
+ * variables need, and where the code asks whether a variable is there, or compares it with a text, being without it is foreseen.
+ */
+export function withReason(home: PackageEnv, reads: readonly OpenRead[]): readonly OpenRead[] {
   const foreseen = new Set(
     reads.flatMap(({ read }) => (read.use === 'optional' && !read.hasFallback ? [read.name] : [])),
   );
   const isReason = ({ read }: OpenRead): boolean =>
     !foreseen.has(read.name) && !(read.hasFallback && isAddressVariable(read.name));
-  if (modules.size > 0) return reads;
   const mayBeChecked = home.files.some(({ facts }) => facts.handsOn === true);
   return !mayBeChecked && reads.some(isReason) ? reads : [];
+}
+
+/** Packages that are there for what several programs take from the environment. */
+const SHARED = /(?:^|[-/])(?:env|environment|config|configuration|settings)(?:$|[-/])/;
+
+/**
+ * The module to which what a package reads itself belongs: its own, that of the one package that has any, or that of a package called
+ * for it. Of several packages that look after variables of their own, none is right for those of another.
+ */
+export function mainModule(validators: Validators): Validators[number] | undefined {
+  const labels = new Set(validators.map(({ home, label }) => home ?? label));
+  const [first] = validators;
+  if (labels.size < 2 || first?.home === undefined) return first;
+  return validators.find(({ home }) => home !== undefined && SHARED.test(home));
 }

@@ -3,7 +3,15 @@ import { type MessageData, type ProjectContext, rule } from '#api';
 import { bypassFacet, unwantedVariables } from '../../_shared/auth/bypasses/unwantedVariables.ts';
 import { createEnvModule } from './createEnvModule.ts';
 import { type EnvRead, envFacet } from './envFacet.ts';
-import { knownTo, type OpenRead, openReads, type Validators, validatorsFor } from './openReads.ts';
+import {
+  knownTo,
+  mainModule,
+  type OpenRead,
+  openReads,
+  type Validators,
+  validatorsFor,
+  withReason,
+} from './openReads.ts';
 import { byPackage, isService, type PackageEnv } from './packages.ts';
 import { useEnvModule } from './useEnvModule.ts';
 
@@ -88,18 +96,20 @@ function checkPackage(
 }
 
 function reportReads(home: PackageEnv, reads: readonly OpenRead[], validators: Validators, ctx: Context): void {
-  const module = validators[0]?.label ?? '';
+  const main = mainModule(validators)?.label;
   const known = knownTo(validators, home);
   const outside = new Map<string, OpenRead[]>();
   for (const open of reads) {
     const { path, read } = open;
     if (!known.has(read.name)) outside.set(path, [...(outside.get(path) ?? []), open]);
     else {
-      const its = validators.find(({ facts }) => facts.keys.includes(read.name))?.label ?? module;
+      const its =
+        validators.find(({ facts }) => facts.keys.includes(read.name))?.label ?? main ?? validators[0]?.label ?? '';
       ctx.report({ path, facet: envFacet, anchor: read.at }, 'bypassesModule', { name: read.name, module: its });
     }
   }
-  for (const own of outside.values()) reportTogether(own, 'outsideModule', { module }, ctx);
+  if (main === undefined) reportPackage(withReason(home, [...outside.values()].flat()), home.folder, ctx);
+  else for (const own of outside.values()) reportTogether(own, 'outsideModule', { module: main }, ctx);
 }
 
 function reportPackage(reads: readonly OpenRead[], folder: string, ctx: Context): void {
