@@ -20,6 +20,11 @@ const PORTS: ReadonlyMap<string, readonly number[]> = new Map<string, readonly n
   ['clickhouse-server', [8123, 9000]],
   ['influxdb', [8086]],
   ['cockroach', [26257]],
+  ['libsql-server', [8080, 5001]],
+  ['scylla', [9042]],
+  ['arangodb', [8529]],
+  ['surrealdb', [8000]],
+  ['qdrant', [6333, 6334]],
 ]);
 
 /** The ports of a known database; `undefined` for every other image. */
@@ -55,7 +60,7 @@ export function opens(name: string, value: string): { readonly instead: string |
 
 /** Programs that manage, watch or proxy containers: the socket, the host or its rights are what they are for. */
 export function isForHost(text: string): boolean {
-  return /traefik|portainer|watchtower|cadvisor|dozzle|nginx-proxy|socket-?proxy|autoheal|promtail|datadog|netdata|node-exporter|fluent|vector|gitlab-runner|act_runner|diun|dind|docker:|agent|ofelia|localstack|komodo|dockge|testcontainers|ryuk|otel|telegraf|beat\b|runner|lazydocker|sandbox|probe/i.test(
+  return /traefik|portainer|watchtower|cadvisor|dozzle|nginx-proxy|socket-?proxy|autoheal|promtail|datadog|netdata|node-exporter|fluent|vector|gitlab-runner|act_runner|diun|dind|docker:|agent|ofelia|localstack|komodo|dockge|testcontainers|ryuk|otel|telegraf|\bdocker-|beat\b|runner|lazydocker|sandbox|probe/i.test(
     text,
   );
 }
