@@ -73,8 +73,23 @@ function runs(instruction: DockerInstruction, stage: UsedStage, contents: Conten
     // Which of several folders goes is not told apart.
     else if (/\bnode_modules\b/.test(text) && /\b(?:rm|mv|find|npx|exec)\b/.test(text)) contents.packages.clear();
     else if (/\bprune\b/.test(text) && /\b(?:npm|pnpm|yarn)\b/.test(text)) contents.packages.clear();
+    else for (const gone of removedBy(text)) removed(inFolder({ ...contents, folder }, gone), contents);
   }
   if (instruction.heredocs.length > 0) contents.packages.clear();
+}
+
+/** Folders that a command takes away with all in them: `rm -rf /tmp/kit`, `rm -rf /tmp/*`. */
+function removedBy(text: string): readonly string[] {
+  const words = /^\(?\s*(?:sudo\s+)?rm\s+(.+)$/.exec(text)?.[1]?.split(/\s+/) ?? [];
+  if (!words.some((word) => /^-\w*[rR]|^--recursive$/.test(word))) return [];
+  return words.filter((word) => !word.startsWith('-')).map((word) => word.replace(/\/\*$/, '') || '/');
+}
+
+function removed(path: string | undefined, { packages }: Contents): void {
+  if (path === undefined || /[*?]/.test(path)) return;
+  for (const folder of [...packages.keys()]) {
+    if (folder === path || folder.startsWith(path === '/' ? path : `${path}/`)) packages.delete(folder);
+  }
 }
 
 /** Settings by which the managers leave packages for development out without being told by a flag. */
