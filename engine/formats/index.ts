@@ -25,7 +25,11 @@ const ADAPTERS: { readonly [L in FormatLanguage]: FormatAdapter } = {
   makefile,
 };
 
-/** Parses the text of a document. Never throws; work is bounded whatever the text. */
-export function parseFormat(language: FormatLanguage, text: string): FormatDocument {
-  return ADAPTERS[language].parse(text);
+/**
+ * Parses the text of a document. Never throws; work is bounded whatever the text.
+ * @param old the document before an edit, from which is taken over what the edit left alone
+ */
+export function parseFormat(language: FormatLanguage, text: string, old?: FormatDocument): FormatDocument {
+  const { parse, reparse } = ADAPTERS[language];
+  return old === undefined || reparse === undefined ? parse(text) : reparse(old, text);
 }

@@ -215,4 +215,6 @@ export type FormatDocument =
 export interface FormatAdapter {
   readonly language: FormatLanguage;
   parse(text: string): FormatDocument;
+  /** The same, given the document of a text that differs little. Missing where parsing all is cheap. */
+  reparse?(old: FormatDocument, text: string): FormatDocument;
 }

@@ -84,7 +84,7 @@ export class TrackedDocument {
   formatDocument(): FormatDocument {
     if (this.kind.type !== 'format') throw new Error(`${this.path} is source code`);
     if (this.format === undefined || this.format.text !== this.text) {
-      this.format = parseFormat(this.kind.language, this.text);
+      this.format = parseFormat(this.kind.language, this.text, this.format);
     }
     return this.format;
   }
