@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type Finding, type FixContext, rule, type TextEdit } from '#api';
 import { addEntries } from '../../_shared/addEntries.ts';
 import { entryAt } from '../../_shared/dataMembers.ts';
+import { startsLine } from '../../_shared/layout.ts';
+import { lineAround } from '../../_shared/lineCuts.ts';
 import { type Chain, Chains, holdsIn, isStrict, optionIn } from '../../_shared/project/tsconfigChains.ts';
 import { STRICT_FAMILY, tsconfigFacet } from '../../_shared/project/tsconfigFacet.ts';
 import { removeMember } from '../../_shared/removeMember.ts';
@@ -22,8 +24,7 @@ function addOptions(ctx: FixContext<unknown>, names: readonly string[]): TextEdi
   const object = entryAt(document.roots[0], 'compilerOptions')?.value;
   if (object?.kind !== 'object') return undefined;
   const members = names.map((name) => `"${name}": true`);
-  const { span, text } = addEntries(ctx.text, object, members);
-  return [ctx.replace(span, text)];
+  return addEntries(ctx.text, object, members).map(({ span, text }) => ctx.replace(span, text));
 }
 
 /** Options of the strict family that this file switches off, which `strict` would leave off. */
@@ -45,6 +46,22 @@ const turnOn = (ctx: FixContext<unknown>, finding: Finding): TextEdit[] => [
 function addStrict(ctx: FixContext<unknown>): TextEdit[] | undefined {
   const added = addOptions(ctx, ['strict']);
   return added && [...turnOnFamily(ctx), ...added];
+}
+
+/** What may follow a setting in its line: a comma, and comments on either side of it. */
+const REST =
+  /^[ \t]*(?:\/\*(?:[^*\r\n]|\*(?!\/))*\*\/[ \t]*)?,?[ \t]*(?:\/\*(?:[^*\r\n]|\*(?!\/))*\*\/[ \t]*|\/\/[^\r\n]*)?\r?\n$/;
+
+/** Takes a flag out with its line, and with the comment that ends it: what the compiler writes there explains the flag. */
+function removeFlag(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
+  const cuts = removeMember(ctx, finding);
+  const line = lineAround(ctx.text, finding);
+  const isLine = startsLine(ctx.text, finding.start) && REST.test(ctx.text.slice(finding.end, line.end));
+  if (cuts === undefined || !isLine) return cuts;
+  const [outside, inside] = [cuts.filter(({ end }) => end <= line.start), cuts.filter(({ end }) => end > line.start)];
+  // More than the line goes where nothing else is set.
+  if (inside.some(({ start }) => start < line.start)) return cuts;
+  return [...outside, ctx.replace(line, '')];
 }
 
 /** Whether a chain is more than a list of projects, or of folders for the editor. */
@@ -138,8 +155,8 @@ export default rule({
     // Code that was never read strictly has errors first.
     off: [{ title: 'Turn strict on', safety: 'suggest', edits: turnOn }],
     missing: [{ title: 'Turn strict on', safety: 'suggest', edits: addStrict }],
-    flag: [{ title: 'Remove {flag}', safety: 'suggest', edits: (ctx, finding) => removeMember(ctx, finding) }],
-    minor: [{ title: 'Remove {flag}', safety: 'suggest', edits: (ctx, finding) => removeMember(ctx, finding) }],
+    flag: [{ title: 'Remove {flag}', safety: 'suggest', edits: removeFlag }],
+    minor: [{ title: 'Remove {flag}', safety: 'suggest', edits: removeFlag }],
     beyond: [
       {
         title: 'Add {flags}',

@@ -147,8 +147,7 @@ function setEntries(
     else if (!(old.kind === 'scalar' && Number(old.value) >= Number(value))) edits.push(ctx.replace(old.span, value));
   }
   if (added.length > 0) {
-    const { span, text } = addEntries(ctx.text, node, added);
-    edits.push(ctx.replace(span, text));
+    edits.push(...addEntries(ctx.text, node, added).map(({ span, text }) => ctx.replace(span, text)));
   }
   return edits;
 }
