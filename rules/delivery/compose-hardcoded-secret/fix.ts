@@ -5,18 +5,18 @@ import { type SecretPlace, secretsIn } from './secretPlaces.ts';
 /** Asks for the secret from outside, where that is the whole change: no example of the environment leaves it out. */
 export function takeFromEnvironment(ctx: FixContext<unknown>, finding: Finding): readonly TextEdit[] | undefined {
   const taken = taking(ctx, finding);
-  return taken === undefined || documentedIn(ctx, taken.name) === 'left out' ? undefined : [taken.edit];
+  return taken === undefined || documentedIn(ctx, taken.name) === 'left out' ? undefined : taken.edits;
 }
 
 /** Asks for the secret from outside and names it in the example of the environment, where it is not named yet. */
 export function takeAndDocument(ctx: FixContext<unknown>, finding: Finding): readonly FixEdit[] | undefined {
   const taken = taking(ctx, finding);
   const documentation = taken && exampleLine(ctx, taken.name);
-  return documentation && [taken.edit, documentation];
+  return documentation && [...taken.edits, documentation];
 }
 
 interface Taking {
-  readonly edit: TextEdit;
+  readonly edits: readonly TextEdit[];
   readonly name: string;
 }
 
@@ -28,8 +28,20 @@ function taking(ctx: FixContext<unknown>, finding: Finding): Taking | undefined 
   if (place === undefined) return undefined;
   const name = variableFor(place, places);
   if (!/^[A-Za-z_]\w*$/.test(name)) return undefined;
-  const written = writtenAs(ctx.text, place, `\${${name}:?set ${name} in .env}`);
-  return written && { edit: ctx.replace(written.at, written.text), name };
+  // All that share the secret change together: what asks for another one than it is given gets no answer.
+  const edits = places
+    .filter((other) => other === place || isShared(other, place, name, places))
+    .map((other) => {
+      const written = writtenAs(ctx.text, other, `\${${name}:?set ${name} in .env}`);
+      return written && ctx.replace(written.at, written.text);
+    });
+  return edits.every((edit) => edit !== undefined) ? { edits, name } : undefined;
+}
+
+/** Whether another place is asked for by the same variable, and holds the same secret or falls back to one. */
+function isShared(other: SecretPlace, place: SecretPlace, name: string, places: readonly SecretPlace[]): boolean {
+  const falls = other.kind === 'fallback' && place.kind === 'fallback';
+  return (falls || other.secret === place.secret) && variableFor(other, places) === name;
 }
 
 /** A name by which no other secret of the file is asked for; equal secrets of an address and a variable share it. */
