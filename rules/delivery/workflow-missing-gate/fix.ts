@@ -35,7 +35,11 @@ export function addStep(ctx: Context, finding: Finding): TextEdit[] | undefined 
   // A comment behind the value stays with it.
   const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
   if (!/^\s*(?:#.*)?$/.test(rest)) return undefined;
-  const added = commands.map((command) => `${lineEnd(text)}${lead}run: ${command}`);
+  // Steps that stand apart stay so.
+  const eol = lineEnd(text);
+  const gap =
+    step !== job.steps[0] && /\n[ \t]*\r?\n[ \t]*-[ \t]+$/.test(text.slice(0, step.node.span.start)) ? eol : '';
+  const added = commands.map((command) => `${gap}${eol}${lead}run: ${command}`);
   return [ctx.insert(end + rest.trimEnd().length, added.join(''))];
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type DataNode, type Finding, type FixContext, rule, type Span, type TextEdit } from '#api';
+import { type DataNode, rule, type Span } from '#api';
 import { isWorkflowOrAction, jobsOf, ownEntry } from '../../_shared/delivery/workflow.ts';
-import { indentUnit, lineEnd, startsLine } from '../../_shared/layout.ts';
 import { headCheckouts } from './headCheckout.ts';
+import { readOnly } from './readOnly.ts';
 import { looseReferences } from './references.ts';
 
 const options = z.strictObject({
@@ -23,13 +23,6 @@ function openPermissions(root: DataNode | undefined): Span | undefined {
   const jobs = jobsOf(root);
   const isOpen = jobs.some(({ node }) => ownEntry(node, 'permissions') === undefined);
   return isOpen ? entry.keySpan : undefined;
-}
-
-/** Lets the jobs read the code and nothing else, in front of them. */
-function readOnly(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
-  if (!startsLine(ctx.text, finding.start)) return undefined;
-  const eol = lineEnd(ctx.text);
-  return [ctx.insert(finding.start, `permissions:${eol}${indentUnit(ctx.text)}contents: read${eol}${eol}`)];
 }
 
 export default rule({
