@@ -16,10 +16,19 @@ export function endOfNode(major: number): string | undefined {
   return line !== undefined && line.end < table.asOf ? line.end : undefined;
 }
 
+/** Lines with long-term support on the day of the table. */
+const supported: readonly number[] = lines
+  .filter(({ lts, end }) => lts !== undefined && lts <= table.asOf && end >= table.asOf)
+  .map(({ major }) => major);
+
 /** The newest line with long-term support on the day of the table. */
-export const currentLts: number = Math.max(
-  ...lines.filter(({ lts }) => lts !== undefined && lts <= table.asOf).map(({ major }) => major),
-);
+export const currentLts: number = Math.max(...supported);
+
+/** Lines from this one on come without Corepack, and their images from the next one on without Yarn: with npm alone. */
+const NPM_ALONE = 25;
+
+/** The newest of these lines whose images bring Yarn and Corepack; `undefined` when they all have ended. */
+export const ltsWithYarn: number | undefined = supported.findLast((major) => major < NPM_ALONE);
 
 /** The line that `lts/hydrogen` and the like name. */
 export function majorOfCodename(codename: string): number | undefined {

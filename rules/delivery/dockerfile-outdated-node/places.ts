@@ -1,7 +1,6 @@
 import type { DataDocument, DataNode, DockerDocument, Span } from '#api';
 import { textAt, valueAt } from '../../_shared/dataMembers.ts';
 import { baseImages } from '../../_shared/delivery/baseImages.ts';
-import { currentLts } from './nodeReleases.ts';
 import { type OutdatedNode, outdatedRange, outdatedRequest, outdatedVersion } from './versions.ts';
 
 /** A place that asks for a line of Node past its end. */
@@ -15,16 +14,17 @@ const VERSION = /^v?\d+(?:\.\d+){0,2}/;
 /** Variants of the image that every line has. */
 const EVERYWHERE = /^(?:-(?:alpine|slim|bookworm|bookworm-slim))?$/;
 
-/** Base images of a Dockerfile. */
-export function imagesIn(document: DockerDocument): readonly OutdatedPlace[] {
+/** Base images of a Dockerfile, to be moved to a line. */
+export function imagesIn(document: DockerDocument, line: number | undefined): readonly OutdatedPlace[] {
   return baseImages(document).flatMap(({ name, tag, digest, span, written }) => {
     const found = outdatedVersion(name === 'node' || name === 'cimg/node' ? tag : (lineInName(name) ?? ''));
     if (found === undefined) return [];
     const variant = tag.replace(VERSION, '');
-    const plain = VERSION.test(tag) && digest === '' && written.endsWith(`:${tag}`) && EVERYWHERE.test(variant);
-    return [
-      { ...found, span, replacement: plain ? `${written.slice(0, -tag.length)}${currentLts}${variant}` : undefined },
-    ];
+    const isWritten = digest === '' && written.endsWith(`:${tag}`);
+    // Tags of other images name no line as a whole.
+    const plain = name === 'node' && VERSION.test(tag) && isWritten && EVERYWHERE.test(variant);
+    const moved = plain && line !== undefined ? `${written.slice(0, -tag.length)}${line}${variant}` : undefined;
+    return [{ ...found, span, replacement: moved }];
   });
 }
 
@@ -40,8 +40,11 @@ export function enginesIn({ roots: [root] }: DataDocument): readonly OutdatedPla
   return found === undefined || node === undefined ? [] : [{ ...found, span: node.span, replacement: undefined }];
 }
 
-/** `node-version` of actions/setup-node in a workflow. */
-export function workflowVersionsIn({ roots: [root], text }: DataDocument): readonly OutdatedPlace[] {
+/** `node-version` of actions/setup-node in a workflow, to be moved to a line. */
+export function workflowVersionsIn(
+  { roots: [root], text }: DataDocument,
+  line: number | undefined,
+): readonly OutdatedPlace[] {
   const jobs = valueAt(root, 'jobs');
   if (jobs?.kind !== 'object') return [];
   return jobs.entries.flatMap(({ value: job }) => {
@@ -52,13 +55,13 @@ export function workflowVersionsIn({ roots: [root], text }: DataDocument): reado
       const version = valueAt(step, 'with', 'node-version');
       if (version?.kind !== 'scalar' || version.definition !== undefined) return [];
       const found = outdatedRequest(String(version.value));
-      return found === undefined ? [] : [{ ...found, span: version.span, replacement: written(text, version) }];
+      return found === undefined ? [] : [{ ...found, span: version.span, replacement: written(text, version, line) }];
     });
   });
 }
 
-/** The current line in the same quotes, where a whole line is asked for. */
-function written(text: string, { span }: DataNode): string | undefined {
+/** The line in the same quotes, where a whole one is asked for. */
+function written(text: string, { span }: DataNode, line: number | undefined): string | undefined {
   const match = /^(["']?)(v?)\d+(\.x)?\1$/.exec(text.slice(span.start, span.end));
-  return match === null ? undefined : `${match[1]}${match[2]}${currentLts}${match[3] ?? ''}${match[1]}`;
+  return match === null || line === undefined ? undefined : `${match[1]}${match[2]}${line}${match[3] ?? ''}${match[1]}`;
 }

@@ -2,27 +2,25 @@ import { z } from 'zod';
 import { type Finding, type FixContext, type FormatDocument, rule, type TextEdit } from '#api';
 import { installsIn, oldFlags, outsideImage } from '../../_shared/delivery/imageInstalls.ts';
 import { isProductionDockerfile } from '../../_shared/delivery/productionDockerfile.ts';
+import { lineFor } from './lineFor.ts';
 import { enginesIn, imagesIn, type OutdatedPlace, workflowVersionsIn } from './places.ts';
 
 /** Files that are there for an old line on purpose. */
 const NAMED_AFTER = /node[._-]?v?\d/i;
 
-function placesIn(path: string, document: FormatDocument): readonly OutdatedPlace[] {
+function placesIn(path: string, document: FormatDocument, line?: number): readonly OutdatedPlace[] {
   if (document.language === 'dockerfile') {
     return isProductionDockerfile(path) && !NAMED_AFTER.test(path.slice(path.lastIndexOf('/')))
-      ? imagesIn(document)
+      ? imagesIn(document, line)
       : [];
   }
   if (document.language === 'json') return enginesIn(document);
-  return document.language === 'yaml' ? workflowVersionsIn(document) : [];
+  return document.language === 'yaml' ? workflowVersionsIn(document, line) : [];
 }
 
-function placeAt(ctx: FixContext<unknown>, finding: Finding): OutdatedPlace | undefined {
-  return placesIn(ctx.path, ctx.document).find(({ span }) => span.start === finding.start);
-}
-
+/** Moves a workflow to the line that its images have as well. */
 function update(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
-  const place = placeAt(ctx, finding);
+  const place = placesIn(ctx.path, ctx.document, lineFor(ctx)).find(({ span }) => span.start === finding.start);
   return place?.replacement === undefined ? undefined : [ctx.replace(place.span, place.replacement)];
 }
 
@@ -32,10 +30,11 @@ function update(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefi
  */
 function updateStages(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
   const { document, text } = ctx;
-  const found = placeAt(ctx, finding);
-  if (found === undefined || document.language !== 'dockerfile') return undefined;
-  const moved = placesIn(ctx.path, document).filter(({ version }) => version === found.version);
-  if (moved.some(({ replacement }) => replacement === undefined)) return undefined;
+  if (document.language !== 'dockerfile') return undefined;
+  const places = placesIn(ctx.path, document, lineFor(ctx));
+  const found = places.find(({ span }) => span.start === finding.start);
+  const moved = places.filter(({ version }) => version === found?.version);
+  if (found === undefined || moved.some(({ replacement }) => replacement === undefined)) return undefined;
   const images = new Set(moved.map(({ span }) => text.slice(span.start, span.end)));
   return [
     ...moved.flatMap(({ span, replacement }) => (replacement === undefined ? [] : [ctx.replace(span, replacement)])),
@@ -86,7 +85,7 @@ export default rule({
     },
   },
   fixes: {
-    image: [{ title: 'Use the current LTS line', safety: 'suggest', edits: updateStages }],
-    workflow: [{ title: 'Use the current LTS line', safety: 'suggest', edits: update }],
+    image: [{ title: 'Use a line with long-term support', safety: 'suggest', edits: updateStages }],
+    workflow: [{ title: 'Use a line with long-term support', safety: 'suggest', edits: update }],
   },
 });

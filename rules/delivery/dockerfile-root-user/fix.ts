@@ -9,6 +9,10 @@ import { copiesToGive, type WritableFolder, writableFolders } from './writable.t
 /** Instructions that run or write while the image is built, and may need root for it. */
 const BUILDS = /^(?:RUN|COPY|ADD|WORKDIR|ONBUILD|SHELL)$/;
 
+/** A command that writes a file before it starts the service, or beside it. */
+const WRITES =
+  /(?:^|[\s\w"'])>>?\s*(?!\s|&|\/dev\/)|(?:^|[\s;&|"'(])(?:mkdir|cp|mv|ln|tee|touch|chown|chmod|sed\s+-i)\s/;
+
 /** How sure it is that the service works as another user; `create` where that user has to be made as well. */
 export type Certainty = 'safe' | 'suggest' | 'create';
 
@@ -22,8 +26,8 @@ interface Needs {
 export function becomeOther(ctx: FixContext<unknown>, wanted: Certainty): TextEdit[] | undefined {
   const run = ctx.document.language === 'dockerfile' ? rootRun(ctx.document) : undefined;
   if (run?.other === undefined || worksInRootsHome(run)) return undefined;
-  // What is built at the start is written to folders of root.
-  if (startedScript(ctx, run.command).builds) return undefined;
+  // What is built at the start is written to folders of root, and what a shell writes first is where only root may.
+  if (startedScript(ctx, run.command).builds || WRITES.test(run.command.join(' '))) return undefined;
   const { image, other, user } = run;
   const folders = writableFolders(image, ctx);
   const needs: Needs = { folders, copies: copiesToGive(image, folders) };

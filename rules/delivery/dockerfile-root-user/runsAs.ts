@@ -24,6 +24,10 @@ const DROPS_RIGHTS =
 const NEEDS_ROOT =
   /(?:^|[\s/])(?:crond?|dockerd|sshd|snmpd|systemd|containerd|wg-quick|openvpn|nginx|apache2|httpd|haproxy)(?=$|[\s;&])/;
 
+/** Steps that install what changes the network of the machine, or of the container: with the rights of root alone. */
+const INSTALLS_FOR_ROOT =
+  /\b(?:apk|apt-get|apt|yum|dnf|microdnf)\s(?:[^&|;]*\s)?(?:add|install)\s(?:[^&|;]*\s)?(?:iptables|ip6tables|nftables|wireguard(?:-\w+)?|openvpn|strongswan)(?=\s|$)/;
+
 /** Says who the process of the image would be, when that is root beyond doubt. */
 export function rootRun(document: DockerDocument): RootRun | undefined {
   const image = finalImage(document);
@@ -40,15 +44,9 @@ export function rootRun(document: DockerDocument): RootRun | undefined {
   const told = start !== undefined && program !== '' && !isScript(command) && !NEEDS_ROOT.test(command.join(' '));
   if (!told || isForWork(image, command)) return undefined;
   const mentions = instructions.filter(({ keyword }) => /^(?:RUN|CMD|ENTRYPOINT|COPY|ADD)$/.test(keyword));
-  if (
-    mentions.some(({ argument, heredocs }) => dropsRights(argument) || heredocs.some(({ body }) => dropsRights(body)))
-  )
-    return undefined;
+  const texts = mentions.flatMap(({ argument, heredocs }) => [argument, ...heredocs.map(({ body }) => body)]);
+  if (texts.some((text) => DROPS_RIGHTS.test(text) || INSTALLS_FOR_ROOT.test(text))) return undefined;
   return { image, user, start, command, other: otherUser(image) };
-}
-
-function dropsRights(text: string): boolean {
-  return DROPS_RIGHTS.test(text);
 }
 
 function isRoot({ argument }: DockerInstruction, image: FinalImage): boolean {

@@ -31,11 +31,11 @@ export function writableFolders(image: FinalImage, ctx: FixContext<unknown>): re
     found.set(path, { path, volume: known?.volume ?? volume, isMade: isMade || known?.isMade === true });
   };
   for (const { instruction, workdir } of placed(image)) {
-    const { keyword, argument, exec } = instruction;
+    const { keyword, argument, exec, heredocs } = instruction;
     if (keyword === 'VOLUME') {
       for (const word of exec ?? argument.split(/\s+/)) add(absolute(word, workdir, image), instruction, false);
     } else if (keyword === 'RUN' && exec === undefined) {
-      for (const path of madeFolders(argument))
+      for (const path of [argument, ...heredocs.map(({ body }) => body)].flatMap(madeFolders))
         if (FOR_DATA.test(path)) add(absolute(path, workdir, image), undefined, true);
     }
   }
@@ -52,7 +52,7 @@ export function copiesToGive(image: FinalImage, folders: readonly WritableFolder
     const words = exec ?? argument.split(/\s+/);
     const target = absolute(words.at(-1) ?? '', workdir, image);
     const isInside = folders.some(({ path }) => target !== undefined && `${target}/`.startsWith(`${path}/`));
-    return isInside || words.some((word) => /(?:^|\/)\.next(?:\/(?:standalone|static))?\/?$/.test(word))
+    return isInside || words.some((word) => /(?:^|\/)\.next(?:\/(?:standalone|static|server))?\/?$/.test(word))
       ? [instruction]
       : [];
   });

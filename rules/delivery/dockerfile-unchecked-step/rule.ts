@@ -2,13 +2,18 @@ import { z } from 'zod';
 import { type Finding, type FixContext, rule, type TextEdit } from '#api';
 import { isProductionDockerfile } from '../../_shared/delivery/productionDockerfile.ts';
 import { backgroundProcesses } from './background.ts';
+import { lacksTool } from './tools.ts';
 import { uncheckedSteps } from './unchecked.ts';
 
 function removeAlternative(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | undefined {
   const { document } = ctx;
   if (document.language !== 'dockerfile') return undefined;
   const step = uncheckedSteps(document).find(({ span }) => span.start === finding.start && span.end === finding.end);
-  return step?.cut && [ctx.replace(step.cut, step.message === 'healthcheck' ? ' || exit 1' : '')];
+  if (step?.cut === undefined) return undefined;
+  if (step.message !== 'healthcheck') return [ctx.replace(step.cut, '')];
+  // What is not there would fail for ever.
+  if (lacksTool(document, ctx.text.slice(finding.start, finding.end))) return undefined;
+  return [ctx.replace(step.cut, ' || exit 1')];
 }
 
 export default rule({

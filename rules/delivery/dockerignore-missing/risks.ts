@@ -24,12 +24,15 @@ export function unusedRisks({ instructions }: DockerDocument): readonly Risk[] {
   const runs = (pattern: RegExp): boolean =>
     instructions.some(({ keyword, argument }) => keyword === 'RUN' && pattern.test(argument));
   const copies = (pattern: RegExp): boolean =>
-    instructions.some(({ keyword, argument }) => /^(?:COPY|ADD)$/.test(keyword) && pattern.test(argument));
+    instructions.some(
+      ({ keyword, argument, flags }) =>
+        /^(?:COPY|ADD)$/.test(keyword) && !flags.some(({ name }) => name === 'from') && pattern.test(argument),
+    );
   const installs = runs(/\b(?:npm|pnpm|yarn|bun)\b(?:\s+-\S+)*(?:\s+(?:ci|install|i|add)\b|\s*(?:$|&&))/);
   const used: { readonly [R in Risk]: boolean } = {
     '.git': runs(/\bgit\b|\.git\b/) || copies(/(?:^|\s)\.git\b/),
     // Without an install, the packages of the folder are those of the image.
-    node_modules: !installs || copies(/(?:^|\s|\.\/)node_modules\b(?!.*--from)/),
+    node_modules: !installs || copies(/(?:^|\s|\.\/)node_modules\b/),
     '.env': runs(/\.env\b/) || copies(/(?:^|[\s/])\.env\b/),
   };
   return RISKS.filter((risk) => !used[risk]);

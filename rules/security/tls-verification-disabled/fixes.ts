@@ -43,8 +43,20 @@ function cutMember(ctx: FixContext<unknown>, place: NonNullable<ReturnType<typeo
   return cutsFor(ctx.text, { ...place, removed: new Set([place.index]) }).map((cut) => ctx.replace(cut, ''));
 }
 
-/** `NODE_TLS_REJECT_UNAUTHORIZED=0 node main.js`: the assignment in front of a command. */
+/** The end of a line that goes on, as Dockerfiles write it. */
+const CONTINUED = /^[ \t]*[\\`]\r?\n[ \t]*/;
+
+/**
+ * `NODE_TLS_REJECT_UNAUTHORIZED=0 node main.js`: the assignment in front of a command, or of another one; with its line where
+ * it stands on one of its own.
+ */
 function fromCommand(ctx: FixContext<unknown>, { start, end }: Finding): TextEdit[] | undefined {
+  const next = CONTINUED.exec(ctx.text.slice(end))?.[0];
+  if (next !== undefined && ctx.text.startsWith('NODE_', start)) {
+    // In a text of YAML the first line says how far in it stands.
+    const isLine = !isSource(ctx.path) && ctx.document.language === 'dockerfile' && startsLine(ctx.text, start);
+    return [ctx.replace(isLine ? lineAround(ctx.text, { start, end }) : { start, end: end + next.length }, '')];
+  }
   const blank = /^[ \t]+(?=[^\s"'])/.exec(ctx.text.slice(end))?.[0];
   return blank === undefined || !ctx.text.startsWith('NODE_', start)
     ? undefined
