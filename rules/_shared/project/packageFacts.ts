@@ -50,7 +50,7 @@ const INTERFACES = new Set(
 );
 
 /** Frameworks that run components on the server. */
-const RENDERING =
+export const RENDERING =
   /^(?:next|nuxt|astro|gatsby|@remix-run\/.*|@react-router\/.*|@sveltejs\/kit|@solidjs\/start|@analogjs\/platform|@react-email\/.*|react-email|hono|elysia|vike|waku)$/;
 
 /** What builds or runs programs for people's own machines. */

@@ -1,13 +1,9 @@
-import { facet, ts, unwrap } from '#api';
+import { facet, ts } from '#api';
 import { directRead } from '../../_shared/env/directRead.ts';
+import { requiredModule } from '../../_shared/loadedModule.ts';
 import { HEALTH_PATH } from '../../_shared/web/project/vocabulary.ts';
-
-/** Where a program listens; empty where it cannot be told. */
-export interface ListeningPort {
-  /** The variable of the environment that says it first. */
-  readonly variable?: string;
-  readonly value?: number;
-}
+import { type ListeningPort, otherPortIn, portOf } from './listeningPorts.ts';
+import { importedModules } from './nestModules.ts';
 
 /** What a file shows of how requests are answered for which there is no route. */
 export interface AnswerFacts {
@@ -19,18 +15,29 @@ export interface AnswerFacts {
   readonly sendsPages?: true;
   /** What may lead the path of a health check anywhere: a pattern, a template, a rewritten URL, routes made in a loop. */
   readonly hasPattern?: true;
+  /** Numbers that may be ports on which something else listens. */
+  readonly otherPorts?: readonly number[];
+  /** Starts other programs, or threads. */
+  readonly spawns?: true;
+  /** Modules of Nest that its modules import, as of {@link importedModules}. */
+  readonly modules?: readonly string[];
 }
 
 type Fact =
   | { readonly kind: 'listen'; readonly node: ts.CallExpression }
-  | { readonly kind: 'missing' | 'pages' | 'pattern' };
+  | { readonly kind: 'number'; readonly node: ts.NumericLiteral }
+  | { readonly kind: 'modules'; readonly node: ts.PropertyAssignment }
+  | { readonly kind: 'missing' | 'pages' | 'pattern' | 'spawns' };
 
 const PAGES = /^(?:sendFile|sendfile|render|createReadStream|sendStatic)$/;
 /** What an application is called where its routes are registered under names from a list: `app[method](path, handler)`. */
 const APPLICATION = /(?:^|\.)_?(?:app|router|server|fastify|instance|express|api)\w*$/i;
 const SAYS_MISSING = /\b404\b|not_?found/i;
-/** Functions that are given to applications and change what is asked: Fastify, Hono. */
-const REWRITES = /^(?:rewriteUrl|getPath)$/;
+/** Functions that are given to applications and change what is asked, or stand before them: Fastify, Hono. */
+const REWRITES = /^(?:rewriteUrl|getPath|serverFactory)$/;
+const SPAWNS = /^(?:node:)?(?:child_process|worker_threads)$|^(?:execa|python-shell|piscina|zx|cross-spawn)$/;
+/** What a filter of Nest does that answers unknown paths otherwise than by an error. */
+const ANSWERS_UNKNOWN = /\.(?:sendFile|render|redirect|sendStatus\(\s*2|(?:status|code)\(\s*2)/;
 
 /** Ports, answers to unknown paths, pages. */
 export const answerFacet = facet<Fact, AnswerFacts>({
@@ -38,7 +45,7 @@ export const answerFacet = facet<Fact, AnswerFacts>({
   skipsTests: true,
   collect: {
     CallExpression: {
-      named: (name) => /^(?:listen|serve|register|setNotFoundHandler)$/.test(name) || PAGES.test(name),
+      named: (name) => /^(?:listen|serve|register|require|setNotFoundHandler|notFound)$/.test(name) || PAGES.test(name),
       listen: (node): Fact | undefined => {
         const { expression } = node;
         if (ts.isElementAccessExpression(expression))
@@ -48,24 +55,44 @@ export const answerFacet = facet<Fact, AnswerFacts>({
         if (PAGES.test(name)) return isMember ? { kind: 'pages' } : undefined;
         // Puts modules of Nest under other paths.
         if (name === 'register') return /^RouterModule\./.test(expression.getText()) ? { kind: 'pattern' } : undefined;
-        // Of Fastify: answers all that is left.
-        if (name === 'setNotFoundHandler')
+        if (name === 'require') return SPAWNS.test(requiredModule(node) ?? '') ? { kind: 'spawns' } : undefined;
+        // Of Fastify and Hono: answers all that is left.
+        if (
+          name === 'setNotFoundHandler' ||
+          (name === 'notFound' && isMember && APPLICATION.test(expression.expression.getText()))
+        )
           return SAYS_MISSING.test(handlerText(node)) ? undefined : { kind: 'pattern' };
         // What is given nothing calls a method or function of the project, which does it.
         if (node.arguments.length === 0) return undefined;
+        if (name === 'notFound') return undefined;
         return name === 'serve' || (name === 'listen' && isMember) ? { kind: 'listen', node } : undefined;
       },
     },
     BinaryExpression: {
-      named: /^url =$/,
-      listen: ({ left, operatorToken: { kind } }) =>
-        kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(left) && left.name.text === 'url'
-          ? { kind: 'pattern' }
-          : undefined,
+      named: /^(?:url|handle|fetch) =$/,
+      listen: ({ left, operatorToken: { kind } }) => {
+        if (kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left)) return undefined;
+        const { name, expression } = left;
+        const isWrapped = /^(?:handle|fetch)$/.test(name.text) && APPLICATION.test(expression.getText());
+        return isWrapped || name.text === 'url' ? { kind: 'pattern' } : undefined;
+      },
     },
-    PropertyAssignment: { named: REWRITES, listen: ({ name }) => rewriting(name) },
+    PropertyAssignment: {
+      named: (name) => name === 'imports' || REWRITES.test(name),
+      listen: (node) =>
+        ts.isIdentifier(node.name) && node.name.text === 'imports' ? { kind: 'modules', node } : rewriting(node.name),
+    },
+    ClassDeclaration: (node) => {
+      const isFilter = ts.getDecorators(node)?.some(({ expression }) => /^Catch\b/.test(expression.getText()));
+      return isFilter === true && ANSWERS_UNKNOWN.test(node.getText()) ? { kind: 'pattern' } : undefined;
+    },
+    ImportDeclaration: ({ moduleSpecifier }) =>
+      ts.isStringLiteral(moduleSpecifier) && SPAWNS.test(moduleSpecifier.text) ? { kind: 'spawns' } : undefined,
     MethodDeclaration: { named: REWRITES, listen: ({ name }) => rewriting(name) },
-    NumericLiteral: (node) => (node.text === '404' ? { kind: 'missing' } : undefined),
+    NumericLiteral: (node): Fact | undefined => {
+      if (node.text === '404') return { kind: 'missing' };
+      return /^[1-6]?\d{4}$/.test(node.text) ? { kind: 'number', node } : undefined;
+    },
     PropertyAccessExpression: {
       named: /^NOT_FOUND$/,
       listen: ({ name }): Fact | undefined => (name.text === 'NOT_FOUND' ? { kind: 'missing' } : undefined),
@@ -79,9 +106,19 @@ export const answerFacet = facet<Fact, AnswerFacts>({
     const has = (kind: Fact['kind']): boolean => facts.some((fact) => fact.kind === kind);
     const calls = facts.flatMap((fact) => (fact.kind === 'listen' ? [fact.node] : []));
     const ports = calls.map((node) => portOf(node, (expression) => directRead(expression, header)));
-    if (ports.length === 0 && facts.every(({ kind }) => kind === 'listen')) return undefined;
+    const numbers = facts.flatMap((fact) => (fact.kind === 'number' ? (otherPortIn(fact.node) ?? []) : []));
+    const otherPorts = [...new Set(numbers)].sort((a, b) => a - b);
+    const isNest = header.modules.has('@nestjs/common');
+    const modules = facts.flatMap((fact) =>
+      fact.kind === 'modules' && isNest ? importedModules(fact.node.initializer, header) : [],
+    );
+    const isPlain = facts.every(({ kind }) => /^(?:listen|number|modules)$/.test(kind));
+    if (ports.length + otherPorts.length + modules.length === 0 && isPlain) return undefined;
     return {
       ports,
+      ...(otherPorts.length > 0 && { otherPorts }),
+      ...(modules.length > 0 && { modules: [...new Set(modules)].sort() }),
+      ...(has('spawns') && { spawns: true as const }),
       ...(has('missing') && { saysMissing: true as const }),
       ...(has('pages') && { sendsPages: true as const }),
       ...(has('pattern') && { hasPattern: true as const }),
@@ -108,59 +145,4 @@ function handlerText({ arguments: given }: ts.CallExpression): string {
 function pattern(text: string): Fact | undefined {
   if (text.length < 4 || text.length > 80 || !text.includes('/')) return undefined;
   return HEALTH_PATH.test(text.replace(/[\\^$]/g, '')) ? { kind: 'pattern' } : undefined;
-}
-
-type ReadVariable = (node: ts.Node) => string | undefined;
-
-function portOf({ arguments: [first] }: ts.CallExpression, read: ReadVariable): ListeningPort {
-  const given = first && unwrap(first);
-  if (given === undefined) return {};
-  if (!ts.isObjectLiteralExpression(given)) return portIn(given, read);
-  for (const property of given.properties) {
-    if (ts.isShorthandPropertyAssignment(property) && property.name.text === 'port') return portIn(property.name, read);
-    const isPort = ts.isPropertyAssignment(property) && property.name.getText() === 'port';
-    if (isPort) return portIn(property.initializer, read);
-  }
-  return {};
-}
-
-/** Constants of constants end here. */
-const MAX_STEPS = 5;
-
-function portIn(expression: ts.Node, read: ReadVariable, steps = 0): ListeningPort {
-  const node = unwrap(expression);
-  if (steps > MAX_STEPS) return {};
-  if (ts.isNumericLiteral(node) || ts.isStringLiteral(node)) {
-    const value = Number(node.text);
-    return Number.isInteger(value) && value > 0 && value < 65536 ? { value } : {};
-  }
-  if (ts.isBinaryExpression(node) && /^(?:\|\||\?\?)$/.test(node.operatorToken.getText())) {
-    const first = portIn(node.left, read, steps + 1);
-    const second = portIn(node.right, read, steps + 1);
-    if (first.variable === undefined || first.value !== undefined || second.variable !== undefined) return {};
-    return { ...first, ...second };
-  }
-  if (ts.isPrefixUnaryExpression(node)) return portIn(node.operand, read, steps + 1);
-  if (ts.isCallExpression(node) && /^(?:Number\.)?parseInt$|^Number$/.test(node.expression.getText())) {
-    const [of] = node.arguments;
-    return of === undefined ? {} : portIn(of, read, steps + 1);
-  }
-  const variable = read(node);
-  if (variable !== undefined) return { variable };
-  const initializer = ts.isIdentifier(node) ? initialValue(node) : undefined;
-  return initializer === undefined ? {} : portIn(initializer, read, steps + 1);
-}
-
-/** What a constant of the same file holds. */
-function initialValue(name: ts.Identifier): ts.Expression | undefined {
-  for (let around: ts.Node = name.parent; around !== undefined; around = around.parent) {
-    if (!ts.isBlock(around) && !ts.isSourceFile(around)) continue;
-    for (const statement of around.statements) {
-      if (!ts.isVariableStatement(statement)) continue;
-      const { flags, declarations } = statement.declarationList;
-      const own = declarations.find((one) => ts.isIdentifier(one.name) && one.name.text === name.text);
-      if (own !== undefined) return (flags & ts.NodeFlags.Const) === 0 ? undefined : own.initializer;
-    }
-  }
-  return undefined;
 }

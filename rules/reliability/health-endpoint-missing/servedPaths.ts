@@ -1,4 +1,4 @@
-import type { Middleware, WebApp } from '../../_shared/web/project/model.ts';
+import type { Middleware, WebApp, WebRoute } from '../../_shared/web/project/model.ts';
 import { covers } from '../../_shared/web/project/paths.ts';
 import { isCatchAll, type KnownApp } from '../../_shared/web/project/questions.ts';
 import { CONCERN_PACKAGES, HEALTH_PATH } from '../../_shared/web/project/vocabulary.ts';
@@ -21,11 +21,16 @@ export function healthRoutes({ routes }: WebApp): readonly string[] {
     .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }
 
+/** Whether a path is one that people ask of the application itself, wherever they believe it to listen. */
+export function isAskedOf(path: string, { routes }: WebApp): boolean {
+  return path === '/' || HEALTH_PATH.test(path) || routes.some((route) => isSame(route.path, partsOf(path)));
+}
+
 /** Whether anything may answer a path that a check asks; true in every doubt. */
 export function mayAnswer(path: string, { app, service }: KnownApp, answers: Answers): boolean {
   if (!HEALTH_PATH.test(path) || bringsChecks(service) || app.framework === 'koa') return true;
   const asked = partsOf(path);
-  if (app.routes.some((route) => isCatchAll(route) || isSame(route.path, asked))) return true;
+  if (app.routes.some((route) => mayBeAsked(route) && (isCatchAll(route) || isSame(route.path, asked)))) return true;
   if (app.handedTo.some((reference) => /terminus|health|status|next|vite|apollo|graphql/.test(reference))) return true;
   // Some text of the program that is the path of a check, and of no route that is known.
   if (service.healthPaths.some((text) => !isOfRoute(text, app))) return true;
@@ -37,12 +42,17 @@ function mayAnswerAll(one: Middleware, path: string, answers: Answers): boolean 
   if (one.reference !== undefined) return !ANSWERS_NOTHING.test(one.reference);
   if (one.path !== '' && HEALTH_PATH.test(one.path)) return true;
   if (one.isUnknown) return true;
-  if (!one.ends) return false;
+  if (!one.ends) return one.mayAnswer;
   // What answers all that is left: fine where it says that there is nothing.
   if (one.names.some((name) => NOT_FOUND.test(name.slice(name.lastIndexOf('#') + 1)))) return false;
   const files = [one.place.path, ...(one.definitions ?? []).map((definition) => definition.path)];
   const facts = files.flatMap((file) => answers.get(file) ?? []);
   return !facts.some(({ saysMissing }) => saysMissing) || facts.some(({ sendsPages }) => sendsPages);
+}
+
+/** Checks ask by GET or HEAD. */
+function mayBeAsked({ method }: WebRoute): boolean {
+  return !/^(?:post|put|patch|del|delete|options)$/.test(method);
 }
 
 function partsOf(path: string): readonly string[] {
@@ -64,7 +74,7 @@ function isSame(route: string, asked: readonly string[]): boolean {
 }
 
 /** Packages that answer checks by themselves; the one of Nest leaves the route to the project. */
-function bringsChecks({ imports, package: facts }: KnownApp['service']): boolean {
+export function bringsChecks({ imports, package: facts }: KnownApp['service']): boolean {
   if (!imports.has('health')) return false;
   const packages = (facts?.dependencies ?? []).filter((name) => CONCERN_PACKAGES.health.test(name));
   return packages.length === 0 || packages.some((name) => name !== '@nestjs/terminus');

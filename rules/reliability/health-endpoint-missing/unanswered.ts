@@ -1,15 +1,17 @@
 import type { Anchor, ProjectContext } from '#api';
 import { packageFacet } from '../../_shared/project/packageFacet.ts';
+import { RENDERING } from '../../_shared/project/packageFacts.ts';
 import type { WebService } from '../../_shared/web/project/model.ts';
 import { countRoutes, type KnownApp, knownApps } from '../../_shared/web/project/questions.ts';
 import type { WebView } from '../../_shared/web/project/remembered.ts';
 import { webServices } from '../../_shared/web/project/webModel.ts';
 import { type AnswerFacts, answerFacet } from './answerFacet.ts';
 import { serviceOf } from './imageService.ts';
+import { ANY_MODULE } from './nestModules.ts';
 import { probeFacet } from './probeFacet.ts';
 import { ANY, type Probe, type ServingImage } from './probeFacts.ts';
 import { serviceRunAs } from './runImage.ts';
-import { healthRoutes, mayAnswer } from './servedPaths.ts';
+import { type Answers, bringsChecks, healthRoutes, isAskedOf, mayAnswer } from './servedPaths.ts';
 import { serviceStartedBy } from './startedService.ts';
 
 type View = WebView & Pick<ProjectContext<string, unknown>, 'all' | 'root' | 'exists'>;
@@ -86,17 +88,47 @@ function judge(
   const [only, ...more] = listening;
   const isOpen = [...answers.values()].some(({ hasPattern }) => hasPattern);
   // A second server of the same program may be the one that is asked; pages have paths of their own.
-  if (more.length > 0 || isOpen || app.routes.length === 0 || service.package?.rendersOnServer !== false) return [];
+  if (more.length > 0 || isOpen || app.routes.length === 0 || mayRender(known)) return [];
+  if (importsModules(answers, ctx)) return [];
   const file = app.localPath;
   const listens = only && portOf(only, aim, ctx);
   if (aim.byPort && (listens === undefined || listens !== port)) return [];
   if (listens !== undefined && port !== undefined && listens !== port) {
     if (only?.variable !== undefined && !saysPort(aim, only.variable, listens, port)) return [];
+    if (!isAskedOf(path, app) || bringsChecks(service) || mayListen(port, aim, only, answers)) return [];
     return [{ messageId: 'otherPort', data: { port: String(port), listens: String(listens), file } }];
   }
   if (mayAnswer(path, known, answers)) return [];
   const [route = ''] = healthRoutes(app);
   return [{ messageId: 'unserved', data: { asked: path, file, routes: countRoutes(app), route } }];
+}
+
+/** Whether pages of the service may have paths that nobody registers; Hono renders what its routes are given. */
+function mayRender({ app, service: { package: facts } }: KnownApp): boolean {
+  if (facts?.rendersOnServer === false) return false;
+  return (
+    app.framework !== 'hono' || facts?.dependencies.some((name) => name !== 'hono' && RENDERING.test(name)) !== false
+  );
+}
+
+/** Whether a module of Nest comes from a package that may bring routes. */
+function importsModules(answers: Answers, { resolveImport }: View): boolean {
+  return [...answers].some(([path, { modules = [] }]) =>
+    modules.some((module) => module === ANY_MODULE || resolveImport(path, module) === undefined),
+  );
+}
+
+/** Whether something else that the program starts may listen on a port: a package, a thread, another program. */
+function mayListen(
+  port: number,
+  { image }: Aim,
+  only: AnswerFacts['ports'][number] | undefined,
+  answers: Answers,
+): boolean {
+  if (image?.exposes.includes(String(port)) === true) return true;
+  return [...answers.values()].some(
+    ({ spawns, otherPorts }) => spawns === true || (port !== only?.value && otherPorts?.includes(port) === true),
+  );
 }
 
 /** Whether the image bears out that a variable it may be started with is not what the check counts on. */
@@ -137,11 +169,7 @@ function imageAt(dockerfile: string, { all }: View): ServingImage | undefined {
 }
 
 /** Facts of the files of a service, other services below it left out. */
-function answersIn(
-  { folder }: WebService,
-  services: readonly WebService[],
-  { all }: View,
-): ReadonlyMap<string, AnswerFacts> {
+function answersIn({ folder }: WebService, services: readonly WebService[], { all }: View): Answers {
   const inner = services.filter((other) => other.folder.startsWith(`${folder}/`));
   const packages = [...all(packageFacet)].map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1));
   const isInner = (path: string) =>

@@ -85,6 +85,12 @@ export function readGuards(facts: readonly WebFact[]): readonly string[] {
   return [...new Set(names)].sort();
 }
 
+/** Names of the middleware that modules run: `consumer.apply(AuthMiddleware)`. */
+export function readApplied(facts: readonly WebFact[]): readonly string[] {
+  const names = facts.flatMap((fact) => (fact.kind === 'guards' ? fact.node.arguments.flatMap(namesIn) : []));
+  return [...new Set(names)].sort();
+}
+
 /** `@Controller('users')`, `@Controller({ path: 'users', version: '1' })`. */
 function pathOf({ expression }: ts.Decorator, reader: ValueReader): Pick<Controller, 'path' | 'version'> {
   const [first] = ts.isCallExpression(expression) ? expression.arguments : [];

@@ -72,6 +72,8 @@ export interface FunctionFacts {
   readonly takesError?: true;
   /** As a handler of Express it lets no request go on to what is registered behind it. */
   readonly ends?: true;
+  /** As what runs before other handlers it may answer requests itself, other than by refusing them. */
+  readonly answers?: true;
   readonly returns?: readonly Value[];
   readonly hints?: readonly Hint[];
 }
@@ -121,6 +123,8 @@ export interface WebFacts {
   readonly gateways: readonly Anchor[];
   /** Names of guards and middleware that modules of Nest run for every request: `APP_GUARD`, `consumer.apply(…)`. */
   readonly guards: readonly string[];
+  /** Those of them that are middleware, from `consumer.apply(…)`. */
+  readonly applied: readonly string[];
 }
 
 /** A decorator as it is written: `@UseGuards(JwtGuard)`. */

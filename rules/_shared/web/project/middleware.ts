@@ -66,7 +66,8 @@ export function middlewareReader(
       concerns.push(...[...words, reference ?? ''].flatMap(concernsOfName));
     }
     const isNone = reference !== undefined && NO_GUARD.test(reference);
-    const isGuard = /^useGlobal/.test(operation.method) && thing.is === 'instance';
+    const isGlobal = /^useGlobal/.test(operation.method);
+    const isGuard = isGlobal && thing.is === 'instance';
     return {
       place,
       path: operation.path ?? '',
@@ -82,6 +83,13 @@ export function middlewareReader(
           ? reference !== undefined && ERROR_HANDLER.test(reference)
           : own.parameters === 4 || (own.parameters > 2 && own.takesError === true),
       ends: own?.ends === true,
+      mayAnswer:
+        !isGlobal &&
+        (own === undefined ||
+          wrapped.length > 0 ||
+          own.answers === true ||
+          own.ends === true ||
+          operation.method === 'mount'),
       takesSocket: own?.takesSocket === true,
       maybe: operation.maybe === true,
       order: [],

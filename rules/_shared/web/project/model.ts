@@ -126,6 +126,8 @@ export interface Middleware {
   readonly takesSocket: boolean;
   /** In Express no request gets past it: it always answers, or hands on an error. */
   readonly ends: boolean;
+  /** It may answer requests itself, other than by refusing them; true where nobody can tell, as of any package. */
+  readonly mayAnswer: boolean;
   /** Registered under a condition. */
   readonly maybe: boolean;
   /** When it is registered: ask `comesBefore`. Empty where the order does not matter. */

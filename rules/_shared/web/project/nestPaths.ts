@@ -25,8 +25,9 @@ export function nestPaths(settings: readonly NestSetting[], evaluate: Evaluate):
     const own = joinPaths(joinPaths('/', textOf(controller.path, file, evaluate)), textOf(route.path, file, evaluate));
     const version = versions && versionOf(controller, route, file, versions, evaluate);
     const versioned = version === undefined ? own : joinPaths(`/${version}`, own);
-    const isOutside = global === undefined || excluded.some((path) => isSame(path, own));
-    return isOutside ? versioned : joinPaths(joinPaths('/', global.path), versioned);
+    if (global === undefined || excluded.some((path) => isSame(path, own))) return versioned;
+    const inside = joinPaths(joinPaths('/', global.path), versioned);
+    return excluded.some((path) => mayCover(path, own)) ? `${versioned}|${inside}` : inside;
   };
 }
 
@@ -49,6 +50,12 @@ function excludedFrom({ operation, file }: NestSetting, evaluate: Evaluate): rea
 
 function isSame(one: string, other: string): boolean {
   return one.replace(/^\/|\/$/g, '') === other.replace(/^\/|\/$/g, '');
+}
+
+/** Whether an excluded path is a pattern that may stand for a route: `api/(.*)`, `health/:part`. */
+function mayCover(pattern: string, own: string): boolean {
+  const open = pattern.search(/[*(:{]/);
+  return open >= 0 && own.replace(/^\//, '').startsWith(pattern.slice(0, open).replace(/^\//, ''));
 }
 
 /** `undefined` where versions do not stand in the path. */

@@ -12,7 +12,18 @@ const SAYS_NOTHING = /^(?:@nestjs\/(?:swagger|common#(?!UseGuards|SetMetadata))|
 
 /** What modules of Nest run for every request, as middleware of the application. */
 export function nestGuards(own: readonly (readonly [string, WebFacts])[], place: WebPlace): readonly Middleware[] {
-  return own.flatMap(([, { guards }]) => guards.map((name) => decorated([name], concernsOf([name]), place)));
+  return own.flatMap(([, { guards, applied }]) =>
+    guards.map((name) => ({
+      ...decorated([name], concernsOf([name]), place),
+      mayAnswer: applied.includes(name) && mayAnswer(name, own),
+    })),
+  );
+}
+
+/** Whether middleware of this name may answer itself: a class with a method `use`, or a function. */
+function mayAnswer(name: string, own: readonly (readonly [string, WebFacts])[]): boolean {
+  const found = own.flatMap(([, { functions }]) => functions[`${name}.use`] ?? functions[name] ?? []);
+  return found.length === 0 || found.some(({ answers, ends }) => answers === true || ends === true);
 }
 
 /** Routes of the controllers of one file, with their guards. */
@@ -91,6 +102,7 @@ function decorated(
     takesErrors: false,
     takesSocket: false,
     ends: false,
+    mayAnswer: false,
     maybe: false,
     order: [],
   };

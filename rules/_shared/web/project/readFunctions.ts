@@ -3,6 +3,7 @@ import { isFunctionWithBody } from '../../enclosing.ts';
 import { returnedBy } from '../handlerFunctions.ts';
 import { endsRequest } from './endsRequest.ts';
 import type { FunctionFacts, Hint, Value } from './facts.ts';
+import { mayAnswer } from './mayAnswer.ts';
 import type { ValueReader } from './readValues.ts';
 import { makerOf, type Trace } from './trace.ts';
 import type { WebFact } from './webFact.ts';
@@ -48,7 +49,10 @@ export function readFunctions(
     if (acts && (known.has(fn) || reader.keys.isNamed(fn))) want(fn).makes = true;
     if (hints.length > 0 && isReachable(fn)) want(fn).hints = hints;
   }
-  for (const fn of known) if (ts.isMethodDeclaration(fn) && returnsMember(fn)) want(fn).makes = true;
+  for (const fn of known) {
+    if (ts.isMethodDeclaration(fn) && returnsMember(fn)) want(fn).makes = true;
+    if (ts.isFunctionLike(fn) && takesRequestAlone(fn)) want(fn);
+  }
   const functions: [string, FunctionFacts][] = [];
   for (const [fn, { hints, makes, socket, returns }] of wanted) {
     if (!isFunctionWithBody(fn)) continue;
@@ -77,7 +81,7 @@ function factsOf(fn: FunctionNode, hints: readonly Hint[], socket: boolean): Fun
     parameters: fn.parameters.length,
     ...(socket && { takesSocket: true }),
     ...(takesError(fn) && { takesError: true }),
-    ...(endsRequest(fn) && { ends: true }),
+    ...(endsRequest(fn) ? { ends: true } : mayAnswer(fn) && { answers: true }),
     ...(hints.length > 0 && { hints }),
   };
   kept.set(fn, { hints, socket, facts });
@@ -94,6 +98,12 @@ function isExportable(fn: ts.Node): boolean {
 function returnsMember(fn: ts.MethodDeclaration): boolean {
   const [only, ...others] = fn.body?.statements ?? [];
   return others.length === 0 && only !== undefined && ts.isReturnStatement(only);
+}
+
+/** A hook of Fastify that only looks. */
+function takesRequestAlone({ parameters: [first, second] }: ts.SignatureDeclaration): boolean {
+  if (second !== undefined || first === undefined || !ts.isIdentifier(first.name)) return false;
+  return /^_*req(?:uest)?$/.test(first.name.text);
 }
 
 function takesError({ parameters }: ts.SignatureDeclaration): boolean {

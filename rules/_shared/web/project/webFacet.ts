@@ -1,6 +1,6 @@
 import { type Anchor, facet, type SourceFacetContext, ts } from '#api';
 import { collectors } from './collect.ts';
-import { readControllers, readGuards } from './controllers.ts';
+import { readApplied, readControllers, readGuards } from './controllers.ts';
 import type { Operation, Value, WebFacts } from './facts.ts';
 import { readExports } from './readExports.ts';
 import { readFunctions } from './readFunctions.ts';
@@ -59,6 +59,7 @@ export const webFacet = facet<WebFact, WebFacts>({
       controllers: readControllers(facts, ctx, reader),
       gateways: readGateways(facts, ctx),
       guards: readGuards(facts),
+      applied: readApplied(facts),
     };
     return saysNothing(value) ? undefined : value;
   },
