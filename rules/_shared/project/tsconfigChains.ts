@@ -10,8 +10,8 @@ export interface Chain {
   readonly strictPresetAt?: number;
   /** How many links come before the first base that cannot be seen, and may say anything. */
   readonly unknownAt?: number;
-  /** Bases that lie outside of the workspace, as written. */
-  readonly foreign: readonly string[];
+  /** Bases that lie outside of the workspace, as written, and how many links come before each. */
+  readonly foreign: readonly { readonly base: string; readonly at: number }[];
 }
 
 interface Link {
@@ -63,7 +63,7 @@ export class Chains {
     const links: Link[] = [];
     let strictPresetAt: number | undefined;
     let unknownAt: number | undefined;
-    const foreign: string[] = [];
+    const foreign: { base: string; at: number }[] = [];
     const visit = (at: string): void => {
       const tsconfig = this.#tsconfigs.get(at);
       if (tsconfig === undefined || links.some((link) => link.path === at)) return;
@@ -75,7 +75,7 @@ export class Chains {
           visit(found);
           continue;
         }
-        foreign.push(base);
+        foreign.push({ base, at: links.length });
         if (isStrictPreset(base)) strictPresetAt ??= links.length;
         else unknownAt ??= links.length;
       }

@@ -49,5 +49,5 @@ function compiledProjects(values: readonly FileValue<BuildChecks>[], chains: Cha
 /** Nothing in the chain, or in a base that cannot be seen, keeps the compiler from writing JavaScript. */
 function mayWrite(chain: Chain): boolean {
   if (optionIn(chain, 'noEmit') === true || optionIn(chain, 'emitDeclarationOnly') === true) return false;
-  return optionIn(chain, 'noEmit') === false || chain.foreign.every((base) => WRITES.test(base));
+  return optionIn(chain, 'noEmit') === false || chain.foreign.every(({ base }) => WRITES.test(base));
 }

@@ -1,9 +1,11 @@
 import type { Anchor, ProjectContext } from '#api';
 import { folderOf } from '../../_shared/filePath.ts';
 import { BESIDE_PROGRAM, FOLDERS, inFolders, isOutsideService } from '../../_shared/places.ts';
-import { packageFacet } from '../../_shared/project/packageFacet.ts';
-import { type JavaScriptSettings, languageFacet, TSCONFIG } from './languageFacet.ts';
-import { javaScriptTakers } from './takesJavaScript.ts';
+import { TSCONFIG } from '../../_shared/project/tsconfigBases.ts';
+import { Chains } from '../../_shared/project/tsconfigChains.ts';
+import { tsconfigFacet } from '../../_shared/project/tsconfigFacet.ts';
+import { languageFacet } from './languageFacet.ts';
+import { takesJavaScript } from './takesJavaScript.ts';
 
 /** A folder of TypeScript in which JavaScript was left. */
 export interface MixedFolder {
@@ -30,13 +32,11 @@ const MIN_SHARE = 0.75;
 export function mixedFolders(
   ctx: Pick<ProjectContext<string, unknown>, 'root' | 'all' | 'exists'>,
 ): readonly MixedFolder[] {
-  const settings = new Map<string, JavaScriptSettings>();
   const typescript = new Map<string, Set<string>>();
   const scripts: { path: string; anchor: Anchor }[] = [];
   for (const { path, value, isTest } of ctx.all(languageFacet)) {
     const folder = folderOf(path);
-    if (value.kind === 'settings') settings.set(path, value);
-    else if (value.kind === 'javascript') {
+    if (value.kind === 'javascript') {
       const local = path.slice(ctx.root.length);
       if (!isTest && !isOutsideService(local) && !ASIDE.test(local)) scripts.push({ path, anchor: value.at });
     } else {
@@ -57,25 +57,18 @@ export function mixedFolders(
     else known.push(script);
   }
   if (folders.size === 0) return [];
-  const projects = projectsByFolder(settings, ctx);
+  const projects = projectsByFolder(new Chains([...ctx.all(tsconfigFacet)]));
   return [...folders]
     .filter(([folder]) => isMeantToBeTypeScript(folder, projects, typescript, scripts))
     .map(([folder, files]) => ({ folder, files }));
 }
 
 /** Folders with a tsconfig, and whether one of those there takes JavaScript in. */
-function projectsByFolder(
-  settings: ReadonlyMap<string, JavaScriptSettings>,
-  { all, root }: Pick<ProjectContext<string, unknown>, 'all' | 'root'>,
-): ReadonlyMap<string, boolean> {
-  const packages = new Map(
-    [...all(packageFacet)].flatMap(({ path, value }) => (value.name ? [[value.name, folderOf(path)]] : [])),
-  );
-  const takes = javaScriptTakers(settings, packages);
+function projectsByFolder(chains: Chains): ReadonlyMap<string, boolean> {
   const projects = new Map<string, boolean>();
-  for (const path of settings.keys()) {
-    if (!TSCONFIG.test(path.slice(root.length))) continue;
-    projects.set(folderOf(path), projects.get(folderOf(path)) === true || takes(path));
+  for (const path of chains.all.keys()) {
+    if (!TSCONFIG.test(path)) continue;
+    projects.set(folderOf(path), projects.get(folderOf(path)) === true || takesJavaScript(chains, path));
   }
   return projects;
 }

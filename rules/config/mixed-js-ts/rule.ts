@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rule } from '#api';
-import { packageFacet } from '../../_shared/project/packageFacet.ts';
+import { tsconfigFacet } from '../../_shared/project/tsconfigFacet.ts';
 import { languageFacet } from './languageFacet.ts';
 import { mixedFolders } from './mixedFolders.ts';
 
@@ -29,7 +29,7 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [languageFacet, packageFacet],
+    facets: [languageFacet, tsconfigFacet],
     check(ctx) {
       for (const { folder, files } of mixedFolders(ctx)) {
         const [first, ...others] = files.map((file) => ({ ...file, facet: languageFacet }));
