@@ -123,4 +123,42 @@ describe('configurations that take in others', { timeout: 600_000 }, () => {
     rewrite(started, 'strict.json', '{ "compilerOptions": { "noImplicitAny": true } }\n');
     await untilFound(client, loose, rule, []);
   });
+
+  it('follow coverage thresholds into the file that a command names and the package that gives it', async (t) => {
+    const rule = 'testing/coverage-threshold-missing';
+    const script = (test: string) => `{\n  "name": "cart",\n  "scripts": { "test": "${test}" }\n}\n`;
+    const started = await start(t, { server: shippedServer }, (files) => {
+      files.write('package.json', '{ "name": "harbour", "private": true }\n');
+      files.write('cart/package.json', script('c8 --config ../tools/coverage.json node --test'));
+      files.write('cart/total.test.js', "import { test } from 'node:test';\n\ntest('adds', () => {});\n");
+      files.write('tools/coverage.json', '{\n  "check-coverage": false\n}\n');
+      files.write('jest-base/package.json', '{ "name": "@harbour/jest-base", "main": "./whole.js" }\n');
+      files.write('jest-base/whole.js', "module.exports = { testEnvironment: 'node' };\n");
+    });
+    const { client, folder } = started;
+    const named = folder.uri('tools/coverage.json');
+    await untilFound(client, named, rule, [1]);
+    // The file that the command names.
+    rewrite(started, 'tools/coverage.json', '{\n  "check-coverage": true,\n  "lines": 90\n}\n');
+    await untilFound(client, named, rule, []);
+    rewrite(started, 'tools/coverage.json', '{\n  "check-coverage": false\n}\n');
+    await untilFound(client, named, rule, [1]);
+    // The command.
+    rewrite(started, 'cart/package.json', script('c8 node --test'));
+    await untilFound(client, named, rule, []);
+    await untilFound(client, folder.uri('cart/package.json'), rule, [2]);
+    // A package that gives all of the configuration.
+    rewrite(started, 'cart/package.json', script('jest'));
+    folder.write('cart/jest.config.js', "module.exports = require('@harbour/jest-base');\n");
+    const user = folder.uri('cart/jest.config.js');
+    client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: user, type: 1 }] });
+    await untilFound(client, user, rule, [0]);
+    const threshold = 'coverageThreshold: { global: { lines: 90 } }';
+    rewrite(started, 'jest-base/whole.js', `module.exports = { testEnvironment: 'node', ${threshold} };\n`);
+    await untilFound(client, user, rule, []);
+    // What its package.json says of where others find it.
+    rewrite(started, 'jest-base/package.json', '{ "name": "@harbour/jest-base", "main": "./part.js" }\n');
+    rewrite(started, 'jest-base/part.js', 'module.exports = { clearMocks: true };\n');
+    await untilFound(client, user, rule, [0]);
+  });
 });

@@ -1,4 +1,5 @@
 import type { DataNode, DataObject } from '#api';
+import { type PackageEntries, packageEntries } from './packageEntries.ts';
 
 /** What a package.json says about the package: enough to tell a service from other programs. */
 export interface PackageFacts {
@@ -9,6 +10,8 @@ export interface PackageFacts {
   readonly dependencies: readonly string[];
   /** What it depends on for development alone. */
   readonly forDevelopment: readonly string[];
+  /** Where others find what they import of it. */
+  readonly entries: PackageEntries;
   /** Others can import it. */
   readonly isPublished: boolean;
   readonly isPrivate: boolean;
@@ -83,6 +86,7 @@ export function packageFacts(root: DataObject): PackageFacts {
     hasZod: runtime.has('zod'),
     dependencies: [...all].sort(),
     forDevelopment: [...section(root, 'devDependencies').keys()].filter((name) => !runtime.has(name)).sort(),
+    entries: packageEntries(root),
     isPublished: ['main', 'module', 'exports', 'types', 'typings', 'bin'].some((key) => has(root, key)),
     isPrivate: isPrivate === true || isPrivate === 'true',
     isStarted: [...scripts.keys()].some((name) => isStarting(name, scripts)),

@@ -7,7 +7,7 @@ import type { SourceView } from '../sourceView.ts';
 export interface ConfigParts {
   /** In source order; the first one is what the file is about. */
   readonly objects: readonly ts.ObjectLiteralExpression[];
-  /** Specifiers of files that are spread or merged into it. */
+  /** Specifiers of files and packages that are spread or merged into it. */
   readonly imports: readonly string[];
   /** Something else takes part, and may say anything. */
   readonly isOpen: boolean;
@@ -49,17 +49,16 @@ export function configParts(exported: ts.Expression, source: SourceView): Config
 
   function visitName(name: ts.Identifier): void {
     const imported = source.header.imports.get(name.text);
-    if (imported?.module.startsWith('.')) imports.push(imported.module);
     const value = imported === undefined ? initialValue(name, source) : undefined;
-    if (value !== undefined) visit(value);
-    else if (!imported?.module.startsWith('.')) isOpen = true;
+    if (imported !== undefined && isWhole(imported.name)) imports.push(imported.module);
+    else if (value !== undefined) visit(value);
+    else isOpen = true;
   }
 
   function visitCall(call: ts.CallExpression): void {
     const [first] = call.arguments;
     if (source.header.resolve(call.expression) === 'global#require' && first && ts.isStringLiteralLike(first)) {
-      if (first.text.startsWith('.')) imports.push(first.text);
-      else isOpen = true;
+      imports.push(first.text);
       return;
     }
     if (!isTransparent(call.expression, source)) isOpen = true;
@@ -80,6 +79,11 @@ export function configParts(exported: ts.Expression, source: SourceView): Config
 
   visit(exported);
   return { objects, imports, isOpen };
+}
+
+/** Whether an import stands for all that a configuration file exports. */
+function isWhole(name: string): boolean {
+  return name === 'default' || name === '*' || name === '';
 }
 
 /** Whether a function hands back the configurations that it is given. */

@@ -10,11 +10,9 @@ import {
 } from '#api';
 import { addEntries } from '../../_shared/addEntries.ts';
 import { addMembers } from '../../_shared/addMembers.ts';
-import { valueAt } from '../../_shared/dataMembers.ts';
 import { isSource } from '../../_shared/filePath.ts';
 import { first } from '../../_shared/memberPlace.ts';
 import { nameOf } from '../../_shared/testing/setting.ts';
-import { readCommand } from './commands.ts';
 import { type Floor, lowIn } from './floor.ts';
 import { METRICS, type Metric } from './thresholds.ts';
 
@@ -114,7 +112,6 @@ function addInData(ctx: FixContext<Floor>, finding: Span): TextEdit[] | undefine
     ? [['coverageThreshold', `{ "global": { ${numbers} } }`]]
     : istanbulMembers(ctx.options);
   if (!ctx.path.endsWith('/package.json')) return setEntries(ctx, root, members);
-  if (namesConfig(ctx, root, finding)) return undefined;
   const key = isJest ? 'jest' : String(ctx.data['runner']);
   const entry = root.entries.find((candidate) => candidate.key === key);
   // The finding is at a script, and the section is for something else.
@@ -122,15 +119,6 @@ function addInData(ctx: FixContext<Floor>, finding: Span): TextEdit[] | undefine
   if (entry !== undefined) return setEntries(ctx, entry.value, members);
   const section = members.map(([name, value]) => `"${name}": ${value}`).join(', ');
   return key === 'Vitest' ? undefined : setEntries(ctx, root, [[key, `{ ${section} }`]]);
-}
-
-/** The script at the finding reads another file. */
-function namesConfig({ text }: FixContext<Floor>, root: DataNode, { start }: Span): boolean {
-  const scripts = valueAt(root, 'scripts');
-  const script =
-    scripts?.kind === 'object' ? scripts.entries.find(({ keySpan }) => keySpan.start === start) : undefined;
-  const value = script?.value?.span;
-  return value !== undefined && readCommand('', text.slice(value.start, value.end), 0).config !== undefined;
 }
 
 function setEntries(

@@ -9,7 +9,7 @@ import {
   type Span,
   ts,
 } from '#api';
-import { valueAt } from '../../_shared/dataMembers.ts';
+import { keysOf, valueAt } from '../../_shared/dataMembers.ts';
 import { lastPart } from '../../_shared/filePath.ts';
 import { isJestJson, TEST_FILE } from '../../_shared/testing/configFiles.ts';
 import { configParts } from '../../_shared/testing/configParts.ts';
@@ -30,8 +30,10 @@ export interface ConfigFacts {
   readonly isSet: boolean;
   /** It may say more than is seen. */
   readonly isOpen: boolean;
-  /** Specifiers of files that it takes in. */
+  /** Specifiers of modules that it takes in. */
   readonly imports: readonly string[];
+  /** Presets of Jest that it takes in. */
+  readonly presets: readonly string[];
   readonly thresholds: Thresholds;
 }
 
@@ -40,10 +42,12 @@ export interface CoverageFacts {
   readonly configs?: readonly ConfigFacts[];
   readonly package?: {
     readonly runner?: Runner;
-    /** The file that this script names as configuration. */
-    readonly config?: string;
     /** The script that runs the tests. */
     readonly at?: Anchor;
+    /** The file that this script names as configuration. */
+    readonly config?: string;
+    /** Files that any script names so. */
+    readonly named: readonly string[];
     /** Some script asks for a coverage. */
     readonly isSet: boolean;
     readonly thresholds: readonly Thresholds[];
@@ -54,6 +58,12 @@ export interface CoverageFacts {
 
 const CONFIG_NAME = /(?:^|[./_-])(?:jest|vitest|vite|nyc|c8)(?:[./_-]|$)/i;
 const MAIN = /^(?:(?:jest|vitest|vite|nyc)\.config\.[cm]?[jt]s|jest\.config\.json|\.nycrc(?:\.\w+)?|\.c8rc(?:\.\w+)?)$/;
+/** Files in packages that give configurations to others, and `jest/unit.config.mjs`. */
+const CONFIG_PACKAGE =
+  /\/(?:[\w-]*(?:jest|vitest|nyc|c8)-(?:config|preset|base)[\w-]*\/[\w.-]+|(?:jest|vitest)\/[\w.-]*(?:config|base|preset)[\w.-]*)$/i;
+const ISTANBUL_KEY = /^(?:check-coverage|checkCoverage|per-file|report-dir|temp-dir|exclude-after-remap)$/;
+const JEST_KEY =
+  /^(?:testEnvironment|testMatch|testRegex|testPathIgnorePatterns|setupFilesAfterEnv|coverageThreshold|collectCoverageFrom)$/;
 const WATCHED =
   /codecov|coveralls|sonar(?:cloud|qube|source)|codacy|code-?climate|qlty|deepsource|coverage[\w-]*(?:check|threshold|report|gate|comment|action|diff)|check[\w-]*coverage/i;
 const WATCHED_BY_SCRIPT = /\b(?:codecov|coveralls|codacy-coverage|sonar-scanner|cc-test-reporter)\b/;
@@ -93,20 +103,30 @@ export const coverageFacet = facet<ts.Expression, CoverageFacts>({
       if (path.endsWith('/package.json')) return readPackage(document, ctx);
       if (/\/\.nycrc(?:\.json)?$/.test(path)) return readRoot(document, 'nyc', ctx);
       if (/\/\.c8rc(?:\.json)?$/.test(path)) return readRoot(document, 'c8', ctx);
-      return isJestJson(path) ? readRoot(document, 'Jest', ctx) : undefined;
+      if (isJestJson(path)) return readRoot(document, 'Jest', ctx);
+      // Configurations that a command names, or a package gives, may have any name.
+      const runner = runnerByKeys(keysOf(document.roots[0]));
+      return runner && readRoot(document, runner, ctx);
     },
   },
 });
 
 function isConfig(path: string): boolean {
-  return CONFIG_NAME.test(lastPart(path)) && !TEST_FILE.test(path);
+  return (CONFIG_NAME.test(lastPart(path)) || CONFIG_PACKAGE.test(path)) && !TEST_FILE.test(path);
+}
+
+/** The program that a JSON file configures, by settings which no other has. */
+function runnerByKeys(keys: readonly string[]): Runner | undefined {
+  if (keys.some((key) => ISTANBUL_KEY.test(key))) return 'c8';
+  return keys.some((key) => JEST_KEY.test(key)) && !keys.includes('compilerOptions') ? 'Jest' : undefined;
 }
 
 // ── source code ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function readSource(exported: ts.Expression, ctx: SourceFacetContext): ConfigFacts | undefined {
   const name = lastPart(ctx.path);
-  const runner = /jest/i.test(name) ? 'Jest' : /vite/i.test(name) ? 'Vitest' : /nyc/i.test(name) ? 'nyc' : 'c8';
+  const called = CONFIG_NAME.test(name) ? name : ctx.path.split('/').slice(-2).join('/');
+  const runner = /jest/i.test(called) ? 'Jest' : /vite/i.test(called) ? 'Vitest' : /nyc/i.test(called) ? 'nyc' : 'c8';
   // It lists projects, and these cannot say anything of coverage.
   if (/^vitest\.(?:workspace|projects)\./.test(name)) return undefined;
   const parts = configParts(exported, ctx);
@@ -123,6 +143,7 @@ function readSource(exported: ts.Expression, ctx: SourceFacetContext): ConfigFac
     isSet: bars.some(({ isSet }) => isSet),
     isOpen: parts.isOpen || taken.some(({ isOpen }) => isOpen),
     imports: [...parts.imports, ...taken.flatMap(({ imports }) => imports)],
+    presets: taken.flatMap(({ presets }) => presets),
     thresholds: anchored(
       bars.flatMap(({ thresholds }) => thresholds),
       ctx,
@@ -193,7 +214,8 @@ function readPackage({ roots: [root], text }: DataDocument, ctx: TextContext): C
     ...(isWatched && { isWatched }),
     package: {
       ...(tests?.runner !== undefined && { runner: tests.runner, at: ctx.at(tests.entry.keySpan) }),
-      ...(tests?.config !== undefined && { config: tests.config }),
+      ...(tests?.configs[0] !== undefined && { config: tests.configs[0] }),
+      named: commands.flatMap(({ configs: named }) => named),
       isSet: commands.some(({ isBarSet }) => isBarSet),
       thresholds: commands.flatMap(({ thresholds }) =>
         thresholds.length === 0

@@ -1,11 +1,7 @@
 import type { FileValue } from '#api';
-import { folderOf, resolvePath } from '../../_shared/filePath.ts';
-import type { ConfigFacts, CoverageFacts } from './coverageFacet.ts';
-
-/** A configuration and the file it stands in. */
-export interface PlacedConfig extends ConfigFacts {
-  readonly path: string;
-}
+import { folderOf } from '../../_shared/filePath.ts';
+import type { CoverageFacts } from './coverageFacet.ts';
+import type { PlacedConfig } from './held.ts';
 
 /** A package with what runs its tests. */
 export interface TestedPackage {
@@ -65,29 +61,4 @@ function foldersAround(path: string, folders: ReadonlySet<string>): string[] {
     if (folders.has(folder)) found.push(folder);
   }
   return found;
-}
-
-/** Ends of what a module may be called without. */
-const ENDS = ['', '.json', '.js', '.cjs', '.mjs', '/index.js'];
-
-/** Whether a configuration asks for coverage, or takes something in that does or may do so, over any number of files. */
-export function asksForCoverage(
-  config: PlacedConfig,
-  values: ReadonlyMap<string, CoverageFacts>,
-  resolve: (from: string, specifier: string) => string | undefined,
-  seen: ReadonlySet<string> = new Set(),
-): boolean {
-  if (config.isSet || config.isOpen) return true;
-  const around = new Set([...seen, config.path]);
-  return config.imports.some((specifier) => {
-    const resolved = resolve(config.path, specifier);
-    const from = resolvePath(folderOf(config.path), specifier);
-    const path = [...(resolved === undefined ? [] : [resolved]), ...ENDS.map((end) => `${from}${end}`)].find((one) =>
-      values.has(one),
-    );
-    if (path === undefined) return true;
-    if (around.has(path)) return false;
-    const configs = values.get(path)?.configs ?? [];
-    return configs.length === 0 || configs.some((base) => asksForCoverage({ ...base, path }, values, resolve, around));
-  });
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
-import { folderOf, resolvePath } from '../../_shared/filePath.ts';
+import { packageFacet } from '../../_shared/project/packageFacet.ts';
+import { configFile, givingPackages } from '../../_shared/testing/configs/configChains.ts';
 import { testFilesFacet } from '../../_shared/testing/testFilesFacet.ts';
 import { addThresholds, raiseThresholds } from './change.ts';
 import { type CoverageFacts, coverageFacet, type Thresholds } from './coverageFacet.ts';
 import { type Floor, lowIn, writtenFloor } from './floor.ts';
-import { asksForCoverage, type PlacedConfig, runsTests, type TestedPackage, testedPackages } from './packages.ts';
+import { asksForCoverage, configsAt, type FindConfig, type PlacedConfig } from './held.ts';
+import { runsTests, type TestedPackage, testedPackages } from './packages.ts';
 
 const percent = (metric: string, value: number) =>
   z.number().min(0).max(100).default(value).describe(`The least percentage of ${metric} that a threshold may ask for.`);
@@ -45,10 +47,11 @@ export default rule({
   },
   options,
   project: {
-    facets: [coverageFacet, testFilesFacet],
+    facets: [coverageFacet, testFilesFacet, packageFacet],
     check(ctx) {
       const values = [...ctx.all(coverageFacet)];
       const byPath = new Map(values.map(({ path, value }) => [path, value]));
+      const find = finder(byPath, ctx);
       const floor = writtenFloor(ctx.options);
       const isWatched = values.some(({ value }) => value.isWatched === true);
       for (const { path, value } of values) {
@@ -62,9 +65,9 @@ export default rule({
       for (const tested of testedPackages(values, ctx.all(testFilesFacet))) {
         if (!tested.hasTests || !runsTests(tested) || FOR_SHOW.test(tested.folder.slice(ctx.root.length + 1))) continue;
         // The run of the outer package takes in the tests of this one.
-        if (tested.outer !== undefined || isHeld(tested, byPath, ctx)) continue;
+        if (tested.outer !== undefined || isHeld(tested, byPath, find)) continue;
         if (SONAR.some((name) => ctx.exists(`${tested.folder}/${name}`))) continue;
-        const place = placeOf(tested);
+        const place = placeOf(tested, byPath, find);
         if (place === undefined) continue;
         ctx.report({ ...place, facet: coverageFacet }, 'missing', { runner: place.runner, floor });
       }
@@ -86,28 +89,50 @@ function reportLow(path: string, thresholds: Thresholds, ctx: Context, floor: st
   ctx.report({ path, facet: coverageFacet, anchor: first.at }, 'low', { metrics, floor });
 }
 
+/** Looks for configurations among files, and packages, of the workspace. */
+function finder(
+  values: ReadonlyMap<string, CoverageFacts>,
+  ctx: Pick<ProjectContext<'missing' | 'low', Floor>, 'resolveImport' | 'all'>,
+): FindConfig {
+  const packages = givingPackages(ctx);
+  const isConfig = (path: string) => values.get(path)?.configs !== undefined;
+  return (from, module, isPreset) => {
+    const resolved = isPreset ? undefined : ctx.resolveImport(from, module);
+    if (resolved !== undefined && isConfig(resolved)) return resolved;
+    return configFile(from, module, isPreset, packages, isConfig);
+  };
+}
+
 /** Something asks for coverage, or may do so where it cannot be seen. */
 function isHeld(
-  { facts, configs }: TestedPackage,
+  { path, facts, configs }: TestedPackage,
   values: ReadonlyMap<string, CoverageFacts>,
-  ctx: Pick<ProjectContext<'missing' | 'low', Floor>, 'resolveImport'>,
+  find: FindConfig,
 ): boolean {
-  const resolve = (from: string, name: string) => ctx.resolveImport(from, name);
-  return facts.isSet || configs.some((config) => asksForCoverage(config, values, resolve));
+  const asks = (config: PlacedConfig) => asksForCoverage(config, values, find);
+  if (facts.isSet || configs.some(asks)) return true;
+  return facts.named.some((name) => {
+    const named = configsAt(path, name, values, find);
+    return named.length === 0 || named.some(asks);
+  });
 }
 
 /** Where thresholds are missed: in the file that the script names, in the coverage tool's configuration, else the runner's, else at the script. */
-function placeOf({
-  path,
-  facts,
-  configs,
-}: TestedPackage): (Pick<PlacedConfig, 'path' | 'runner'> & { anchor: PlacedConfig['at'] }) | undefined {
-  const named = facts.config === undefined ? undefined : resolvePath(folderOf(path), facts.config);
-  const main = configs.filter((config) => (named === undefined ? config.isMain : config.path === named));
+function placeOf(
+  { path, facts, configs }: TestedPackage,
+  values: ReadonlyMap<string, CoverageFacts>,
+  find: FindConfig,
+): (Pick<PlacedConfig, 'path' | 'runner'> & { anchor: PlacedConfig['at'] }) | undefined {
+  const main =
+    facts.config === undefined ? configs.filter(({ isMain }) => isMain) : configsAt(path, facts.config, values, find);
   const config =
     main.find(({ runner }) => runner === 'nyc' || runner === 'c8') ??
     main.find(({ runner }) => runner === facts.runner) ??
     main[0];
-  if (config !== undefined) return { path: config.path, runner: config.runner, anchor: config.at };
+  if (config !== undefined) {
+    // Both read the same files.
+    const isNyc = facts.runner === 'nyc' && config.runner === 'c8';
+    return { path: config.path, runner: isNyc ? 'nyc' : config.runner, anchor: config.at };
+  }
   return facts.runner && facts.at !== undefined ? { path, runner: facts.runner, anchor: facts.at } : undefined;
 }

@@ -4,8 +4,10 @@ import type { Runner } from './thresholds.ts';
 
 /** What a configuration names to be merged into it. */
 export interface TakenIn {
-  /** Specifiers of files. */
+  /** Specifiers of modules. */
   readonly imports: readonly string[];
+  /** What Jest looks for as presets. */
+  readonly presets: readonly string[];
   /** It takes in what cannot be told. */
   readonly isOpen: boolean;
 }
@@ -13,15 +15,18 @@ export interface TakenIn {
 /** Published configurations of nyc that ask for no coverage. */
 const WITHOUT_BAR = /^@istanbuljs\/nyc-config-(?:typescript|babel|hook-run-in-this-context)$/;
 
+const NOTHING: TakenIn = { imports: [], presets: [], isOpen: false };
+
 /** `extends` of nyc, `preset` of Jest. Vitest has neither: its projects cannot say anything of coverage. */
 export function takenIn(runner: Runner, config: Setting): TakenIn {
   if (runner === 'Jest') return presetOf(config);
   const bases = runner === 'Vitest' ? undefined : memberOf(config, 'extends')?.value;
-  if (bases === undefined) return { imports: [], isOpen: false };
+  if (bases === undefined) return NOTHING;
   const named = (bases.kind === 'list' ? bases.items : [bases]).map((one) =>
     one.kind === 'value' && typeof one.value === 'string' ? one.value : undefined,
   );
   return {
+    ...NOTHING,
     imports: named.flatMap((name) => (name === undefined || WITHOUT_BAR.test(name) ? [] : [name])),
     isOpen: named.includes(undefined),
   };
@@ -29,11 +34,9 @@ export function takenIn(runner: Runner, config: Setting): TakenIn {
 
 /** A preset is resolved like a module, from the folder of the configuration unless `rootDir` says otherwise. */
 function presetOf(config: Setting): TakenIn {
+  if (!hasUnknownPreset(config)) return NOTHING;
   const preset = memberOf(config, 'preset')?.value;
-  const name = preset?.kind === 'value' && typeof preset.value === 'string' ? preset.value : '';
-  const path = name.replace(/^<rootDir>\//, './');
-  if (!path.startsWith('.') || memberOf(config, 'rootDir') !== undefined) {
-    return { imports: [], isOpen: hasUnknownPreset(config) };
-  }
-  return { imports: [path], isOpen: false };
+  const name = preset?.kind === 'value' && typeof preset.value === 'string' ? preset.value : undefined;
+  const isElsewhere = memberOf(config, 'rootDir') !== undefined && /^(?:\.|<rootDir>)/.test(name ?? '');
+  return name === undefined || isElsewhere ? { ...NOTHING, isOpen: true } : { ...NOTHING, presets: [name] };
 }

@@ -1,5 +1,6 @@
 import type { FileValue, ProjectContext } from '#api';
 import { folderOf, resolvePath } from '../../filePath.ts';
+import type { PackageEntries } from '../../project/packageEntries.ts';
 import { packageFacet } from '../../project/packageFacet.ts';
 import {
   type ConfigRunner,
@@ -38,10 +39,18 @@ const PRESET_ENDS = ['/jest-preset.js', '/jest-preset.cjs', '/jest-preset.mjs', 
 /** Bases of bases; nobody has more. */
 const MAX_DEPTH = 12;
 
-/** Folders of the packages of a workspace by name. The check has to list `packageFacet`. */
-export function packageFolders({ all }: Pick<View, 'all'>): ReadonlyMap<string, string> {
+/** A package of the workspace: its folder, and where others find what they import of it. */
+export interface GivingPackage {
+  readonly folder: string;
+  readonly entries: PackageEntries;
+}
+
+/** The packages of a workspace by name. The check has to list `packageFacet`. */
+export function givingPackages({ all }: Pick<View, 'all'>): ReadonlyMap<string, GivingPackage> {
   return new Map(
-    [...all(packageFacet)].flatMap(({ path, value }) => (value.name ? [[value.name, folderOf(path)]] : [])),
+    [...all(packageFacet)].flatMap(({ path, value }) =>
+      value.name ? [[value.name, { folder: folderOf(path), entries: value.entries }]] : [],
+    ),
   );
 }
 
@@ -53,19 +62,18 @@ export function configFile(
   from: string,
   module: string,
   isPreset: boolean,
-  packages: ReadonlyMap<string, string>,
+  packages: ReadonlyMap<string, GivingPackage>,
   isConfig: (path: string) => boolean,
 ): string | undefined {
   const written = module.replace(/^<rootDir>(?=\/|$)/, '.');
   const [, name = '', rest = ''] = /^((?:@[^/]+\/)?[^/]+)(.*)$/.exec(written) ?? [];
-  const folder = packages.get(name);
-  const path = /^\.{0,2}(?:\/|$)/.test(written)
-    ? resolvePath(folderOf(from), written)
-    : folder === undefined
-      ? undefined
-      : `${folder}${rest}`;
-  if (path === undefined) return undefined;
-  return (isPreset ? PRESET_ENDS : ENDS).map((end) => `${path}${end}`).find(isConfig);
+  const found = (path: string) => (isPreset ? PRESET_ENDS : ENDS).map((end) => `${path}${end}`).find(isConfig);
+  if (/^\.{0,2}(?:\/|$)/.test(written)) return found(resolvePath(folderOf(from), written));
+  const giving = packages.get(name);
+  if (giving === undefined) return undefined;
+  // Jest looks for a preset by the name of the file.
+  const entry = isPreset && rest === '' ? undefined : giving.entries[`.${rest}`];
+  return (entry && found(resolvePath(giving.folder, entry))) ?? found(`${giving.folder}${rest}`);
 }
 
 /**
@@ -74,7 +82,7 @@ export function configFile(
  */
 export class ConfigChains {
   readonly #files: ReadonlyMap<string, readonly RunnerConfig[]>;
-  readonly #packages: ReadonlyMap<string, string>;
+  readonly #packages: ReadonlyMap<string, GivingPackage>;
   readonly #view: View;
 
   constructor(view: View) {
@@ -82,7 +90,7 @@ export class ConfigChains {
     this.#files = new Map(
       [...view.all(runnerConfigFacet)].map(({ path, value }: FileValue<readonly RunnerConfig[]>) => [path, value]),
     );
-    this.#packages = packageFolders(view);
+    this.#packages = givingPackages(view);
   }
 
   /**
