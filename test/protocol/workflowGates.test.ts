@@ -59,6 +59,44 @@ const RUNNERS = [
     called: 'deps: [style]',
     line: 5,
   },
+  {
+    name: 'what a package.json says to Wireit',
+    path: 'package.json',
+    id: 'json',
+    command: 'npm run sweep',
+    text: `{
+  "name": "harbour",
+  "scripts": { "lint": "eslint .", "test": "vitest run", "sweep": "wireit", "style": "wireit" },
+  "wireit": {
+    "sweep": { "command": "npx vitest run", "dependencies": [] },
+    "style": { "command": "npx eslint . || true" }
+  }
+}
+`,
+    call: '"dependencies": []',
+    called: '"dependencies": ["style"]',
+    line: 5,
+  },
+  {
+    name: 'what a package.json says to Nx',
+    path: 'package.json',
+    id: 'json',
+    command: 'npx nx sweep',
+    text: `{
+  "name": "harbour",
+  "scripts": { "lint": "eslint .", "test": "vitest run" },
+  "nx": {
+    "targets": {
+      "sweep": { "command": "npx vitest run", "dependsOn": [] },
+      "style": { "command": "npx eslint . || true" }
+    }
+  }
+}
+`,
+    call: '"dependsOn": []',
+    called: '"dependsOn": ["style"]',
+    line: 6,
+  },
 ] as const;
 
 function workflowOf(command: string): string {

@@ -1,21 +1,8 @@
 import { resolvePath } from '../filePath.ts';
+import { ALL, type Call } from './call.ts';
 import { programOf } from './program.ts';
+import { cutAt, lernaCall, nxCall, turboCall, valuesByFlag } from './taskCalls.ts';
 
-/** What a command asks for: scripts by name or pattern, of packages that are chosen, or of the one it is called in. */
-export interface Call {
-  readonly names: readonly string[];
-  /** Where it is called, after `--prefix` and the like. */
-  readonly folder: string;
-  /** Packages by name, pattern or path; `undefined` for the one of the folder. */
-  readonly chosen: readonly string[] | undefined;
-  /** What runs it as a task, with those that have to run before it. */
-  readonly tool?: 'turbo' | 'nx' | 'lerna';
-  /** Called in a member, it is about that one alone. */
-  readonly isInferred?: true;
-}
-
-/** All members of the workspace. */
-export const ALL: readonly string[] = ['*'];
 /** Scripts that run by themselves when a package is published. */
 const WITH_PUBLISH: readonly string[] = ['prepublishOnly', 'prepack'];
 
@@ -120,11 +107,6 @@ function managerCall(manager: Manager, words: readonly string[], folder: string,
   return names.length === 0 ? [] : [{ names, folder: home, chosen: picked.length === 0 ? undefined : picked }];
 }
 
-function cutAt(word: string, sign: string): readonly [string, string | undefined] {
-  const at = word.indexOf(sign);
-  return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
-}
-
 interface Named {
   readonly names: readonly string[];
   readonly all?: boolean;
@@ -159,85 +141,6 @@ function namesIn(manager: Manager, plain: readonly string[], words: readonly str
   }
   if (manager === 'bun' && /^(?:test|build|run|pm|repl)$/.test(first)) return named();
   return OWN.test(first) || first === '' ? named() : named(first);
-}
-
-// ── tasks ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Values of a flag, `--name a b`, `--name=a,b`; the words that belong to no flag are under the empty name. */
-function valuesByFlag(
-  words: readonly string[],
-  taking: ReadonlySet<string>,
-  many: boolean,
-): ReadonlyMap<string, string[]> {
-  const values = new Map<string, string[]>([['', []]]);
-  let open = '';
-  for (const word of words) {
-    if (word === '--') break;
-    const [flag, given] = word.startsWith('-') ? cutAt(word, '=') : ['', word];
-    if (flag !== '') open = given === undefined && taking.has(flag) ? flag : '';
-    if (given === undefined) continue;
-    const name = flag === '' ? open : flag;
-    values.set(name, [...(values.get(name) ?? []), ...given.split(',')]);
-    if (!many) open = '';
-  }
-  return values;
-}
-
-const TURBO_FLAGS = new Set(
-  '--filter -F --concurrency --cache-dir --output-logs --log-order --log-prefix --cwd --team --token --api --env-mode --ui --scope --cache --cache-workers'.split(
-    ' ',
-  ),
-);
-
-function turboCall(words: readonly string[], folder: string): readonly Call[] {
-  const values = valuesByFlag(words, TURBO_FLAGS, false);
-  const tasks = (values.get('') ?? []).filter((word) => word !== 'run');
-  if (/^(?:prune|login|link|daemon|gen|generate|ls|query|scan|bin)$/.test(tasks[0] ?? '')) return [];
-  const filters = [...(values.get('--filter') ?? []), ...(values.get('-F') ?? []), ...(values.get('--scope') ?? [])];
-  return tasks.map((task) => {
-    const [of, name] = cutAt(task, '#');
-    // `//#lint` is one of the package at the top.
-    if (name !== undefined) return { names: [name], folder, chosen: of === '//' ? undefined : [of], tool: 'turbo' };
-    return filters.length === 0
-      ? { names: [task], folder, chosen: ALL, isInferred: true, tool: 'turbo' }
-      : { names: [task], folder, chosen: filters, tool: 'turbo' };
-  });
-}
-
-const LERNA_FLAGS = new Set(['--scope', '--ignore', '--concurrency', '--since', '--loglevel']);
-
-function lernaCall(words: readonly string[], folder: string): readonly Call[] {
-  const values = valuesByFlag(words, LERNA_FLAGS, false);
-  const [command, ...names] = values.get('') ?? [];
-  return command === 'run' ? [{ names, folder, chosen: values.get('--scope') ?? ALL, tool: 'lerna' }] : [];
-}
-
-const NX_FLAGS = new Set([
-  '-t',
-  '--target',
-  '--targets',
-  '-p',
-  '--projects',
-  '--exclude',
-  '--parallel',
-  '--base',
-  '--head',
-]);
-
-function nxCall(words: readonly string[], folder: string): readonly Call[] {
-  const values = valuesByFlag(words, NX_FLAGS, true);
-  const [command = '', first] = values.get('') ?? [];
-  if (command === 'run-many' || command === 'affected') {
-    const names = ['-t', '--target', '--targets'].flatMap((flag) => values.get(flag) ?? []);
-    const projects = ['-p', '--projects'].flatMap((flag) => values.get(flag) ?? []);
-    return [{ names, folder, chosen: projects.length === 0 ? ALL : projects, tool: 'nx' }];
-  }
-  if (command === 'run') {
-    const [project = '', name = ''] = (first ?? '').split(':');
-    return project === '' || name === '' ? [] : [{ names: [name], folder, chosen: [project], tool: 'nx' }];
-  }
-  if (!/^(?:test|lint|build|typecheck|type-check|check|e2e)$/.test(command)) return [];
-  return [{ names: [command], folder, chosen: first === undefined ? undefined : [first], tool: 'nx' }];
 }
 
 const RUN_ALL_FLAGS = new Set(['--max-parallel', '--npm-path']);

@@ -1,10 +1,11 @@
 import { folderOf, resolvePath } from '../filePath.ts';
 import { folderPattern, type WorkspacePackages } from '../project/workspacePackages.ts';
-import { ALL, type Call, callsOf } from './commandCalls.ts';
+import { ALL, type Call } from './call.ts';
+import { callsOf } from './commandCalls.ts';
 import { decidingCommands } from './deciding.ts';
 import { programOf } from './program.ts';
 import { commandsOf } from './shell.ts';
-import { projectFolders, type Tasks, targetOf, withTasksBefore } from './taskRuns.ts';
+import { projectFolders, type Tasks, targetOf, wireitTask, withTasksBefore } from './taskRuns.ts';
 
 /** A script of a package, or a target of an Nx project. */
 export interface ScriptRun {
@@ -52,12 +53,12 @@ function runsOf({ names, folder, chosen, tool, isInferred }: Call, packages: Loo
   const asked = [...new Set([...homes, ...projects])].flatMap((home) => names.map((name) => ({ folder: home, name })));
   const { tasks = NO_TASKS } = packages;
   return withTasksBefore(asked, tool, { ...packages, tasks }).flatMap((run) => {
-    const target = targetOf(tasks, run);
-    if (target === undefined) return scriptsNamed(run.folder, run.name, tool === 'nx', packages);
+    const target = tool === 'nx' ? targetOf(tasks, run) : undefined;
+    if (target === undefined || (target.commands.length === 0 && target.path.endsWith('/package.json'))) {
+      return scriptsNamed(run.folder, run.name, tool === 'nx', packages);
+    }
     const at = resolvePath(packages.root, target.folder ?? '');
-    return [
-      { folder: at, name: run.name, path: `${run.folder}/project.json`, deciding: target.commands.flatMap(decidingIn) },
-    ];
+    return [{ folder: at, name: run.name, path: target.path, deciding: target.commands.flatMap(decidingIn) }];
   });
 }
 
@@ -84,10 +85,34 @@ function scriptsNamed(home: string, name: string, isTask: boolean, packages: Loo
     .flatMap((one) => (isAround ? [`pre${one}`, one, `post${one}`] : [one]))
     .flatMap((one) => {
       const body = scripts[one];
-      return body === undefined
-        ? []
-        : [{ folder: home, name: one, path: `${home}/package.json`, deciding: decidingIn(body) }];
+      if (body === undefined) return [];
+      if (/^wireit(?:\s|$)/.test(body)) return wireitRuns(home, one, packages);
+      return [{ folder: home, name: one, path: `${home}/package.json`, deciding: decidingIn(body) }];
     });
+}
+
+/** More scripts than depend on one another. */
+const MAX_WIREIT = 500;
+
+/** A script that Wireit runs, with those that it runs before. */
+function wireitRuns(home: string, name: string, { tasks = NO_TASKS, scriptsOf }: Look): readonly ScriptRun[] {
+  const found = new Map<string, ScriptRun>();
+  const waiting = [{ folder: home, name }];
+  for (let next = waiting.pop(); next !== undefined && found.size < MAX_WIREIT; next = waiting.pop()) {
+    const { folder, name: script } = next;
+    const key = `${folder}\n${script}`;
+    const body = scriptsOf(folder)?.[script];
+    if (found.has(key) || body === undefined) continue;
+    const task = wireitTask(tasks, next);
+    const commands = /^wireit(?:\s|$)/.test(body) ? (task?.commands ?? []) : [body];
+    const path = `${folder}/package.json`;
+    found.set(key, { folder, name: script, path, deciding: commands.flatMap(decidingIn) });
+    for (const one of commands === task?.commands ? task.dependsOn : []) {
+      const [, at, other = one] = /^(\.[^:]*):(.+)$/.exec(one) ?? [];
+      waiting.push({ folder: at === undefined ? folder : resolvePath(folder, at), name: other });
+    }
+  }
+  return [...found.values()];
 }
 
 /** `test:*` stands for all with one more part, `test:**` for all that begin so. */

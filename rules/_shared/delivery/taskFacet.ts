@@ -1,9 +1,9 @@
 import { type DataNode, type DataScalar, facet } from '#api';
 import { entryAt, textAt, valueAt } from '../dataMembers.ts';
 
-/** A task of Turborepo, or a target of Nx. */
+/** A task of Turborepo or Wireit, or a target of Nx. */
 export interface Task {
-  /** What runs before it, as written: `lint`, `^build`, `web#build`. */
+  /** What runs before it, as written: `lint`, `^build`, `web#build`, `../web:build`. */
   readonly dependsOn: readonly string[];
   /** Commands of its own, where it is no script of a package. */
   readonly commands: readonly string[];
@@ -11,29 +11,36 @@ export interface Task {
   readonly folder?: string;
 }
 
-/** Tasks that turbo.json, nx.json or project.json define, by their names. */
+/** Tasks that turbo.json, nx.json, project.json or a package.json (`nx`, `wireit`) defines, by their names. */
 export interface TaskFile {
-  readonly tool: 'turbo' | 'nx' | 'project';
+  readonly tool: 'turbo' | 'nx' | 'project' | 'wireit';
   /** What a project is called; empty elsewhere. */
   readonly name: string;
   readonly tasks: Readonly<Record<string, Task>>;
 }
 
-/** Tasks of Turborepo and Nx: for a workspace, and for single projects. */
+/** Tasks of Turborepo, Nx and Wireit: for a workspace, and for single projects. */
 export const taskFacet = facet<never, TaskFile>({
   name: 'delivery/tasks',
   documents: {
     languages: ['json'],
     fold(document, { path }) {
-      const [, file] = /\/(turbo\.jsonc?|nx\.json|project\.json)$/.exec(path) ?? [];
+      const [, file] = /\/(turbo\.jsonc?|nx\.json|project\.json|package\.json)$/.exec(path) ?? [];
       if (file === undefined || document.language !== 'json') return undefined;
       const [root] = document.roots;
       if (file === 'project.json') return tasksOf('project', textAt(root, 'name') ?? '', valueAt(root, 'targets'));
+      if (file === 'package.json') return packageTasks(root);
       if (file === 'nx.json') return tasksOf('nx', '', valueAt(root, 'targetDefaults'));
       return tasksOf('turbo', '', valueAt(root, 'tasks') ?? valueAt(root, 'pipeline'));
     },
   },
 });
+
+/** What a package.json says of its scripts to a tool that runs them. */
+function packageTasks(root: DataNode | undefined): TaskFile | undefined {
+  const targets = tasksOf('project', textAt(root, 'nx', 'name') ?? '', valueAt(root, 'nx', 'targets'));
+  return targets ?? tasksOf('wireit', '', valueAt(root, 'wireit'));
+}
 
 /** More than a person defines. */
 const MAX_TASKS = 300;
@@ -47,7 +54,9 @@ function tasksOf(tool: TaskFile['tool'], name: string, node: DataNode | undefine
 function taskOf(node: DataNode | undefined): Task {
   const folder = textAt(node, 'options', 'cwd');
   return {
-    dependsOn: itemsOf(valueAt(node, 'dependsOn')).flatMap((item) => dependency(item) ?? []),
+    dependsOn: itemsOf(valueAt(node, 'dependsOn') ?? valueAt(node, 'dependencies')).flatMap(
+      (item) => dependency(item) ?? [],
+    ),
     commands: taskCommands(node).map((command) => String(command.value)),
     ...(folder !== undefined && { folder }),
   };
@@ -55,7 +64,7 @@ function taskOf(node: DataNode | undefined): Task {
 
 function dependency(node: DataNode): string | undefined {
   if (node.kind === 'scalar') return String(node.value);
-  const target = textAt(node, 'target');
+  const target = textAt(node, 'target') ?? textAt(node, 'script');
   // With `projects` it is about others, which are named there in many ways.
   if (target === undefined || entryAt(node, 'projects') !== undefined) return undefined;
   return valueAt(node, 'dependencies') === undefined ? target : `^${target}`;

@@ -1,5 +1,5 @@
 import type { FileValue } from '#api';
-import { resolvePath } from '../filePath.ts';
+import { folderOf, resolvePath } from '../filePath.ts';
 import type { ScriptBody, Scripts } from './scriptCalls.ts';
 import type { TaskFile } from './taskFacet.ts';
 
@@ -16,6 +16,7 @@ export function taskNames(files: Iterable<FileValue<TaskFile>>, root: string): T
   const before = new Map<string, Set<string>>();
   const targets = new Map<string, ScriptBody[]>();
   for (const { value } of files) {
+    if (value.tool === 'wireit') continue;
     for (const [key, { dependsOn, commands, folder }] of Object.entries(value.tasks)) {
       const name = plainName(key);
       const known = before.get(name) ?? new Set();
@@ -27,6 +28,19 @@ export function taskNames(files: Iterable<FileValue<TaskFile>>, root: string): T
     }
   }
   return { before, targets };
+}
+
+/** Scripts of Wireit, each with those that run before it. */
+export function wireitScripts(files: Iterable<FileValue<TaskFile>>): Scripts {
+  const scripts = new Map<string, ScriptBody[]>();
+  for (const { path, value } of files) {
+    for (const [name, { dependsOn, commands }] of value.tool === 'wireit' ? Object.entries(value.tasks) : []) {
+      const called = dependsOn.map((one) => `npm run ${one.slice(one.startsWith('.') ? one.indexOf(':') + 1 : 0)}`);
+      const bodies = [...called, ...commands].map((text) => ({ text, folder: folderOf(path) }));
+      scripts.set(name, [...(scripts.get(name) ?? []), ...bodies]);
+    }
+  }
+  return scripts;
 }
 
 /** `^build`, `web#build` and `web:build` without what says whose it is. */

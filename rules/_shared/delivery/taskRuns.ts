@@ -30,10 +30,26 @@ export function projectFolders(tasks: Tasks, name: string | undefined): readonly
   );
 }
 
-/** The target of an Nx project, where its project.json defines it. */
-export function targetOf(tasks: Tasks, { folder, name }: TaskRun): Task | undefined {
-  const file = tasks.get(`${folder}/project.json`);
-  return file?.tool === 'project' ? file.tasks[name] : undefined;
+/** A target of an Nx project, and where it is written. */
+export interface Target extends Task {
+  readonly path: string;
+}
+
+/** The target of an Nx project, where its project.json or package.json defines it. */
+export function targetOf(tasks: Tasks, { folder, name }: TaskRun): Target | undefined {
+  for (const path of [`${folder}/project.json`, `${folder}/package.json`]) {
+    const file = tasks.get(path);
+    const task = file?.tool === 'project' ? file.tasks[name] : undefined;
+    // In a package.json it may only say more of a script.
+    if (task !== undefined) return { ...task, path };
+  }
+  return undefined;
+}
+
+/** A script of a package that Wireit runs. */
+export function wireitTask(tasks: Tasks, { folder, name }: TaskRun): Task | undefined {
+  const file = tasks.get(`${folder}/package.json`);
+  return file?.tool === 'wireit' ? file.tasks[name] : undefined;
 }
 
 /** Tasks with those that run before them, as turbo.json, nx.json and project.json say. */

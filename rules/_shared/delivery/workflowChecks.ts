@@ -5,9 +5,9 @@ import { type Checks, checksOf, checksOfAction, type Gate } from './gateCommands
 import { folderAfter } from './program.ts';
 import { recipeFacet } from './recipeFacet.ts';
 import { recipesByPath } from './recipeRuns.ts';
-import { type Reach, reachOf, type ScriptBody, type Scripts } from './scriptCalls.ts';
+import { type Reach, reachOf, type Scripts } from './scriptCalls.ts';
 import { taskFacet } from './taskFacet.ts';
-import { taskNames } from './taskNames.ts';
+import { taskNames, wireitScripts } from './taskNames.ts';
 import { filled, inputValues, isNever, jobValues, type Values } from './workflowExpressions.ts';
 import { type JobFacts, type StepFacts, type WorkflowFacts, workflowFacet } from './workflowFacet.ts';
 
@@ -39,7 +39,7 @@ const ANYTHING: Checks = { gates: new Set(), unknown: true };
 export function workflowReader({ all, root }: View): WorkflowReader {
   const files = [...all(workflowFacet)];
   const around = {
-    scripts: scriptsByName(all),
+    scripts: scriptsByName(all, wireitScripts(all(taskFacet))),
     recipes: recipesByPath(all(recipeFacet)),
     tasks: taskNames(all(taskFacet), root),
   };
@@ -137,8 +137,8 @@ function united(all: readonly Checks[]): Checks {
   return { gates, unknown: all.some(({ unknown }) => unknown) };
 }
 
-function scriptsByName(all: View['all']): Scripts {
-  const scripts = new Map<string, ScriptBody[]>();
+function scriptsByName(all: View['all'], more: Scripts): Scripts {
+  const scripts = new Map([...more].map(([name, bodies]) => [name, [...bodies]]));
   for (const { path, value } of all(scriptsFacet)) {
     for (const [name, body] of Object.entries(value.scripts)) {
       const bodies = scripts.get(name) ?? [];

@@ -3,6 +3,7 @@ import { rule } from '#api';
 import { WORKFLOW_FACETS, workflowReader } from '../../_shared/delivery/workflowChecks.ts';
 import { workflowFacet } from '../../_shared/delivery/workflowFacet.ts';
 import { scriptsFacet } from '../../_shared/project/scriptsFacet.ts';
+import { testFilesFacet } from '../../_shared/testing/testFilesFacet.ts';
 import { isPlaceholder } from './deployments.ts';
 import { addNeeds } from './fix.ts';
 import { ungatedJobs } from './ungated.ts';
@@ -41,7 +42,7 @@ export default rule({
   },
   options: z.strictObject({}),
   project: {
-    facets: [...WORKFLOW_FACETS],
+    facets: [...WORKFLOW_FACETS, testFilesFacet],
     check(ctx) {
       const reader = workflowReader(ctx);
       for (const { path, facts } of reader.workflows) {
@@ -49,7 +50,7 @@ export default rule({
           ctx.report({ path, facet: workflowFacet, anchor: job.at }, 'placeholder');
         }
       }
-      for (const { path, job, command, test } of ungatedJobs(reader, [...ctx.all(scriptsFacet)])) {
+      for (const { path, job, command, test } of ungatedJobs(reader, ctx.all(scriptsFacet), ctx.all(testFilesFacet))) {
         const at = { path, facet: workflowFacet, anchor: job.at };
         if (test === undefined) ctx.report(at, 'untested', { command });
         else ctx.report(at, 'beside', { command, test });

@@ -1,6 +1,7 @@
 import type { FileValue } from '#api';
 import type { WorkflowReader } from '../../_shared/delivery/workflowChecks.ts';
 import type { JobFacts, WorkflowEvent, WorkflowFacts } from '../../_shared/delivery/workflowFacet.ts';
+import { folderOf } from '../../_shared/filePath.ts';
 import type { PackageScripts } from '../../_shared/project/scriptsFacet.ts';
 import { deploymentOf, isRehearsal } from './deployments.ts';
 
@@ -24,8 +25,11 @@ const FOR_WORK =
 /** Deployments that wait for no test. */
 export function ungatedJobs(
   reader: WorkflowReader,
-  packages: readonly FileValue<PackageScripts>[],
+  scripts: Iterable<FileValue<PackageScripts>>,
+  tests: Iterable<FileValue<true>>,
 ): readonly UngatedJob[] {
+  const tested = [...tests].map(({ path }) => path);
+  const packages = [...scripts].filter(({ path }) => tested.some((one) => one.startsWith(`${folderOf(path)}/`)));
   return reader.workflows.flatMap(({ path, facts }) =>
     facts.jobs.flatMap((job): readonly UngatedJob[] => {
       const found = ungated(job, facts, reader);
@@ -159,7 +163,10 @@ function isForReaders(path: string, { events }: WorkflowFacts, job: JobFacts): b
   return names.some((name) => PAGES.test(name));
 }
 
-/** Whether the package that a job works in has tests to run, or any package where it works at the top. */
+/**
+ * Whether the package that a job works in has a script that runs tests, or any package where it works at the top.
+ * @param packages those with tests in them
+ */
 function hasTests(packages: readonly FileValue<PackageScripts>[], { steps }: JobFacts): boolean {
   const folders = new Set(steps.map(({ folder }) => folder.replace(/^\.\/|\/$/g, '')));
   folders.delete('');

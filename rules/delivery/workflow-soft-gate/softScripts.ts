@@ -1,5 +1,5 @@
-import { type Anchor, type DataDocument, type DataScalar, type FormatDocument, facet } from '#api';
-import { entryAt } from '../../_shared/dataMembers.ts';
+import { type Anchor, type DataDocument, type DataNode, type DataScalar, type FormatDocument, facet } from '#api';
+import { entryAt, valueAt } from '../../_shared/dataMembers.ts';
 import { type Command, commandsInJson } from '../../_shared/delivery/shell.ts';
 import { taskCommands } from '../../_shared/delivery/taskFacet.ts';
 import { lastPart } from '../../_shared/filePath.ts';
@@ -50,8 +50,13 @@ function foundIn(document: FormatDocument, path: string): readonly Found[] {
   if (document.language === 'yaml')
     return softInTaskfile(document).map(({ target, ...place }) => ({ ...place, script: target }));
   if (document.language !== 'json') return [];
-  if (path.endsWith('/package.json')) return softScripts(document);
-  return path.endsWith('/project.json') ? softTargets(document) : [];
+  const [root] = document.roots;
+  if (path.endsWith('/project.json')) return softTargets(document, valueAt(root, 'targets'));
+  if (!path.endsWith('/package.json')) return [];
+  return [
+    ...softScripts(document),
+    ...softTargets(document, valueAt(root, 'nx', 'targets') ?? valueAt(root, 'wireit')),
+  ];
 }
 
 function softScripts({ text, roots: [root] }: DataDocument): readonly Found[] {
@@ -65,8 +70,8 @@ function softScripts({ text, roots: [root] }: DataDocument): readonly Found[] {
   });
 }
 
-function softTargets({ text, roots: [root] }: DataDocument): readonly Found[] {
-  const targets = entryAt(root, 'targets')?.value;
+/** The same in the commands of tasks: targets of Nx, scripts of Wireit. */
+function softTargets({ text }: DataDocument, targets: DataNode | undefined): readonly Found[] {
   if (targets?.kind !== 'object') return [];
   return targets.entries.flatMap(({ key, value }) =>
     taskCommands(value).flatMap((command) =>

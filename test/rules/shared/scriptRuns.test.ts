@@ -89,12 +89,22 @@ test('runners of tasks run scripts of members, or several of one package', () =>
   ]);
   assert.deepEqual(runs('nx run @w/api:test:ci'), ['/apps/api:test']);
   assert.deepEqual(runs('nx test api'), ['/apps/api:test']);
+  assert.deepEqual(runs('nx affected:lint --base=main'), ['/apps/web:lint']);
+  assert.deepEqual(runs('nx lint:js'), [':lint:js']);
   assert.deepEqual(runs('run-s lint:* "top -- --quiet"'), [':lint:js', ':lint:css', ':top']);
   assert.deepEqual(runs('npm-run-all -p "lint:**"'), [':lint:js', ':lint:css', ':lint:js:deep']);
   assert.deepEqual(runs('concurrently -k "npm:lint:css" "npm run top"'), [':lint:css', ':top']);
   assert.deepEqual(runs('start-server-and-test dev http://localhost:1 top'), [':top']);
   assert.deepEqual(runs('c8 --all npm run top'), [':top']);
-  for (const command of ['turbo prune web', 'nx format:check', 'make test', './test.sh']) {
+  for (const command of [
+    'turbo prune web',
+    'nx format:check',
+    'nx graph',
+    'nx show projects',
+    'nx affected:graph',
+    'make test',
+    './test.sh',
+  ]) {
     assert.deepEqual(runs(command), [], command);
   }
 });
