@@ -110,10 +110,15 @@ function foldTsconfig({ roots: [root] }: DataDocument, ctx: Omit<FacetContext, '
       options?.value?.kind === 'object' &&
       options.value.entries.some(({ key }) => !/^(?:baseUrl|paths|jsx|allowJs|checkJs|noEmit)$/.test(key)),
     references: referencesIn(entryAt(root, 'references')?.value),
-    isSolution: entryAt(root, 'references') !== undefined && files?.kind === 'array' && files.items.length === 0,
+    // `files: []`, or `include: []` without files.
+    isSolution: entryAt(root, 'references') !== undefined && isEmptyList(files ?? include),
     ...(include !== undefined && { include: texts(include) }),
     ...(exclude !== undefined && { exclude: texts(exclude) }),
   };
+}
+
+function isEmptyList(node: DataNode | undefined): boolean {
+  return node?.kind === 'array' && node.items.length === 0;
 }
 
 function referencesIn(node: DataNode | undefined): readonly string[] {

@@ -66,11 +66,15 @@ function isOn(flag: string, path: string, chains: Chains): boolean {
   return (flag === 'strict' ? undefined : optionIn(chain, flag)) ?? isStrict(chain) ?? false;
 }
 
-/** Whether the code itself does without the option; a list of other projects says nothing of it. */
+/** Whether the code itself does without the option; of a list of projects, whether all that are not for tests do. */
 function isOff(flag: string, path: string, chains: Chains): boolean {
-  const chain = chains.of(path);
-  if (chain.links[0]?.tsconfig.isSolution === true || chain.unknownAt !== undefined) return false;
-  return optionIn(chain, flag) === false;
+  const isList = chains.of(path).links[0]?.tsconfig.isSolution === true;
+  const projects = isList ? chains.referencesOf(path).filter((project) => !isForTests(project)) : [path];
+  return projects.length > 0 && projects.every((project) => switchesOff(flag, chains.of(project)));
+}
+
+function switchesOff(flag: string, chain: Chain): boolean {
+  return chain.unknownAt === undefined && optionIn(chain, flag) === false;
 }
 
 /** The tsconfig.json that holds for the code beside or above a file. */
