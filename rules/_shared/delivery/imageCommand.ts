@@ -51,3 +51,11 @@ const WORK =
 export function isForWork({ variables }: FinalImage, command: readonly string[]): boolean {
   return /^(?:dev|test)/.test(variables.get('NODE_ENV') ?? '') || WORK.test(command.join(' '));
 }
+
+/** Programs that keep a container open for people. */
+const WAITS = /^(?:sleep|tail|bash|sh|ash|zsh|top|cat)$/;
+
+/** Whether an image starts nothing, and only waits for somebody to work in it, or to build on it. */
+export function waitsForPeople([program = '', ...rest]: readonly string[]): boolean {
+  return WAITS.test(program) && !rest.some((word) => /^-\w*c$/.test(word) || word.includes('.'));
+}

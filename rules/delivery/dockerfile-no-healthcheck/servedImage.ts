@@ -1,5 +1,5 @@
 import type { DockerDocument, DockerInstruction } from '#api';
-import { commandOf, isForWork } from '../../_shared/delivery/imageCommand.ts';
+import { commandOf, isForWork, waitsForPeople } from '../../_shared/delivery/imageCommand.ts';
 import { rootImage } from '../../_shared/delivery/knownImages.ts';
 import { isStageForWork } from '../../_shared/delivery/productionDockerfile.ts';
 import { expand, type FinalImage, finalImage } from '../../_shared/delivery/stages.ts';
@@ -16,9 +16,6 @@ export interface ServedImage {
   readonly isExposed: boolean;
 }
 
-/** Programs that keep a container open for people. */
-const WAITS = /^(?:sleep|tail|bash|sh|ash|zsh|top|cat)$/;
-
 /** The image of a Dockerfile when it runs something without a check; `undefined` where a base may bring one. */
 export function uncheckedImage(document: DockerDocument): ServedImage | undefined {
   const image = finalImage(document);
@@ -28,9 +25,7 @@ export function uncheckedImage(document: DockerDocument): ServedImage | undefine
   if (instructions.some(({ keyword }) => keyword === 'HEALTHCHECK') || isStageForWork(name)) return undefined;
   const start = instructions.findLast(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
   const command = commandOf(image);
-  const [program = '', ...rest] = command;
-  if (start === undefined || isForWork(image, command)) return undefined;
-  if (WAITS.test(program) && !rest.some((word) => /^-\w*c$/.test(word) || word.includes('.'))) return undefined;
+  if (start === undefined || isForWork(image, command) || waitsForPeople(command)) return undefined;
   const exposed = instructions.find(({ keyword }) => keyword === 'EXPOSE');
   const port = /^(\d{1,5})(?:\/tcp)?(?:\s|$)/.exec(expand(exposed?.argument ?? '', variables) ?? '')?.[1];
   const listens = variables.get('PORT') ?? port;

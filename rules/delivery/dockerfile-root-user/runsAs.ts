@@ -1,5 +1,5 @@
 import type { DockerDocument, DockerInstruction } from '#api';
-import { commandOf, isForWork, isScript } from '../../_shared/delivery/imageCommand.ts';
+import { commandOf, isForWork, isScript, waitsForPeople } from '../../_shared/delivery/imageCommand.ts';
 import { rootImage } from '../../_shared/delivery/knownImages.ts';
 import { expand, type FinalImage, finalImage } from '../../_shared/delivery/stages.ts';
 import { type OtherUser, otherUser } from './otherUser.ts';
@@ -42,7 +42,7 @@ export function rootRun(document: DockerDocument): RootRun | undefined {
   const command = commandOf(image);
   const [program = ''] = command;
   const told = start !== undefined && program !== '' && !isScript(command) && !NEEDS_ROOT.test(command.join(' '));
-  if (!told || isForWork(image, command)) return undefined;
+  if (!told || isForWork(image, command) || waitsForPeople(command)) return undefined;
   const mentions = instructions.filter(({ keyword }) => /^(?:RUN|CMD|ENTRYPOINT|COPY|ADD)$/.test(keyword));
   const texts = mentions.flatMap(({ argument, heredocs }) => [argument, ...heredocs.map(({ body }) => body)]);
   if (texts.some((text) => DROPS_RIGHTS.test(text) || INSTALLS_FOR_ROOT.test(text))) return undefined;
