@@ -31,14 +31,14 @@ export function writtenAround(literal: ts.Node): WrittenText {
     if (ts.isStringLiteralLike(inner)) putSource(inner.getStart() + 1, inner.end - 1);
     else if (ts.isTemplateExpression(inner)) {
       putSource(inner.head.getStart() + 1, inner.head.end - 2);
-      for (const { literal: after } of inner.templateSpans) {
-        text += UNKNOWN;
+      for (const { expression, literal: after } of inner.templateSpans) {
+        put(expression);
         putSource(after.getStart() + 1, after.end - (ts.isTemplateTail(after) ? 1 : 2));
       }
     } else if (isSum(inner)) {
       put(inner.left);
       put(inner.right);
-    } else text += UNKNOWN;
+    } else if (!addsHosts(inner)) text += UNKNOWN;
   };
   const putSource = (start: number, end: number): void => {
     stretches.push({ at: text.length, start, length: end - start });
@@ -57,6 +57,18 @@ export function writtenAround(literal: ts.Node): WrittenText {
       return holder && { start: holder.start + start - holder.at, end: holder.start + end - holder.at };
     },
   };
+}
+
+/** More than sources: further directives, or what makes browsers take no notice of `'unsafe-inline'`. */
+const MORE = /;|'(?:nonce|sha\d+)-|strict-dynamic|-src/i;
+
+/** A choice between written sources, `isDevelopment ? " 'unsafe-eval'" : ''`: what stands around it holds either way. */
+function addsHosts(node: ts.Node): boolean {
+  if (!ts.isConditionalExpression(node)) return false;
+  return [node.whenTrue, node.whenFalse].every((branch) => {
+    const text = unwrap(branch);
+    return ts.isStringLiteralLike(text) && !MORE.test(text.text);
+  });
 }
 
 /** The outermost `+` around a text. */
