@@ -33,7 +33,7 @@ export function flagCut(text: string, flag: Span): Span {
     return { start: flag.start, end: flag.end + (/^[ \t]*/.exec(behind)?.[0].length ?? 0) };
   }
   // A `--` that hands on nothing else goes too.
-  const last = /^\s*(?:$|["'&|;])/.test(behind);
+  const last = /^\s*(?:$|["'&|;])|^[ \t]+#/.test(behind);
   const space = (last ? /(?:[ \t]+--)?[ \t]+$/ : /[ \t]+$/).exec(before)?.[0].length ?? 0;
   return { start: flag.start - space, end: flag.end };
 }

@@ -26,14 +26,14 @@ export interface StartedScript {
   readonly needsDevelopment: boolean;
 }
 
-/** Reads the script that a command such as `npm start` runs, with those that it calls; nothing where it runs none. */
+/** Reads a command such as `npm start`, with the script that it runs and those that this calls. */
 export function startedScript(
   { path, source }: Pick<FixContext<unknown>, 'path' | 'source'>,
   command: readonly string[],
 ): StartedScript {
   const found = source(`${folderOf(path)}/package.json`);
   const root = found?.document.language === 'json' ? found.document.roots[0] : undefined;
-  const text = scriptsText(root, command.join(' '));
+  const text = `${command.join(' ')} ; ${scriptsText(root, command.join(' '))}`;
   const development = entryAt(root, 'devDependencies')?.value;
   const names = development?.kind === 'object' ? development.entries.map(({ key }) => key) : [];
   const words = new Set(text.split(/[\s;&|]+/));

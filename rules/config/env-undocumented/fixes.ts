@@ -13,10 +13,7 @@ export function addVariable(ctx: FixContext<unknown>, { data }: Finding): readon
   return [{ path, start: text.length, end: text.length, newText: `${before}${data['name']}=${newLine}` }];
 }
 
-/**
- * Takes the variable's line out, with the comment above that is about nothing else; a comment behind the value stays as a line
- * of its own.
- */
+/** Takes the variable's line out, with the comments that are about nothing else. */
 export function removeVariable(ctx: FixContext<unknown>, finding: Finding): readonly FixEdit[] | undefined {
   const { document, text, path } = ctx;
   if (document.language !== 'dotenv' || !('entries' in document)) return undefined;
@@ -25,8 +22,6 @@ export function removeVariable(ctx: FixContext<unknown>, finding: Finding): read
   const start = text.lastIndexOf('\n', entry.span.start - 1) + 1;
   const lineEnd = text.indexOf('\n', entry.span.end);
   const end = lineEnd < 0 ? text.length : lineEnd + 1;
-  const comment = text.slice(entry.span.end, end).indexOf('#');
-  if (comment >= 0) return [{ path, start, end: entry.span.end + comment, newText: '' }];
   const { from, to } = withSpace(text, start - ownComment(text.slice(0, start), text.slice(end)), end);
   return [{ path, start: from, end: to, newText: '' }];
 }

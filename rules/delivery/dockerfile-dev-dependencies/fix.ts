@@ -1,4 +1,5 @@
 import type { Finding, FixContext, TextEdit } from '#api';
+import { aboveInstruction, belowInstruction } from '../../_shared/delivery/dockerLines.ts';
 import { commandOf } from '../../_shared/delivery/imageCommand.ts';
 import { commandSpan, type Install, installsIn, verbSpan } from '../../_shared/delivery/imageInstalls.ts';
 import { finalImage } from '../../_shared/delivery/stages.ts';
@@ -18,8 +19,11 @@ export function keepToLockFile(ctx: FixContext<unknown>, finding: Finding): Text
   const { document } = ctx;
   if (document.language !== 'dockerfile') return undefined;
   const install = installsIn(document).find((each) => verbSpan(each).start === finding.start);
-  const isThere = ctx.exists(`${folderOf(ctx.path)}/package-lock.json`);
-  return install !== undefined && isThere && hasLockFile(install) ? [ctx.replace(finding, 'ci')] : undefined;
+  if (install === undefined || !ctx.exists(`${folderOf(ctx.path)}/package-lock.json`)) return undefined;
+  const { start } = install.instruction.span;
+  // Somebody says why it is not.
+  const isMeant = /\bnpm ci\b/.test(ctx.text.slice(aboveInstruction(ctx.text, start), start));
+  return !isMeant && hasLockFile(install) ? [ctx.replace(finding, 'ci')] : undefined;
 }
 
 /** Whether the lock file, or everything, is copied before the install. */
@@ -101,12 +105,17 @@ export function takeAway(ctx: FixContext<unknown>, finding: Finding): TextEdit[]
   const inFolder = /(?:^|[\s;&(])cd\s/.test(install.instruction.argument.slice(0, install.at));
   const step = end.instructions.findLast(({ keyword }) => keyword === 'RUN') ?? end.from;
   if (command === undefined || moves || isBetween || inFolder || install.isDevelopment) return undefined;
-  return [ctx.insert(step.span.end, `${lineEnd(ctx.text)}RUN ${command}`)];
+  const image = ctx.document.language === 'dockerfile' ? finalImage(ctx.document) : undefined;
+  if (image !== undefined && startedScript(ctx, commandOf(image)).needsDevelopment) return undefined;
+  return [ctx.insert(belowInstruction(ctx.text, step.span.end), `${lineEnd(ctx.text)}RUN ${command}`)];
 }
 
 function pruning(install: Install): string | undefined {
   if (install.manager === 'npm') return 'npm prune --omit=dev';
   // Without a terminal pnpm asks whether it may.
   if (install.manager === 'pnpm') return 'CI=true pnpm prune --prod';
-  return yarnFlag(install) && 'yarn install --production --ignore-scripts --prefer-offline';
+  // Bun takes nothing away.
+  return install.manager === 'bun'
+    ? undefined
+    : yarnFlag(install) && 'yarn install --production --ignore-scripts --prefer-offline';
 }

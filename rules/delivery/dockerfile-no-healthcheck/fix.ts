@@ -1,4 +1,5 @@
 import type { FixContext, TextEdit } from '#api';
+import { aboveInstruction } from '../../_shared/delivery/dockerLines.ts';
 import { imageReference } from '../../_shared/delivery/imageReference.ts';
 import { lineEnd } from '../../_shared/layout.ts';
 import { uncheckedImage } from './servedImage.ts';
@@ -32,5 +33,5 @@ export function askPort(ctx: FixContext<unknown>): TextEdit[] | undefined {
   const isWell = route === '/' ? 'r.status < 500' : 'r.ok';
   const ask = `fetch('http://127.0.0.1:${port}${route}').then((r) => process.exit(${isWell} ? 0 : 1), () => process.exit(1))`;
   const line = `HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["${program}", "-e", "${ask}"]`;
-  return [ctx.insert(before.span.start, `${line}${lineEnd(ctx.text)}`)];
+  return [ctx.insert(aboveInstruction(ctx.text, before.span.start), `${line}${lineEnd(ctx.text)}`)];
 }

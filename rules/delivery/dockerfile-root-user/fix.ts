@@ -1,4 +1,5 @@
 import type { DockerInstruction, FixContext, TextEdit } from '#api';
+import { aboveInstruction, belowInstruction } from '../../_shared/delivery/dockerLines.ts';
 import { expand } from '../../_shared/delivery/stages.ts';
 import { startedScript } from '../../_shared/delivery/startedScript.ts';
 import { lineEnd } from '../../_shared/layout.ts';
@@ -43,8 +44,9 @@ export function becomeOther(ctx: FixContext<unknown>, wanted: Certainty): TextEd
   const eol = lineEnd(ctx.text);
   const lines = [...steps, `USER ${other.name}`].map((line) => `${eol}${line}`);
   // Paragraphs stay apart.
-  const lead = /^[ \t]*\r?\n[ \t]*\r?\n/.test(ctx.text.slice(behind.span.end)) ? eol : '';
-  return [...edits, ctx.insert(behind.span.end, `${lead}${lines.join('')}`)];
+  const at = belowInstruction(ctx.text, behind.span.end);
+  const lead = /^\r?\n[ \t]*\r?\n/.test(ctx.text.slice(at)) ? eol : '';
+  return [...edits, ctx.insert(at, `${lead}${lines.join('')}`)];
 }
 
 /** Steps that have to stand further above, as edits, and those that stand before `USER`. */
@@ -60,7 +62,7 @@ function preparing(
   const place = (line: string | undefined, before: DockerInstruction | undefined): void => {
     if (line === undefined) return;
     if (before === undefined) steps.push(line);
-    else edits.push(ctx.insert(before.span.start, `${line}${lineEnd(ctx.text)}`));
+    else edits.push(ctx.insert(aboveInstruction(ctx.text, before.span.start), `${line}${lineEnd(ctx.text)}`));
   };
   // What is done to a volume behind its declaration may be lost, and an owner has to be there before what gets it.
   const volume = folders
