@@ -2,7 +2,20 @@ import { ts, unwrap } from '#api';
 import { calledName } from '../../_shared/calls.ts';
 
 /** Words of a refusal for want of room. */
-const REFUSES = /too many|limit|exceed|maximum|\bmax\b|quota|capacity|overload|\bbusy\b|\bfull\b|at most|throttl/i;
+const REFUSES = /too[ _]?many|limit|exceed|maximum|\bmax\b|quota|capacity|overload|\bbusy\b|\bfull\b|at most|throttl/i;
+/** What answers, or says with which status. */
+const ANSWERS: ReadonlySet<string> = new Set([
+  'json',
+  'send',
+  'end',
+  'text',
+  'sendStatus',
+  'status',
+  'code',
+  'writeHead',
+  'throw',
+  'close',
+]);
 const STATUS = /\b(?:429|503)\b/;
 
 /** Whether a branch refuses what it was asked: it throws, rejects or answers, and says that there is too much. */
@@ -14,6 +27,7 @@ export function refuses(branch: ts.Statement): boolean {
     const expression =
       ts.isReturnStatement(statement) || ts.isExpressionStatement(statement) ? statement.expression : undefined;
     if (expression === undefined) return false;
+    if (ts.isNewExpression(unwrap(expression))) return STATUS.test(expression.getText());
     const call = unwrap(ts.isAwaitExpression(expression) ? expression.expression : expression);
     return ts.isCallExpression(call) && isRefusal(call);
   });
@@ -26,8 +40,7 @@ function isRefusal(call: ts.CallExpression): boolean {
     const [first] = call.arguments;
     return first !== undefined && ts.isNewExpression(unwrap(first)) && says(first);
   }
-  const isAnswer = name === 'json' || name === 'send' || name === 'end' || name === 'sendStatus' || name === 'close';
-  return isAnswer && (STATUS.test(call.getText()) || (name === 'close' && says(call)));
+  return name !== undefined && ANSWERS.has(name) && (STATUS.test(call.getText()) || (name === 'close' && says(call)));
 }
 
 function says(node: ts.Node): boolean {

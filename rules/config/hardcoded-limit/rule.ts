@@ -28,8 +28,16 @@ export default rule({
   node: {
     on: {
       IfStatement(node, ctx) {
-        const limit = limitIn(node.expression);
-        if (limit === undefined || !refuses(node.thenStatement)) return;
+        const { expression, thenStatement, elseStatement } = node;
+        const reached = limitIn(expression);
+        const below = elseStatement === undefined ? undefined : limitIn(expression, true);
+        const limit =
+          reached !== undefined && refuses(thenStatement)
+            ? reached
+            : elseStatement !== undefined && refuses(elseStatement)
+              ? below
+              : undefined;
+        if (limit === undefined) return;
         ctx.report(limit.literal, 'limit', { counted: limit.counted, constant: constantName(limit.counted) });
       },
     },
