@@ -33,10 +33,21 @@ function inSource(ctx: FixContext<unknown>, finding: Finding): TextEdit[] | unde
   const statement = assignment.parent;
   const isListed = ts.isBlock(statement.parent) || ts.isSourceFile(statement.parent);
   if (!isListed || !startsLine(ctx.text, statement.getStart())) return undefined;
+  // A branch that does nothing else is for somebody who asked for it.
+  if (
+    ts.isBlock(statement.parent) &&
+    ts.isIfStatement(statement.parent.parent) &&
+    statement.parent.statements.length === 1
+  )
+    return undefined;
   const line = lineAround(ctx.text, { start: statement.getStart(), end: statement.end });
   // A comment behind it on the same line stays.
   const behind = ctx.text.slice(statement.end, line.end).trim();
-  return [ctx.replace(behind === '' ? line : { start: statement.getStart(), end: statement.end }, '')];
+  if (behind !== '') return [ctx.replace({ start: statement.getStart(), end: statement.end }, '')];
+  // A line that stood by itself takes one of the empty lines around it along.
+  const below =
+    /(?:^|\n)[ \t]*\r?\n$/.test(ctx.text.slice(0, line.start)) && /^[ \t]*\r?\n/.exec(ctx.text.slice(line.end));
+  return [ctx.replace(below ? { start: line.start, end: line.end + below[0].length } : line, '')];
 }
 
 function cutMember(ctx: FixContext<unknown>, place: NonNullable<ReturnType<typeof placeOfMember>>): TextEdit[] {
