@@ -153,4 +153,73 @@ jobs:
     await untilFound(client, uri, missing, []);
     assert.match(client.document(uri).getText(), /wait-on http:\/\/localhost:3000\/api\/health\n/);
   });
+
+  it('tell what a workflow waits for in a container, while ports and services move', async (t) => {
+    const workflow = `on: push
+jobs:
+  e2e:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: docker compose up --detach --wait
+      - run: curl --fail http://localhost:8080/healthz
+`;
+    const services = `services:
+  harbour:
+    build: .
+    ports: ["8080:3000"]
+`;
+    const { client, folder } = await start(t, { server: shippedServer }, (files) => {
+      files.write('package.json', manifest);
+      files.write('src/server.js', server);
+      files.write('Dockerfile', image.replace(/HEALTHCHECK.*\n/, ''));
+      files.write('compose.yaml', services);
+      files.write('.github/workflows/e2e.yml', workflow);
+    });
+    const uri = folder.uri('.github/workflows/e2e.yml');
+    const file = folder.uri('compose.yaml');
+    await untilFound(client, uri, missing, [7]);
+
+    client.open(file, services, 1, 'yaml');
+    client.replace(file, '8080:3000', '8081:3000');
+    await untilFound(client, uri, missing, []);
+    client.replace(file, '8081:3000', '8080:3000');
+    await untilFound(client, uri, missing, [7]);
+    client.replace(file, 'build: .', 'build: .\n    command: node src/tides.js');
+    await untilFound(client, uri, missing, []);
+    client.replace(file, '\n    command: node src/tides.js', '');
+    await untilFound(client, uri, missing, [7]);
+
+    client.open(uri, workflow, 1, 'yaml');
+    client.replace(
+      uri,
+      'docker compose up --detach --wait',
+      'docker build -t harbour . && docker run -dp 8080:3000 harbour',
+    );
+    await untilFound(client, uri, missing, [7]);
+    client.replace(uri, '-t harbour .', '-t quay .');
+    await untilFound(client, uri, missing, []);
+    client.replace(uri, '-t quay .', '-t harbour .');
+    await untilFound(client, uri, missing, [7]);
+    client.replace(uri, '/healthz', '/api/health');
+    await untilFound(client, uri, missing, []);
+  });
+
+  it('tell what a check asks while middleware begins to answer', async (t) => {
+    const passing = server.replace('app.get', 'app.use((request, response, next) => next());\napp.get');
+    const { client, folder } = await start(t, { server: shippedServer }, (files) => {
+      files.write('package.json', manifest);
+      files.write('src/server.js', passing);
+      files.write('Dockerfile', image);
+    });
+    const uri = folder.uri('Dockerfile');
+    const code = folder.uri('src/server.js');
+    await untilFound(client, uri, missing, [2]);
+
+    client.open(code, passing, 1, 'javascript');
+    client.replace(code, '=> next()', "=> (request.path.startsWith('/heal') ? response.send('ok') : next())");
+    await untilFound(client, uri, missing, []);
+    client.replace(code, "response.send('ok')", "response.status(403).send('no')");
+    await untilFound(client, uri, missing, [2]);
+  });
 });

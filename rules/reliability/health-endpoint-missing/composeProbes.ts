@@ -11,9 +11,7 @@ export function probesOfCompose(document: DataDocument, folder: string): readonl
   return servicesOf(document).flatMap(({ node }) => {
     const test = valueAt(node, 'healthcheck', 'test');
     const of = imageBuiltBy(node, folder);
-    // Another command is another program.
-    const isOther = valueAt(node, 'command') ?? valueAt(node, 'entrypoint') ?? valueAt(node, 'network_mode');
-    if (test === undefined || of === undefined || isOther !== undefined) return [];
+    if (test === undefined || of === undefined || isOther(node)) return [];
     return partsOf(test).flatMap(({ span }, _, all): readonly Found[] => {
       const written = all.map((part) => document.text.slice(part.span.start, part.span.end)).join(' ');
       const asked = askedBy(document.text.slice(span.start, span.end));
@@ -33,6 +31,30 @@ export function namedByCompose(document: DataDocument, folder: string): ProbeFac
     const image = imageBuiltBy(node, folder);
     return image === undefined || name === '' || name.includes('$') ? [] : [{ name, image }];
   });
+}
+
+/** Ports that a compose file opens, each with what answers there. */
+export function publishedByCompose(document: DataDocument, folder: string): ProbeFacts['published'] {
+  return servicesOf(document).flatMap(({ name, node }) => {
+    const ports = valueAt(node, 'ports');
+    const image = isOther(node) ? undefined : imageBuiltBy(node, folder);
+    const hosts = ports?.kind === 'array' ? ports.items.map(hostOf) : [];
+    return hosts.flatMap((host) => (host === undefined ? [] : [{ host, service: name, image }]));
+  });
+}
+
+/** `3000:3000`, `127.0.0.1:3000:3000`, `{ target: 3000, published: 3000 }`. */
+function hostOf(port: DataNode): number | undefined {
+  const short = port.kind === 'scalar' ? /^(?:[\d.]+:)?(\d+):\d+(?:\/tcp)?$/.exec(String(port.value))?.[1] : undefined;
+  const long = valueAt(port, 'published');
+  const host = short ?? (long?.kind === 'scalar' ? String(long.value) : '');
+  return /^\d+$/.test(host) ? Number(host) : undefined;
+}
+
+/** Another command is another program. */
+function isOther(service: DataNode): boolean {
+  const keys = ['command', 'entrypoint', 'network_mode', 'extends'];
+  return keys.some((key) => valueAt(service, key) !== undefined);
 }
 
 function imageBuiltBy(service: DataNode, folder: string): BuiltImage | undefined {

@@ -3,7 +3,7 @@ import { isComposeFile } from '../../_shared/delivery/compose.ts';
 import { isProductionDockerfile } from '../../_shared/delivery/productionDockerfile.ts';
 import { isWorkflow } from '../../_shared/delivery/workflow.ts';
 import { folderOf } from '../../_shared/filePath.ts';
-import { namedByCompose, probesOfCompose } from './composeProbes.ts';
+import { namedByCompose, probesOfCompose, publishedByCompose } from './composeProbes.ts';
 import { probesOfImage, servingImage } from './imageProbes.ts';
 import { manifestFacts } from './kubernetesProbes.ts';
 import { ANY, type Found, type ProbeFacts } from './probeFacts.ts';
@@ -28,14 +28,16 @@ export const probeFacet = facet<never, ProbeFacts>({
       if (document.language === 'json' && !/(?:^|\/)package\.json$/.test(localPath)) return undefined;
       const named = document.text.match(/\b[A-Z_]*PORT\b/g) ?? [];
       const ports = [...new Set(SETS_UNSEEN.test(document.text) ? [...named, ANY] : named)].sort();
-      const { probes, image, runs = [], patches = [], named: names = [] } = read(document, path, localPath);
-      if (ports.length + probes.length + runs.length + patches.length + names.length === 0 && image === undefined)
-        return undefined;
+      const facts = read(document, path, localPath);
+      const { probes, image, runs = [], patches = [], named: names = [], published = [] } = facts;
+      const lists = [ports, probes, runs, patches, names, published];
+      if (lists.every(({ length }) => length === 0) && image === undefined) return undefined;
       return {
         ports,
         runs,
         patches,
         named: names,
+        published,
         probes: probes.map((probe) => ({ ...probe, at: at(probe.at), portAt: at(probe.portAt) })),
         ...(image && { image }),
       };
@@ -55,5 +57,10 @@ function read(document: FormatDocument, path: string, localPath: string): Read {
 function readYaml(document: DataDocument, path: string, localPath: string): Read {
   if (isWorkflow(path)) return { probes: waitsOfWorkflow(document, path) };
   if (!isComposeFile(localPath)) return manifestFacts(document);
-  return { probes: probesOfCompose(document, folderOf(path)), named: namedByCompose(document, folderOf(path)) };
+  const folder = folderOf(path);
+  return {
+    probes: probesOfCompose(document, folder),
+    named: namedByCompose(document, folder),
+    published: publishedByCompose(document, folder),
+  };
 }

@@ -5,7 +5,7 @@ export interface Probe extends Place<Anchor> {
   /** `undefined` where it is not said, or another program of the same machine may be the one that is asked. */
   readonly port: number | undefined;
   readonly path: string;
-  readonly of: BuiltImage | RunImage | StartedProgram;
+  readonly of: BuiltImage | RunImage | StartedProgram | ComposedService;
 }
 
 /** Where a check says what it asks for: twice the same for a URL. */
@@ -52,6 +52,26 @@ export interface StartedProgram {
   readonly isAlone: boolean;
 }
 
+/** Whatever service of a compose file answers on a port of the machine. */
+export interface ComposedService {
+  readonly kind: 'composed';
+  /** Absolute path of the folder where Compose is run. */
+  readonly folder: string;
+  /** Absolute path of the file; `undefined` for the one that Compose finds by its name. */
+  readonly file: string | undefined;
+  /** Services that are started, with those that they depend on; empty for all. */
+  readonly services: readonly string[];
+  readonly port: number;
+}
+
+/** A port of the machine that leads to a service of a compose file. */
+export interface PublishedPort {
+  readonly host: number;
+  readonly service: string;
+  /** `undefined` for images from elsewhere, and where another command is run. */
+  readonly image: BuiltImage | undefined;
+}
+
 /** An image that runs a program of this workspace on Node, Bun or the like, and nothing beside it. */
 export interface ServingImage {
   /** Its stage, lower case; empty without a name. */
@@ -73,6 +93,7 @@ export interface ProbeFacts {
   readonly runs: readonly string[];
   /** Images by the names that are given to them where they are built. */
   readonly named: readonly { readonly name: string; readonly image: BuiltImage }[];
+  readonly published: readonly PublishedPort[];
   /** What it changes of manifests of other files, `Deployment/api`; {@link ANY} where that cannot be told. */
   readonly patches: readonly string[];
   /** Variables named in it that may say where to listen; {@link ANY} where a file that is not read may set them. */

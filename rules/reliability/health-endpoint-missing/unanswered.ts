@@ -6,6 +6,7 @@ import { countRoutes, type KnownApp, knownApps } from '../../_shared/web/project
 import type { WebView } from '../../_shared/web/project/remembered.ts';
 import { webServices } from '../../_shared/web/project/webModel.ts';
 import { type AnswerFacts, answerFacet } from './answerFacet.ts';
+import { serviceAt } from './composedService.ts';
 import { serviceOf } from './imageService.ts';
 import { ANY_MODULE } from './nestModules.ts';
 import { probeFacet } from './probeFacet.ts';
@@ -59,11 +60,16 @@ export function unanswered(ctx: View): readonly Unanswered[] {
   });
 }
 
-function aimOf({ of }: Probe, path: string, services: readonly WebService[], ctx: View): Aim | undefined {
+function aimOf(probe: Probe, path: string, services: readonly WebService[], ctx: View): Aim | undefined {
+  const { of } = probe;
   if (of.kind === 'built') {
     const image = imageAt(of.dockerfile, ctx);
     const service = image && serviceOf(of, image, services);
     return image && service && { service, image, given: {}, isOpen: false, byPort: false };
+  }
+  if (of.kind === 'composed') {
+    const built = serviceAt(of, ctx);
+    return built && aimOf({ ...probe, of: built }, path, services, ctx);
   }
   if (of.kind === 'started') {
     const service = serviceStartedBy(of, services, ctx);

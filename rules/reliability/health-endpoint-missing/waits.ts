@@ -4,6 +4,7 @@ import { programOf } from '../../_shared/delivery/program.ts';
 import { type Command, commandsIn, commandsInJson } from '../../_shared/delivery/shell.ts';
 import { jobsOf, ownEntry, ownText, type WorkflowJob, type WorkflowStep } from '../../_shared/delivery/workflow.ts';
 import { folderOf, resolvePath } from '../../_shared/filePath.ts';
+import { containers } from './containers.ts';
 import { type Asked, askedBy } from './probe.ts';
 import type { Found, StartedProgram } from './probeFacts.ts';
 
@@ -33,6 +34,7 @@ function waitsOfJob(document: DataDocument, job: WorkflowJob, top: string, folde
   // A container beside the job may be the one that is asked.
   const hasServices = ownEntry(job.node, 'services') !== undefined || ownEntry(job.node, 'container') !== undefined;
   const started: StartedProgram[] = [];
+  const inContainers = containers();
   const found: Found[] = [];
   for (const step of job.steps) {
     const own = ownText(step.node, 'working-directory') || folder;
@@ -49,10 +51,13 @@ function waitsOfJob(document: DataDocument, job: WorkflowJob, top: string, folde
     for (const [index, command] of commands.entries()) {
       const [first, ...others] = started;
       const wait = waitIn(command, commands[index + 1]);
-      if (wait !== undefined && first !== undefined && others.length === 0) {
+      const container = wait === undefined || first !== undefined ? undefined : inContainers.at(wait.port);
+      if (wait !== undefined && first !== undefined && others.length === 0 && inContainers.isEmpty) {
         found.push(placed(wait, command.start, { ...first, isAlone: !hasServices }));
+      } else if (wait !== undefined && container !== undefined) {
+        found.push({ ...placed(wait, command.start, container), port: undefined });
       }
-      if (wait !== undefined) continue;
+      if (wait !== undefined || inContainers.take(command.text, at)) continue;
       const begun = startsIn(command.text);
       if (begun.length === 0 && (ELSEWHERE.test(command.text) || /^(?:cd|pushd)\b/.test(command.text))) return found;
       started.push(...begun.map((one) => ({ kind: 'started' as const, command: one, folder: at, isAlone: true })));
@@ -128,7 +133,7 @@ function besideIn(command: Command, next: Command | undefined): WrittenWait | un
   return found && { start, asked: { ...found, written: wait.trim().slice(found.url.start, found.url.end) } };
 }
 
-function placed({ url, port, path }: Asked, offset: number, of: StartedProgram): Found {
+function placed({ url, port, path }: Asked, offset: number, of: Found['of']): Found {
   const at = { start: offset + url.start, end: offset + url.end };
   return { at, portAt: at, port, path, of };
 }
