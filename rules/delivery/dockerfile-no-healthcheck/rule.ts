@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ProjectContext, rule } from '#api';
 import { composeFacet } from '../../_shared/delivery/composeBuilds.ts';
 import { folderOf } from '../../_shared/filePath.ts';
+import { packageFacet } from '../../_shared/project/packageFacet.ts';
 import { WEB_FACETS, webServices } from '../../_shared/web/project/webModel.ts';
 import { checkFacet, uncheckedFacet } from './facets.ts';
 import { askPort } from './fix.ts';
@@ -32,6 +33,7 @@ export default rule({
         if (value.byPlatform) return;
         for (const image of value.images) images.add(image);
       }
+      if (isDescribedByCode(ctx)) return;
       const builds = [...ctx.all(composeFacet)].flatMap(({ value }) => value);
       for (const { path, value } of ctx.all(uncheckedFacet)) {
         const own = builds.filter(({ dockerfile }) => dockerfile === path);
@@ -58,6 +60,15 @@ function isPulled(path: string, images: ReadonlySet<string>): boolean {
   return [...images].some(
     (image) => image.includes('$') || folders.some((folder) => folder !== '' && folder === image),
   );
+}
+
+/** Programs that describe where images run, and how they are checked there. */
+const INFRASTRUCTURE =
+  /^(?:aws-cdk-lib|@aws-cdk\/aws-(?:ecs|eks|elasticloadbalancingv2)[\w-]*|@pulumi\/(?:aws|awsx|gcp|azure-native|kubernetes|docker)|cdktf|cdk8s|sst)$/;
+
+/** Whether a package of the workspace is such a program: balancers and orchestrators take no notice of `HEALTHCHECK`. */
+function isDescribedByCode({ all }: Pick<ProjectContext<never, unknown>, 'all'>): boolean {
+  return [...all(packageFacet)].some(({ value }) => value.dependencies.some((name) => INFRASTRUCTURE.test(name)));
 }
 
 /** Files of platforms that ask services in their own way. */
