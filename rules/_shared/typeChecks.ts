@@ -4,7 +4,7 @@ export const TYPE_CHECK = /\b(?:vue-|svelte-)?tsc\b[^&|;\n]*--noEmit\b|\bvue-tsc
 const TYPE_CHECK_NAME = /type-?check|check-?types?|types?[:-]check|check[:-]types?|lint[:-](?:types?|tsc)/i;
 /** Scripts that produce the program: the compiler sees its sources there, often without the tests. */
 const BUILD_NAME =
-  /^(?:pre|post)?(?:build|compile|dev|start|serve|watch|prepare|publish|prepublish\w*|pack|install|clean)\b/;
+  /^(?:pre|post)?(?:build|compile|dev|start|serve|watch|prepare|publish|prepublish\w*|pack|install|clean)\b|[:.-](?:build|compile|dev|start|serve|watch)$/;
 
 /** Whether a script of package.json checks types apart from building, by its name or its command. */
 export function checksTypes(name: string, command: string): boolean {

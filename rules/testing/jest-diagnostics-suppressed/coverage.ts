@@ -1,5 +1,5 @@
 import type { FileValue } from '#api';
-import { folderOf, resolvePath } from '../../_shared/filePath.ts';
+import { folderOf, nearestFolder, resolvePath } from '../../_shared/filePath.ts';
 import { projectPaths } from '../../_shared/project/compilerCalls.ts';
 import type { Chains } from '../../_shared/project/tsconfigChains.ts';
 import type { TestTypes } from './testTypesFacet.ts';
@@ -24,6 +24,25 @@ export function builtWithTests(folder: string, values: readonly FileValue<TestTy
       }),
     );
   });
+}
+
+/**
+ * Whether all tests below a folder belong to packages of their own further down, each of which has its tests checked: the
+ * configuration at the root of a workspace may run the tests of its members.
+ */
+export function checkedByMembers(
+  folder: string,
+  values: readonly FileValue<TestTypes>[],
+  isChecked: (member: string) => boolean,
+): boolean {
+  const packages = new Set(values.flatMap(({ path, value }) => (value.package ? [folderOf(path)] : [])));
+  const homes = new Set(
+    values.flatMap(({ path, value }) =>
+      value.isTest && path.startsWith(`${folder}/`) ? [nearestFolder(path, packages)] : [],
+    ),
+  );
+  if (homes.size === 0) return false;
+  return [...homes].every((home) => home?.startsWith(`${folder}/`) === true && isChecked(home));
 }
 
 function takesIn(path: string, file: string, chains: Chains): boolean {

@@ -8,7 +8,7 @@ import { isJestJson } from '../../_shared/testing/configFiles.ts';
 import { ConfigChains } from '../../_shared/testing/configs/configChains.ts';
 import { runnerConfigFacet } from '../../_shared/testing/configs/configFacet.ts';
 import { fromData, fromSource } from '../../_shared/testing/setting.ts';
-import { builtWithTests } from './coverage.ts';
+import { builtWithTests, checkedByMembers } from './coverage.ts';
 import { homesOf } from './homes.ts';
 import { isolatedTsconfigs } from './isolatedTsconfig.ts';
 import { removeCodes, removeSetting } from './remove.ts';
@@ -93,7 +93,8 @@ export default rule({
       const chains = new Chains([...ctx.all(tsconfigFacet)]);
       const configs = new ConfigChains(ctx);
       const facet = testTypesFacet;
-      const isChecked = (home: string) => checkedElsewhere(home, values) || builtWithTests(home, values, chains);
+      const isCheckedAt = (home: string) => checkedElsewhere(home, values) || builtWithTests(home, values, chains);
+      const isChecked = (home: string) => isCheckedAt(home) || checkedByMembers(home, values, isCheckedAt);
       const shown = (path: string) => (path.startsWith(`${ctx.root}/`) ? path.slice(ctx.root.length + 1) : path);
       for (const { path, value } of values) {
         for (const { name, at, ...placed } of value.jest?.transpileOnly ?? []) {
