@@ -1,28 +1,50 @@
+import { closedBy } from './program.ts';
 import type { Command } from './shell.ts';
 
 /** Ends well, whatever came before it. */
-const SWALLOWS = /^(?:true|:|exit 0|echo\b(?![^\n]*(?:>|\$\?|GITHUB_)).*)$/;
+const SWALLOWS = /^(?:true|:|exit 0|(?:echo|printf)\b(?![^\n]*(?:>|\$\?|GITHUB_)).*)$/;
 /** Asks how a command ended instead of ending with it. */
 const ASKS = /^(?:if|elif|while|until|!)\s/;
 const MOVES = /^\(*\s*cd\s/;
 
-/** `check || true`: the commands before it, by their indices, and the one that turns their failure into success. */
+/** `check || true`: the commands before it, by their indices, and those that turn their failure into success. */
 export interface Swallow {
   /** The first command of the list that ends with it; those between are joined by `&&`. */
   readonly first: number;
+  /** The command behind `||`. */
+  readonly by: number;
+  /** The last command behind `||`: another one than `by` where several stand in brackets. */
   readonly last: number;
 }
 
 /** Finds what turns failures into success, unless a later command judges by itself. */
 export function swallowsIn(commands: readonly Command[]): readonly Swallow[] {
-  return commands.flatMap((command, last) => {
-    if (commands[last - 1]?.operator !== '||' || !SWALLOWS.test(command.text) || command.operator === '||') return [];
-    let first = last - 1;
+  return commands.flatMap((_, by) => {
+    if (commands[by - 1]?.operator !== '||') return [];
+    const last = lastOfSwallow(commands, by);
+    const operator = last === undefined ? '||' : commands[last]?.operator;
+    if (last === undefined || operator === '||') return [];
+    let first = by - 1;
     while (commands[first - 1]?.operator === '&&') first--;
     // A pipe hands the output to something that may judge it.
-    if (command.operator === '|' || commands[first - 1]?.operator === '|') return [];
-    return judges(commands.slice(last + 1)) ? [] : [{ first, last }];
+    if (operator === '|' || commands[first - 1]?.operator === '|') return [];
+    return judges(commands.slice(last + 1)) ? [] : [{ first, by, last }];
   });
+}
+
+/** More commands do not stand in brackets only to say something. */
+const MAX_SAID = 10;
+
+/** The last command of what ends well whatever came before it: `true`, `(echo "no" && exit 0)`, `{ echo "no"; }`. */
+function lastOfSwallow(commands: readonly Command[], by: number): number | undefined {
+  const { text = '' } = commands[by] ?? {};
+  if (SWALLOWS.test(text)) return by;
+  const close = /^\(/.test(text) ? ')' : /^\{\s/.test(text) ? '}' : undefined;
+  if (close === undefined) return undefined;
+  const last = commands.findIndex((one, at) => at >= by && one.text.endsWith(close));
+  if (last < 0 || last - by > MAX_SAID) return undefined;
+  const inside = commands.slice(by, last + 1).map((one) => one.text.replace(/^[({]\s*|\s*[)}]$/g, ''));
+  return inside.every((one) => one === '' || SWALLOWS.test(one)) ? last : undefined;
 }
 
 /** Commands of which one ends the script with an error of its own. */
@@ -44,10 +66,28 @@ export function decidingCommands(commands: readonly Command[], stops: boolean): 
   const isStrict = (stops || commands.some(({ text }) => /^set\s+-\w*e/.test(text))) && !keepsOn;
   const last = isStrict ? -1 : lostBefore(commands);
   const swallowed = swallowsIn(commands);
-  return commands.filter(({ text, operator }, index) => {
-    if (MOVES.test(text)) return true;
-    if (index <= last || operator === '|' || ASKS.test(text)) return false;
-    return !swallowed.some((one) => one.first <= index && index <= one.last);
+  const decides = ({ text, operator }: Command, index: number): boolean =>
+    index > last &&
+    operator !== '|' &&
+    !ASKS.test(text) &&
+    !swallowed.some((one) => one.first <= index && index <= one.last);
+  return commands.filter((command, index) => {
+    if (!MOVES.test(command.text)) return decides(command, index);
+    // What changes the folder in brackets counts with the command that closes them.
+    const close = command.text.startsWith('(') ? closing(commands, index) : undefined;
+    const end = close === undefined ? undefined : commands[close];
+    return close === undefined || (end !== undefined && decides(end, close));
+  });
+}
+
+/** The command that closes the brackets which another one opens. */
+function closing(commands: readonly Command[], from: number): number {
+  let depth = 0;
+  return commands.findIndex(({ text }, index) => {
+    if (index < from) return false;
+    depth += /^\(*/.exec(text)?.[0].length ?? 0;
+    depth -= closedBy(text);
+    return depth <= 0;
   });
 }
 

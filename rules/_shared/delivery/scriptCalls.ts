@@ -1,5 +1,5 @@
 import { lastPart } from '../filePath.ts';
-import { folderAfter, programOf } from './program.ts';
+import { folderTrail, programOf } from './program.ts';
 import { NEW_SHELL } from './recipeFile.ts';
 import { type Recipes, recipeRuns } from './recipeRuns.ts';
 import { commandsOf } from './shell.ts';
@@ -65,11 +65,10 @@ export function reachOf(command: string, around: Surroundings): Reach {
   const followed = new Set<string>();
   const waiting: Waiting[] = [{ command, folder: around.folder, isCertain: true }];
   const follow = (texts: readonly string[], from: string | undefined, isCertain: (text: string) => boolean): void => {
-    let folder = from;
+    const folderOf = folderTrail(from);
     for (const text of texts) {
-      folder = text === NEW_SHELL ? from : folderAfter(text, folder);
-      if (text === NEW_SHELL) continue;
-      waiting.push({ command: text, folder, isCertain: isCertain(text) });
+      const folder = folderOf(text);
+      if (text !== NEW_SHELL) waiting.push({ command: text, folder, isCertain: isCertain(text) });
     }
   };
   const followScripts = (name: string, bodies: Scripts): void => {

@@ -2,7 +2,7 @@ import type { ProjectContext } from '#api';
 import { folderOf, resolvePath } from '../filePath.ts';
 import { scriptsFacet } from '../project/scriptsFacet.ts';
 import { type Checks, checksOf, checksOfAction, type Gate } from './gateCommands.ts';
-import { folderAfter } from './program.ts';
+import { folderTrail } from './program.ts';
 import { recipeFacet } from './recipeFacet.ts';
 import { recipesByPath } from './recipeRuns.ts';
 import { type Reach, reachOf, type Scripts } from './scriptCalls.ts';
@@ -56,10 +56,9 @@ export function workflowReader({ all, root }: View): WorkflowReader {
   const reaches = (step: StepFacts, texts: readonly string[], values: Values) => {
     const [written = '', ...others] = filled(step.folder, values);
     const local = written.replace(/^\$\{\{\s*github\.workspace\s*\}\}\/?/, '');
-    let folder = others.length > 0 || /^\/|\$/.test(local) ? undefined : resolvePath(root, local);
+    const folderAt = folderTrail(others.length > 0 || /^\/|\$/.test(local) ? undefined : resolvePath(root, local));
     return texts.flatMap((text) => {
-      folder = folderAfter(text, folder);
-      const at = folder;
+      const at = folderAt(text);
       return filled(text, values).map((command) => ({ command, reach: reach(command, at) }));
     });
   };

@@ -20,9 +20,9 @@ export function swallowedChecks(
   commands: readonly Command[],
   isElsewhere: (command: Command) => boolean = () => false,
 ): readonly SoftCommand[] {
-  return swallowsIn(commands).flatMap(({ first, last }) => {
-    const gate = commands.slice(first, last).find((each) => isGate(each.text));
-    const before = commands[last - 1];
+  return swallowsIn(commands).flatMap(({ first, by, last }) => {
+    const gate = commands.slice(first, by).find((each) => isGate(each.text));
+    const before = commands[by - 1];
     const end = commands[last]?.end;
     if (gate === undefined || before === undefined || end === undefined || isElsewhere(before)) return [];
     return [{ span: { start: afterBlanks(text, before.end), end }, message: 'swallowed', command: shownCommand(gate) }];

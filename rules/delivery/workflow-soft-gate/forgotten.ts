@@ -1,4 +1,4 @@
-import { lostBefore, swallows } from '../../_shared/delivery/deciding.ts';
+import { judges, lostBefore, swallows } from '../../_shared/delivery/deciding.ts';
 import type { Command } from '../../_shared/delivery/shell.ts';
 import { afterBlanks, type SoftCommand, shownCommand } from './commands.ts';
 import { isGate } from './gates.ts';
@@ -30,5 +30,22 @@ export function forgotten(
     const end = rest.every(swallows) ? (rest.at(-1)?.end ?? start + 1) : start + 1;
     const message = end > start + 1 ? 'swallowed' : 'lost';
     return [{ span: { start, end }, message, command: shownCommand(gate) }];
+  });
+}
+
+const GOES_ON = /^set\s+(?:\S+\s+)*(?:\+\w*e\w*(?=\s|$)|\+o\s+errexit)/;
+/** Ends a script with what came before it, asks for it, or stops at failures again. */
+const ASKS = /^(?:exit(?!\s+0$)|return|wait|fail|die|trap|set)\b/;
+
+/** Checks behind `set +e` in a script that stops at failures without it, and that goes on behind them. */
+export function goneOn(commands: readonly Command[]): readonly Omit<SoftCommand, 'message'>[] {
+  const from = commands.findIndex(({ text }) => GOES_ON.test(text));
+  if (from < 0 || commands.some(({ text }) => BLOCK.test(text))) return [];
+  const behind = commands.slice(from + 1);
+  if (judges(behind) || behind.some(({ text }) => ASKS.test(text))) return [];
+  return behind.slice(0, -1).flatMap((command) => {
+    const isEnd = command.operator === ';' || command.operator === '\n';
+    const span = { start: command.start, end: command.end };
+    return isEnd && isGate(command.text) ? [{ span, command: shownCommand(command) }] : [];
   });
 }

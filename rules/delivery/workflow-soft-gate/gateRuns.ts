@@ -1,7 +1,6 @@
 import type { ProjectContext } from '#api';
-import { folderAfter } from '../../_shared/delivery/program.ts';
+import { folderTrail } from '../../_shared/delivery/program.ts';
 import { recipeFacet } from '../../_shared/delivery/recipeFacet.ts';
-import { NEW_SHELL } from '../../_shared/delivery/recipeFile.ts';
 import { recipeRuns, recipesByPath } from '../../_shared/delivery/recipeRuns.ts';
 import { scriptRuns } from '../../_shared/delivery/scriptRuns.ts';
 import { taskFacet } from '../../_shared/delivery/taskFacet.ts';
@@ -91,10 +90,10 @@ export function leadsToGate(commands: readonly string[], from: string, runs: Run
 
 function runsOfAll(commands: readonly string[], from: string, runs: RunsOf): readonly Run[] {
   const found: Run[] = [];
-  let folder: string | undefined = from;
+  const folderOf = folderTrail(from);
   for (const command of commands) {
-    folder = command === NEW_SHELL ? from : folderAfter(command, folder);
-    if (folder !== undefined && command !== NEW_SHELL) found.push(...runs(command, folder));
+    const folder = folderOf(command);
+    if (folder !== undefined) found.push(...runs(command, folder));
   }
   return found;
 }

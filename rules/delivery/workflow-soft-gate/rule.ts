@@ -60,6 +60,8 @@ export default rule({
       job: 'The workflow passes when {command} fails, because its job continues on error: broken code is merged and shipped. Remove the setting and mend what fails.',
       swallowed:
         'This turns a failure of {command} into success, so broken code is merged and shipped. Take it out and mend what fails.',
+      goesOn:
+        'The step goes on when {command} fails, because of set +e, and ends as the last of its commands does: broken code is merged and shipped. Let the failure end it.',
       noTests: {
         text: 'The step passes without having run a single test, as it does when the pattern that finds them breaks. Remove the flag.',
         priority: 'P1',
@@ -120,6 +122,8 @@ export default rule({
     step: [{ title: 'Let the step fail', safety: 'safe', edits: removeSetting }],
     job: [{ title: 'Let the job fail', safety: 'safe', edits: removeSetting }],
     swallowed: [{ title: 'Let the command fail', safety: 'safe', edits: removeAlternative }],
+    // What stands behind may have to run in any case.
+    goesOn: [{ title: 'End the script when it fails', safety: 'suggest', edits: endWhenFailed }],
     noTests: [{ title: 'Fail without tests', safety: 'safe', edits: removeFlag }],
     passes: [{ title: 'Let the command fail', safety: 'safe', edits: removeFlag }],
     scriptSwallowed: [{ title: 'Let the script fail', safety: 'safe', edits: removeAlternative }],

@@ -2,6 +2,7 @@ import type { DataDocument, DataEntry, DataObject, DataScalar } from '#api';
 import { type Command, commandsIn } from '../../_shared/delivery/shell.ts';
 import { jobsOf, ownEntry, type WorkflowJob, type WorkflowStep } from '../../_shared/delivery/workflow.ts';
 import { type SoftCommand, shownCommand, softFlags, swallowedChecks } from './commands.ts';
+import { goneOn } from './forgotten.ts';
 import { corrects, informs, isGate, saysMayFail } from './gates.ts';
 
 /** A step that runs a script. */
@@ -9,7 +10,7 @@ export type Step = WorkflowStep & { readonly run: DataScalar };
 
 /** A way in which a workflow goes on although a check failed. */
 export interface SoftGate extends Omit<SoftCommand, 'message'> {
-  readonly message: 'step' | 'job' | SoftCommand['message'];
+  readonly message: 'step' | 'job' | 'goesOn' | SoftCommand['message'];
 }
 
 /** Finds the checks of a workflow that cannot fail it. */
@@ -78,7 +79,12 @@ function softStep({ text }: DataDocument, step: Step): readonly SoftGate[] {
   if (soft !== undefined && gate !== undefined) {
     found.push({ span: soft.span, message: 'step', command: shownCommand(gate) });
   }
-  return [...found, ...swallowedChecks(text, commands), ...commands.flatMap((command) => softFlags(text, command))];
+  return [
+    ...found,
+    ...swallowedChecks(text, commands),
+    ...goneOn(commands).map((one) => ({ ...one, message: 'goesOn' as const })),
+    ...commands.flatMap((command) => softFlags(text, command)),
+  ];
 }
 
 function gatesOf(text: string, { run }: Step): readonly Command[] {

@@ -84,9 +84,9 @@ function ofStep(text: string, read: ReadStep): readonly Found[] {
   if (soft !== undefined && calls.length > 0 && !commands.some((one) => isGate(one.text))) {
     found.push({ span: soft.span, message: 'step', commands: calls });
   }
-  for (const { first, last } of swallowsIn(commands)) {
-    const list = commands.slice(first, last);
-    const [before, swallow] = [commands[last - 1], commands[last]];
+  for (const { first, by, last } of swallowsIn(commands)) {
+    const list = commands.slice(first, by);
+    const [before, swallow] = [commands[by - 1], commands[last]];
     const inside = callsAmong(read, list);
     if (before === undefined || swallow === undefined || inside.length === 0 || list.some((one) => isGate(one.text)))
       continue;

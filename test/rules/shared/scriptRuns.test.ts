@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callsOf } from '#rules/_shared/delivery/commandCalls.ts';
-import { folderAfter, programOf } from '#rules/_shared/delivery/program.ts';
+import { folderAfter, folderTrail, programOf } from '#rules/_shared/delivery/program.ts';
+import { NEW_SHELL } from '#rules/_shared/delivery/recipeFile.ts';
 import { scriptRuns } from '#rules/_shared/delivery/scriptRuns.ts';
 
 /** Scripts by folders of a workspace; every folder is a package, named as it is with a scope. */
@@ -137,4 +138,13 @@ test('managers start programs with flags of their own in front', () => {
   ];
   for (const command of commands) assert.equal(programOf(command), 'vitest run', command);
   assert.equal(programOf('pnpm -s test'), 'pnpm -s test');
+});
+
+test('brackets are shells of their own', () => {
+  const places = (commands: readonly string[]) => commands.map(folderTrail('/w'));
+  assert.deepEqual(places(['(cd web', 'npm ci)', 'npm test']), ['/w/web', '/w/web', '/w']);
+  assert.deepEqual(places(['cd api', '(cd ../web', 'npm ci)', 'npm test']), ['/w/api', '/w/web', '/w/web', '/w/api']);
+  assert.deepEqual(places(['((cd a', 'cd b)', 'ls)', 'ls']), ['/w/a', undefined, '/w', '/w']);
+  assert.deepEqual(places(['cd "$(pwd)"', 'ls']), [undefined, undefined]);
+  assert.deepEqual(places(['cd web', NEW_SHELL, 'ls']), ['/w/web', undefined, '/w']);
 });
