@@ -13,12 +13,18 @@ export interface Grants {
   readonly kind: 'always' | 'onFailure';
 }
 
-/** `true`, `'granted'`, `{ granted: true }`, `Promise.resolve(true)` */
+/** `true`, `'granted'`, `{ granted: true }`, `Promise.resolve(true)`, `isAdmin || true`, `isAdmin ? true : true` */
 export function isGrant(expression: ts.Expression): boolean {
   const node = unwrap(expression);
   if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
   if (ts.isStringLiteralLike(node)) return YES.test(node.text);
   if (ts.isAwaitExpression(node)) return isGrant(node.expression);
+  if (ts.isConditionalExpression(node)) return isGrant(node.whenTrue) && isGrant(node.whenFalse);
+  // What stands before it decides nothing any more.
+  if (ts.isBinaryExpression(node))
+    return (
+      node.operatorToken.kind === ts.SyntaxKind.BarBarToken && unwrap(node.right).kind === ts.SyntaxKind.TrueKeyword
+    );
   if (ts.isNewExpression(node)) return isPromiseOfGrant(node);
   if (ts.isCallExpression(node)) {
     const [value] = node.arguments;
