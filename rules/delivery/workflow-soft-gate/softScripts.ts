@@ -70,12 +70,18 @@ function softScripts({ text, roots: [root] }: DataDocument): readonly Found[] {
   });
 }
 
+/** Tasks that write files, for others to run or to check: types are checked beside them. */
+const EMITS = /build|compile|emit|bundle/i;
+
 /** The same in the commands of tasks: targets of Nx, scripts of Wireit. */
 function softTargets({ text }: DataDocument, targets: DataNode | undefined): readonly Found[] {
   if (targets?.kind !== 'object') return [];
   return targets.entries.flatMap(({ key, value }) =>
     taskCommands(value).flatMap((command) =>
-      softInText(text, command, () => false).map((one) => ({ ...one, script: key })),
+      softInText(text, command, ({ text: written }) => EMITS.test(key) && isCompiler(written)).map((one) => ({
+        ...one,
+        script: key,
+      })),
     ),
   );
 }
