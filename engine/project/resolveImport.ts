@@ -18,7 +18,8 @@ export function importResolver(root: string, host: Host, isFile: (path: string) 
   const moduleHost: ts.ModuleResolutionHost = {
     fileExists: (path) => isFile(path),
     readFile: (path) => host.readText(path),
-    directoryExists: (path) => host.isFolder(path),
+    // Of `.` and `..` the compiler asks with a slash at the end.
+    directoryExists: (path) => host.isFolder(path.replace(/(?<=.)\/$/, '')),
   };
 
   const optionsFor = (folder: string): ts.CompilerOptions => {
