@@ -30,13 +30,9 @@ export default rule({
       IfStatement(node, ctx) {
         const { expression, thenStatement, elseStatement } = node;
         const reached = limitIn(expression);
-        const below = elseStatement === undefined ? undefined : limitIn(expression, true);
-        const limit =
-          reached !== undefined && refuses(thenStatement)
-            ? reached
-            : elseStatement !== undefined && refuses(elseStatement)
-              ? below
-              : undefined;
+        let limit = reached !== undefined && refuses(thenStatement) ? reached : undefined;
+        if (limit === undefined && elseStatement !== undefined && refuses(elseStatement))
+          limit = limitIn(expression, true);
         if (limit === undefined) return;
         ctx.report(limit.literal, 'limit', { counted: limit.counted, constant: constantName(limit.counted) });
       },

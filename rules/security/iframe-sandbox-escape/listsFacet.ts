@@ -54,12 +54,16 @@ export const listsFacet = facet<Fact, FileLists>({
     BinaryExpression: { named: /^(?:sandbox|value|src) \+?=$/, listen: collectSink },
     JsxAttribute: collectSink,
     PropertyAssignment: { named: sandboxName, listen: collectSink },
-    VariableStatement: ({ declarationList }): readonly Fact[] =>
-      declarationList.declarations.flatMap(({ name, initializer }) =>
-        initializer !== undefined && ts.isIdentifier(name) && declarationList.flags & ts.NodeFlags.Const
-          ? listsIn(name.text, initializer)
-          : [],
-      ),
+    VariableStatement({ declarationList }): readonly Fact[] | undefined {
+      if ((declarationList.flags & ts.NodeFlags.Const) === 0) return undefined;
+      let found: readonly Fact[] | undefined;
+      for (const { name, initializer } of declarationList.declarations) {
+        if (initializer === undefined || !ts.isIdentifier(name)) continue;
+        const lists = listsIn(name.text, initializer);
+        if (lists.length > 0) found = found === undefined ? lists : [...found, ...lists];
+      }
+      return found;
+    },
     ExportAssignment: ({ expression }): readonly Fact[] => listsIn('', expression),
   },
   fold(scope, ctx) {
@@ -82,6 +86,8 @@ function placeOfFact(fact: Fact): ts.Node {
   return fact.kind === 'list' ? fact.value : placeOf(fact);
 }
 
+const NO_FACTS: readonly Fact[] = [];
+
 /** A list or text that begins with a token, or an object that holds such. */
 function listsIn(name: string, value: ts.Node): readonly Fact[] {
   const node = unwrap(value);
@@ -92,7 +98,7 @@ function listsIn(name: string, value: ts.Node): readonly Fact[] {
         : [],
     );
   }
-  return isList(node) ? [{ kind: 'list', name, value }] : [];
+  return isList(node) ? [{ kind: 'list', name, value }] : NO_FACTS;
 }
 
 function isList(node: ts.Node): boolean {

@@ -59,8 +59,9 @@ export const inputFacet = facet<
 function factOf(fn: HandlerNode, header: FileHeader): Fact | undefined {
   if (fn.parameters.length === 0 || fn.parameters.length > 4) return undefined;
   const [first] = fn.parameters;
-  const looksRight =
-    first !== undefined && (ts.isObjectBindingPattern(first.name) || FIRST_NAME.test(first.name.getText()));
+  if (first === undefined) return undefined;
+  const { name } = first;
+  const looksRight = ts.isIdentifier(name) ? FIRST_NAME.test(name.text) : ts.isObjectBindingPattern(name);
   if (!looksRight || (!mayServe(header) && nextRouteOf(header) === undefined)) return undefined;
   const flow = handlerFlow(fn, header);
   return flow && { ...flow, fn };

@@ -1,4 +1,5 @@
 import { type FunctionNode, ts, unwrap } from '#api';
+import { namesOf } from '../../namesOf.ts';
 
 /** Members of a response, or of request and response in one, that answer nothing by themselves. */
 const KEEPS =
@@ -30,30 +31,34 @@ export function mayAnswer(fn: FunctionNode): boolean {
 }
 
 function responseAnswers(body: ts.Node, response: string): boolean {
-  return someNode(body, (node) => {
-    if (!ts.isIdentifier(node)) return false;
+  for (const node of namesOf(response, body)) {
     const { parent } = node;
     // The request knows its response.
-    if (ts.isPropertyAccessExpression(parent) && parent.name === node) return node.text === 'res' && response === 'res';
-    if (node.text !== response || isName(node)) return false;
-    return mentionAnswers(node) && !isPreflight(node, body);
-  });
+    if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
+      if (response === 'res') return true;
+    } else if (ts.isIdentifier(node) && !isName(node) && mentionAnswers(node) && !isPreflight(node, body)) return true;
+  }
+  return false;
 }
 
 /** Contexts answer by what a handler gives back, and by `ctx.res = …` and `ctx.body = …`. */
 function contextAnswers(body: ts.Node, context: string): boolean {
-  return someNode(body, (node) => {
-    if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && isResponse(node.expression))
-      return !isRefusal(statusOption(node.arguments?.[1]));
-    if (!ts.isIdentifier(node) || node.text !== context || isName(node)) return false;
-    return contextMentionAnswers(node) && !isPreflight(node, body);
-  });
+  for (const node of namesOf('Response', body)) {
+    const made = makingOf(node);
+    if (made !== undefined && !isRefusal(statusOption(made.arguments?.[1]))) return true;
+  }
+  for (const node of namesOf(context, body)) {
+    if (ts.isIdentifier(node) && !isName(node) && contextMentionAnswers(node) && !isPreflight(node, body)) return true;
+  }
+  return false;
 }
 
 /** `new Response(…)`, `Response.json(…)`. */
-function isResponse(callee: ts.Expression): boolean {
-  const of = ts.isPropertyAccessExpression(callee) ? callee.expression : callee;
-  return ts.isIdentifier(of) && of.text === 'Response';
+function makingOf(name: ts.Node): ts.NewExpression | ts.CallExpression | undefined {
+  const { parent } = name;
+  const callee = ts.isPropertyAccessExpression(parent) && parent.expression === name ? parent : name;
+  const made = callee.parent;
+  return (ts.isNewExpression(made) || ts.isCallExpression(made)) && made.expression === callee ? made : undefined;
 }
 
 /** One mention of a response, with the calls that follow it: `res.status(401).json(…)`. */
@@ -159,8 +164,4 @@ function statusOption(options: ts.Expression | undefined): ts.Expression | undef
 function isName(node: ts.Identifier): boolean {
   const { parent } = node;
   return (ts.isPropertyAssignment(parent) && parent.name === node) || (ts.isParameter(parent) && parent.name === node);
-}
-
-function someNode(node: ts.Node, test: (node: ts.Node) => boolean): boolean {
-  return test(node) || ts.forEachChild(node, (child) => someNode(child, test) || undefined) === true;
 }

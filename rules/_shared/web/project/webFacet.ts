@@ -39,10 +39,12 @@ export const webFacet = facet<WebFact, WebFacts>({
     const { exports, stars } = readExports(ctx.file, exported, reader.value);
     const functions = readFunctions(trace, facts, reader);
     // Functions and classes of which nothing is known need no line: importers see that nothing is said of them.
-    const members = [...Object.keys(functions), ...reader.fields.keys()];
+    let members: readonly string[] | undefined;
     const isTold = (one: Value): boolean => {
       if (one.is === 'function') return functions[one.key] !== undefined;
-      return one.is !== 'class' || members.some((key) => key.startsWith(`${one.key}.`));
+      if (one.is !== 'class') return true;
+      members ??= [...Object.keys(functions), ...reader.fields.keys()];
+      return members.some((key) => key.startsWith(`${one.key}.`));
     };
     const hints = new Set(trace.hints);
     hints.delete('body');
