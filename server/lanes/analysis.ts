@@ -33,8 +33,8 @@ export class Analysis {
   readonly #analyzed = new Emitter<Analyzed>();
   /** Milliseconds the types lane last took, by path. */
   readonly #typesCost = new Map<string, number>();
-  /** Documents out of date for the lane that spans documents. */
-  readonly #outdated = new WeakMap<Folder, Set<string>>();
+  /** Folders of which the lane that spans documents has something to say anew. */
+  readonly #outdated = new WeakSet<Folder>();
 
   readonly #backlog: Backlog;
   readonly #complete = new WeakSet<Folder>();
@@ -195,9 +195,7 @@ export class Analysis {
       return;
     }
     if (lane === 'project') {
-      const outdated = this.#outdated.get(folder) ?? new Set();
-      this.#outdated.set(folder, outdated);
-      for (const path of paths) outdated.add(path);
+      this.#outdated.add(folder);
       this.#scheduleProject(folder, PROJECT_QUIET);
       return;
     }
@@ -231,13 +229,12 @@ export class Analysis {
           const { workspace } = folder;
           // The end of the backlog schedules this again.
           if (!this.#complete.has(folder) || this.#backlog.has(folder, 'syntax')) return;
-          const outdated = this.#outdated.get(folder) ?? new Set();
-          this.#outdated.delete(folder);
-          const path = [...outdated].find((known) => workspace.version(known) !== undefined);
-          if (path === undefined) return;
+          const [path] = workspace.paths();
+          if (path === undefined || !this.#outdated.delete(folder)) return;
           const result = await workspace.analyze(path, 'project', turn);
-          // Superseded means that the job is scheduled anew already, with all that is out of date by then.
-          if (result !== 'superseded') this.#analyzed.fire({ folder, lane: 'project', paths: workspace.paths() });
+          // Superseded means that the job is scheduled anew already: it still has to say what this one did not.
+          if (result === 'superseded') this.#outdated.add(folder);
+          else this.#analyzed.fire({ folder, lane: 'project', paths: workspace.paths() });
         },
       },
       delay,

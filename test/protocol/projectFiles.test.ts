@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { shippedServer } from './support/bundle.ts';
 import type { Client, Folder } from './support/client.ts';
 import { start } from './support/start.ts';
@@ -98,6 +99,29 @@ describe('project checks that ask what is there', { timeout: 600_000 }, () => {
     folder.write('package.json', '{ "name": "harbour", "private": true, "dependencies": { "mitt": "^3.0.0" } }\n');
     watched(client, manifest, changed);
     await untilFound(client, uri, undeclared, []);
+  });
+
+  it('see what comes and goes while an earlier answer is on its way', async (t) => {
+    const { client, folder } = await start(t, { server: shippedServer }, project);
+    const manifest = folder.uri('package.json');
+    const lock = folder.uri('yarn.lock');
+    await untilFound(client, manifest, lockFile, [0]);
+    // The answer takes some quiet time, a run and another one that shows it: the next change falls into each of them.
+    for (let pause = 0; pause <= 900; pause += 60) {
+      folder.write('yarn.lock', '');
+      watched(client, lock, created);
+      await delay(pause);
+      folder.remove('yarn.lock');
+      watched(client, lock, deleted);
+      await delay(pause);
+      folder.write('yarn.lock', '');
+      watched(client, lock, created);
+      await untilFound(client, manifest, lockFile, []);
+      await delay(pause % 240);
+      folder.remove('yarn.lock');
+      watched(client, lock, deleted);
+      await untilFound(client, manifest, lockFile, [0]);
+    }
   });
 
   it('follow the other file of what two files say together', async (t) => {
